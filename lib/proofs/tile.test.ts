@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { formatTilePath, isTileOfTree, parseTilePath, tileSubtrees, tilesOfTree } from "./tile";
+
+describe("tiles", () => {
+  test("have the paths of the C2SP text", () => {
+    expect(formatTilePath({ level: 0, index: 1234067, width: 256 })).toBe("tile/0/x001/x234/067");
+    expect(formatTilePath({ level: 1, index: 0, width: 17 })).toBe("tile/1/000.p/17");
+  });
+
+  test("are read back from their own paths", () => {
+    for (const tile of tilesOfTree(70_000)) {
+      expect(parseTilePath(formatTilePath(tile))).toEqual(tile);
+    }
+  });
+
+  test.each([
+    "tile/64/000",
+    "tile/entries/000",
+    "tile/00/000",
+    "tile/0/1",
+    "tile/0/x000/001",
+    "tile/0/000.p/256",
+    "tile/0/000.p/0",
+    "tile/0/000.p/01",
+    "tile/0/000/",
+    "tile/../000",
+    "tile/0/x001/x002",
+  ])("are not found at %s", (path) => {
+    expect(parseTilePath(path)).toBeNull();
+  });
+
+  test("of a tree of 70,000 are those that the C2SP text counts", () => {
+    const tiles = tilesOfTree(70_000);
+    const widths = (level: number) =>
+      tiles.filter((tile) => tile.level === level).map(({ width }) => width);
+    expect(widths(0)).toHaveLength(274);
+    expect(widths(0).filter((width) => width === 256)).toHaveLength(273);
+    expect(widths(0).at(-1)).toBe(112);
+    expect(widths(1)).toEqual([256, 17]);
+    expect(widths(2)).toEqual([1]);
+  });
+
+  test("belong to a tree that has all their hashes, and to no smaller one", () => {
+    expect(isTileOfTree({ level: 0, index: 0, width: 256 }, 255)).toBe(false);
+    expect(isTileOfTree({ level: 0, index: 0, width: 256 }, 256)).toBe(true);
+    expect(isTileOfTree({ level: 1, index: 0, width: 1 }, 256)).toBe(true);
+    expect(isTileOfTree({ level: 1, index: 0, width: 2 }, 511)).toBe(false);
+  });
+
+  test("of the second row are made of the subtrees of 256 leaves", () => {
+    expect(tileSubtrees({ level: 1, index: 2, width: 2 })).toEqual([
+      { level: 8, index: 512 },
+      { level: 8, index: 513 },
+    ]);
+  });
+});
