@@ -1,0 +1,94 @@
+/** Puts the stand-ins together behind one address. */
+import { mkdirSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import path from "node:path";
+import { createFaults } from "./control/faults";
+import { openJournal } from "./control/journal";
+import { handleCsam } from "./csam/handler";
+import { createProvider } from "./csam/provider";
+import { dispatch } from "./dispatcher";
+import type { Environment } from "./environment";
+import { federationRoutes } from "./federation/service";
+import { openFileStore } from "./file-store";
+import { jsonAnswer } from "./http/answer";
+import { route } from "./http/router";
+import { openKeyFolder } from "./key-folder";
+import { openKeyValueLog } from "./key-value-log";
+import { oauthRoutes } from "./oauth/service";
+import { createTokens } from "./oauth/tokens";
+import { watchRegistrations } from "./registrations";
+import { registryRoutes } from "./registry/routes";
+import { serviceOf } from "./services";
+import { openState } from "./state";
+import { openTimeStampAuthority } from "./tsa/service";
+
+export interface Sandbox {
+  url: string;
+  close(): Promise<void>;
+}
+
+export async function startSandbox(environment: Environment): Promise<Sandbox> {
+  const { dataFolder } = environment;
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const keys = openKeyFolder(path.join(dataFolder, "keys"));
+  const store = openKeyValueLog(path.join(dataFolder, "values.log"));
+  const state = openState(dataFolder);
+  const files = openFileStore(path.join(dataFolder, "files"));
+  const journal = openJournal(dataFolder);
+  const faults = createFaults();
+  const registrations = watchRegistrations(environment.registrationsPath);
+  const tokens = createTokens(store, environment.tokenSeconds);
+
+  // The port must be known before the issuer can be named, so requests wait for `handler`.
+  let handler: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+  const server = createServer((request, response) => {
+    if (handler === undefined) return void response.writeHead(503).end();
+    handler(request, response).catch((error: unknown) => {
+      console.error("sandbox:", error);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(environment.port, environment.host, resolve);
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : environment.port;
+  const publicUrl = environment.publicUrl ?? `http://localhost:${port}`;
+
+  const provider = await createProvider({ keys, store, registrations, publicUrl });
+  const tsa = await openTimeStampAuthority(keys, store);
+  const routes = [
+    ...oauthRoutes({
+      registrations,
+      store,
+      tokens,
+      publicUrl,
+      tokenSeconds: environment.tokenSeconds,
+    }),
+    ...registryRoutes({ state, files, tokens }),
+    ...federationRoutes({ state, tokens }),
+    ...tsa.routes,
+    route("GET", "/health", () => jsonAnswer(200, { status: "UP" })),
+  ];
+  const context = { routes, faults, journal, tokens, maximumBytes: environment.maximumBytes };
+  handler = async (request, response) => {
+    const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`);
+    const service = serviceOf(url.pathname);
+    if (service === "csam")
+      return handleCsam(request, response, url.pathname, { provider, faults, journal });
+    return dispatch(request, response, url, service, context);
+  };
+
+  return {
+    url: publicUrl,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      state.close();
+      journal.close();
+      store.close();
+    },
+  };
+}
