@@ -251,7 +251,7 @@ async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-const DEMONSTRATION_ORGANISATIONS: readonly KeyHolder[] = [
+export const DEMONSTRATION_ORGANISATIONS: readonly KeyHolder[] = [
   {
     enterpriseNumber: "0000000097",
     name: "Stad Maanrode",
