@@ -1,6 +1,6 @@
 /**
  * The environment, parsed once. Each part is what one kind of process needs: a worker does not need the
- * sign-in's secrets, the portal neither the mailbox's address nor the owner's password.
+ * sign-in's secrets, the portal not the owner's password.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,14 +15,18 @@ function text(name: string, remedy: string) {
   return z.string({ error: missing(name, remedy) });
 }
 
-function port(name: string, standard: number) {
-  const sentence = `${name} must be a port: a whole number from 1 to 65535.`;
+function wholeNumber(name: string, what: string, most: number, standard: number) {
+  const sentence = `${name} must be ${what}a whole number from 1 to ${most}.`;
   return z.coerce
     .number({ error: sentence })
     .int(sentence)
     .min(1, sentence)
-    .max(65_535, sentence)
+    .max(most, sentence)
     .default(standard);
+}
+
+function port(name: string, standard: number) {
+  return wholeNumber(name, "a port: ", 65_535, standard);
 }
 
 function seconds(name: string, standard: number) {
@@ -95,6 +99,7 @@ const variables = {
     "set the address of the eBox federation, which says who has a box.",
   ),
   MAILBOX_TIMEOUT_SECONDS: seconds("MAILBOX_TIMEOUT_SECONDS", 30),
+  WORKER_CONCURRENCY: wholeNumber("WORKER_CONCURRENCY", "", 64, 8),
   TIMESTAMP_URL: webAddress("TIMESTAMP_URL", "set the address of the time-stamp authority."),
   CLAMD_HOST: z.string().optional(),
   CLAMD_PORT: port("CLAMD_PORT", 3310),
@@ -109,17 +114,20 @@ const common: VariableName[] = [
   ...(["CLAMD_HOST", "CLAMD_PORT"] as const),
 ];
 
+/** Both ask the outside: whether a recipient has a box is looked up while the sender types. */
+const outside: VariableName[] = [
+  ...(["MAILBOX_URL", "MAILBOX_TOKEN_URL", "MAILBOX_FEDERATION_URL"] as const),
+  ...(["MAILBOX_TIMEOUT_SECONDS", "TIMESTAMP_URL"] as const),
+];
+
 /** What each process cannot start without: the portal never needs the owner's password. */
 const parts = {
   app: [
     ...common,
+    ...outside,
     ...(["NEXTAUTH_SECRET", "CSAM_ISSUER", "CSAM_CLIENT_ID", "CSAM_CLIENT_SECRET"] as const),
   ],
-  worker: [
-    ...common,
-    ...(["DATABASE_URL", "MAILBOX_URL", "MAILBOX_TOKEN_URL", "MAILBOX_FEDERATION_URL"] as const),
-    ...(["MAILBOX_TIMEOUT_SECONDS", "TIMESTAMP_URL"] as const),
-  ],
+  worker: [...common, ...outside, ...(["DATABASE_URL", "WORKER_CONCURRENCY"] as const)],
 } satisfies Record<string, VariableName[]>;
 
 export type Part = keyof typeof parts;
@@ -147,12 +155,14 @@ function withDefaults(source: Source): Source {
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   const dataDir = set.DATA_DIR ?? ".data";
-  const isTest = (set.PORTAL_ENVIRONMENT ?? "test") === "test";
+  const isTest = set.PORTAL_ENVIRONMENT?.trim() !== "production";
+  const here = `http://localhost:${set.PORT ?? "3000"}`;
   return {
     DATA_DIR: dataDir,
     KEYS_DIR: join(dataDir, "keys"),
     STORAGE_DIR: join(dataDir, "files"),
-    ...(isTest ? { PORTAL_URL: `http://localhost:${set.PORT ?? "3000"}` } : {}),
+    // A port that is none is told as such, once.
+    ...(isTest ? { PORTAL_URL: URL.canParse(here) ? here : "http://localhost" } : {}),
     ...set,
   };
 }

@@ -6,14 +6,16 @@ import { pino, type Logger } from "pino";
  * log travels further than a database, so that they are left out wherever they turn up in a line.
  */
 const numbers =
-  /(?<!\d)(?:\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}|[01]\d{3}\.\d{3}\.\d{3}|\d{10,11})(?![\d.]*\d)/g;
+  /(?<!\d)(?:\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}|[01]\d{3}\.\d{3}\.\d{3}|\d{10,11})(?!\d)/g;
 
-/** Keeps a line valid JSON: a bare number becomes a string. */
+/** The strings and the numbers of a line of JSON. */
+const values = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Keeps the line valid JSON: a bare number becomes a string. */
 export function redactNumbers(line: string): string {
-  return line.replace(numbers, (found, at: number) => {
-    const isBare =
-      /[:,[]$/.test(line.slice(0, at)) && /^[,}\]]/.test(line.slice(at + found.length));
-    return isBare ? '"[number]"' : "[number]";
+  return line.replace(values, (value) => {
+    if (value.startsWith('"')) return value.replace(numbers, "[number]");
+    return /^-?\d{10,11}$/.test(value) ? '"[number]"' : value;
   });
 }
 

@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     throw new Failure(
       "Give the migration a name of small letters, digits and underscores: npm run migrate:create -- add_reminders",
     );
+  process.once("SIGINT", () => process.exit(130));
   const schema = await readSchema(schemaDirectory);
   const script = await withScratchDatabase(async (database) => {
     await migrateDatabase(database);

@@ -206,6 +206,10 @@ async function launchOnce(
     },
   });
   child.on("error", (error) => (output += error.message));
+  // Whatever ends this process early (an error nobody caught) ends the server with it.
+  const endAlong = () => child.kill("SIGQUIT");
+  process.once("exit", endAlong);
+  child.once("exit", () => process.off("exit", endAlong));
   const administratorUrl = databaseUrl(
     administrator,
     options.administratorPassword,

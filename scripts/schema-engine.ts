@@ -76,6 +76,19 @@ function connections(databaseUrl: string): Connections {
 
 let loaded: Promise<void> | undefined;
 
+/**
+ * The engine gives itself ten seconds to get its lock and forgets the timer when it has it. Such a timer
+ * would keep a finished command waiting.
+ */
+function engineImports(): WebAssembly.ModuleImports {
+  const imports = { ...engineModule } as unknown as Record<string, WebAssembly.ImportValue>;
+  const timer = Object.keys(imports).find((name) => name.startsWith("__wbg_setTimeout_"));
+  if (timer)
+    imports[timer] = (callback: () => void, milliseconds: number) =>
+      setTimeout(callback, milliseconds).unref();
+  return imports;
+}
+
 /** Node 20 cannot import a `.wasm` file as a module, so that it is instantiated by hand, once. */
 function loadEngine(): Promise<void> {
   loaded ??= (async () => {
@@ -83,7 +96,7 @@ function loadEngine(): Promise<void> {
       .resolve("@prisma/schema-engine-wasm/schema_engine_bg")
       .replace(/\.js$/, ".wasm");
     const { instance } = await WebAssembly.instantiate(await readFile(file), {
-      "./schema_engine_bg.js": engineModule as unknown as WebAssembly.ModuleImports,
+      "./schema_engine_bg.js": engineImports(),
     });
     // A panic inside the engine reports here; without it the report itself would fail.
     Object.assign(globalThis, {
