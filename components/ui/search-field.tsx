@@ -1,0 +1,44 @@
+import { useTranslations } from "next-intl";
+import { ariaOf, controlLook } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+/** One field that searches; it belongs inside a form with method GET, so that results have an address. */
+export function SearchField({
+  id,
+  name,
+  label,
+  hint,
+  defaultValue,
+}: {
+  id: string;
+  name: string;
+  label: string;
+  hint?: string;
+  defaultValue?: string;
+}) {
+  const t = useTranslations("common");
+  return (
+    <div role="search">
+      <label htmlFor={id} className="mb-1 block font-semibold">
+        {label}
+      </label>
+      {hint !== undefined && (
+        <div id={`${id}-hint`} className="mb-2 text-small text-ink-soft">
+          {hint}
+        </div>
+      )}
+      <div className="flex max-w-form gap-3">
+        <input
+          {...ariaOf(id, { hint })}
+          id={id}
+          name={name}
+          type="search"
+          defaultValue={defaultValue}
+          autoComplete="off"
+          className={`${controlLook(undefined)} min-w-0`}
+        />
+        <SubmitButton icon="search">{t("search")}</SubmitButton>
+      </div>
+    </div>
+  );
+}

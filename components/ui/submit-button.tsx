@@ -1,0 +1,50 @@
+"use client";
+
+import type { MouseEvent, ReactNode } from "react";
+import { useFormStatus } from "react-dom";
+import { Button, type ButtonSize, type ButtonVariant } from "@/components/ui/button";
+import type { IconName } from "@/components/ui/icon";
+
+/**
+ * Shows that its form is on its way. It is never disabled, because a disabled button says
+ * nothing to who cannot see it; a second press is swallowed instead.
+ */
+export function SubmitButton({
+  variant,
+  size,
+  icon,
+  isWide,
+  name,
+  value,
+  pendingText,
+  children,
+}: {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  icon?: IconName;
+  isWide?: boolean;
+  name?: string;
+  value?: string;
+  pendingText?: string;
+  children: ReactNode;
+}) {
+  const { pending } = useFormStatus();
+  const swallowSecondPress = (event: MouseEvent) => {
+    if (pending) event.preventDefault();
+  };
+  return (
+    <Button
+      type="submit"
+      variant={variant}
+      size={size}
+      icon={icon}
+      isWide={isWide}
+      name={name}
+      value={value}
+      isPending={pending}
+      onClick={swallowSecondPress}
+    >
+      {pending && pendingText !== undefined ? pendingText : children}
+    </Button>
+  );
+}

@@ -1,0 +1,10 @@
+import type { ReactNode } from "react";
+
+/** The stripe that no page of a test environment goes without. */
+export function TestBand({ children }: { children: ReactNode }) {
+  return (
+    <div className="py-1.75 text-note font-semibold text-band test-stripes" data-print="hidden">
+      <div className="mx-auto max-w-page px-4 md:px-8">{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import {
+  type MessageFormatElement,
+  isArgumentElement,
+  isDateElement,
+  isNumberElement,
+  isPluralElement,
+  isSelectElement,
+  isTagElement,
+  isTimeElement,
+  parse,
+} from "@formatjs/icu-messageformat-parser";
+import { describe, expect, it } from "vitest";
+import { catalogues } from "./catalogue";
+import { languages } from "./languages";
+
+/** Sentences that are rightly the same in Dutch and English. */
+const sameInDutchAndEnglish = new Set([
+  "common.characters",
+  "common.details",
+  "common.download",
+  "common.fileSize.kilobytes",
+  "common.fileSize.megabytes",
+  "common.progress",
+  "layout.menu",
+  "layout.navigation.operator",
+  "layout.platform",
+  "members.role.auditor",
+  "members.role.operator",
+  "operator.title",
+]);
+
+const sentences = Object.fromEntries(
+  languages.map((language) => [language, new Map(flatten(catalogues[language], ""))]),
+);
+const english = sentences["en"] ?? new Map<string, string>();
+
+describe.each(languages)("the %s catalogue", (language) => {
+  const own = sentences[language] ?? new Map<string, string>();
+
+  it("has a sentence for every key of the English one, and no other", () => {
+    expect([...own.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it("has no empty sentence", () => {
+    expect([...own].filter(([, text]) => text.trim() === "")).toEqual([]);
+  });
+
+  it("takes the same arguments, of the same kinds, as the English one", () => {
+    const differing = [...own]
+      .map(([key, text]) => [key, argumentsOf(text), argumentsOf(english.get(key) ?? "")] as const)
+      .filter(([, here, there]) => here !== there);
+    expect(differing).toEqual([]);
+  });
+});
+
+it("says nothing in English where Dutch is meant", () => {
+  const dutch = sentences["nl"] ?? new Map<string, string>();
+  const untranslated = [...dutch]
+    .filter(([key, text]) => text === english.get(key) && !sameInDutchAndEnglish.has(key))
+    .map(([key]) => key);
+  expect(untranslated).toEqual([]);
+});
+
+function flatten(value: unknown, path: string): [string, string][] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value !== "object" || value === null) throw new Error(`${path} is no sentence`);
+  return Object.entries(value).flatMap(([key, inner]) =>
+    flatten(inner, path === "" ? key : `${path}.${key}`),
+  );
+}
+
+/** "{count, plural, …} of <b>{name}</b>" → "count:plural, b:tag, name:text", sorted. */
+function argumentsOf(sentence: string): string {
+  const found = new Set<string>();
+  const walk = (elements: MessageFormatElement[]): void => {
+    for (const element of elements) {
+      if (isArgumentElement(element)) found.add(`${element.value}:text`);
+      if (isNumberElement(element)) found.add(`${element.value}:number`);
+      if (isDateElement(element) || isTimeElement(element)) found.add(`${element.value}:date`);
+      if (isTagElement(element)) {
+        found.add(`${element.value}:tag`);
+        walk(element.children);
+      }
+      if (isPluralElement(element) || isSelectElement(element)) {
+        // A plural and a plain number ask the same of the caller.
+        found.add(`${element.value}:${isPluralElement(element) ? "number" : "choice"}`);
+        Object.values(element.options).forEach((option) => walk(option.value));
+      }
+    }
+  };
+  walk(parse(sentence));
+  return [...found].sort().join(", ");
+}

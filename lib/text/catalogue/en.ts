@@ -1,0 +1,49 @@
+import accessibility from "./en/accessibility.json";
+import agreements from "./en/agreements.json";
+import approvals from "./en/approvals.json";
+import attachments from "./en/attachments.json";
+import audit from "./en/audit.json";
+import auth from "./en/auth.json";
+import common from "./en/common.json";
+import deliveries from "./en/deliveries.json";
+import errors from "./en/errors.json";
+import history from "./en/history.json";
+import home from "./en/home.json";
+import layout from "./en/layout.json";
+import letters from "./en/letters.json";
+import members from "./en/members.json";
+import messages from "./en/messages.json";
+import operator from "./en/operator.json";
+import organisations from "./en/organisations.json";
+import payments from "./en/payments.json";
+import proofs from "./en/proofs.json";
+import recipients from "./en/recipients.json";
+import refusals from "./en/refusals.json";
+import replies from "./en/replies.json";
+import templates from "./en/templates.json";
+
+export const en = {
+  accessibility,
+  agreements,
+  approvals,
+  attachments,
+  audit,
+  auth,
+  common,
+  deliveries,
+  errors,
+  history,
+  home,
+  layout,
+  letters,
+  members,
+  messages,
+  operator,
+  organisations,
+  payments,
+  proofs,
+  recipients,
+  refusals,
+  replies,
+  templates,
+};

@@ -1,0 +1,49 @@
+import accessibility from "./nl/accessibility.json";
+import agreements from "./nl/agreements.json";
+import approvals from "./nl/approvals.json";
+import attachments from "./nl/attachments.json";
+import audit from "./nl/audit.json";
+import auth from "./nl/auth.json";
+import common from "./nl/common.json";
+import deliveries from "./nl/deliveries.json";
+import errors from "./nl/errors.json";
+import history from "./nl/history.json";
+import home from "./nl/home.json";
+import layout from "./nl/layout.json";
+import letters from "./nl/letters.json";
+import members from "./nl/members.json";
+import messages from "./nl/messages.json";
+import operator from "./nl/operator.json";
+import organisations from "./nl/organisations.json";
+import payments from "./nl/payments.json";
+import proofs from "./nl/proofs.json";
+import recipients from "./nl/recipients.json";
+import refusals from "./nl/refusals.json";
+import replies from "./nl/replies.json";
+import templates from "./nl/templates.json";
+
+export const nl = {
+  accessibility,
+  agreements,
+  approvals,
+  attachments,
+  audit,
+  auth,
+  common,
+  deliveries,
+  errors,
+  history,
+  home,
+  layout,
+  letters,
+  members,
+  messages,
+  operator,
+  organisations,
+  payments,
+  proofs,
+  recipients,
+  refusals,
+  replies,
+  templates,
+};
