@@ -1,0 +1,298 @@
+/**
+ * Whole keys, authorities and evidence for tests: real certificates, and a time-stamp authority
+ * that is openssl's, so that what we write is read by somebody else's code.
+ */
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { openLogSigner, openSealSigner, type LogSigner, type Signer } from "@/lib/gateways/signer";
+import {
+  generateEcKeyPair,
+  issueCertificate,
+  privateKeyPem,
+  toPem,
+  type DistinguishedName,
+} from "@/scripts/certificates";
+import { ensureKeys } from "@/scripts/keys";
+import { sha256, type Bytes } from "./bytes";
+import type { DeliveryFacts, EvidenceFacts } from "./evidence";
+
+const run = promisify(execFile);
+
+export type TestKeys = {
+  directory: string;
+  signer: Signer;
+  logSigner: LogSigner;
+  sealCaPem: string;
+  remove(): Promise<void>;
+};
+
+export async function makeTestKeys(): Promise<TestKeys> {
+  const directory = await mkdtemp(join(tmpdir(), "proofs-"));
+  await ensureKeys({
+    keysDir: directory,
+    portalUrl: "https://portal.example",
+    organisations: [{ enterpriseNumber: "0000000097", name: "Stad Maanrode" }],
+  });
+  return {
+    directory,
+    signer: await openSealSigner(directory),
+    logSigner: await openLogSigner(directory),
+    sealCaPem: await readFile(join(directory, "seal-ca.pem"), "utf8"),
+    remove: () => rm(directory, { recursive: true }),
+  };
+}
+
+export type TestAuthority = {
+  directory: string;
+  caPem: string;
+  /** The DER of a TimeStampResp to the DER of a TimeStampReq. */
+  respond(query: Uint8Array): Promise<Bytes>;
+  /** The DER of a token over these bytes. */
+  stamp(bytes: Bytes): Promise<Bytes>;
+  /** Answers over HTTP until closed. */
+  listen(): Promise<{ url: string; close(): Promise<void> }>;
+  remove(): Promise<void>;
+};
+
+export async function makeTestAuthority(): Promise<TestAuthority> {
+  const directory = await mkdtemp(join(tmpdir(), "tsa-"));
+  const at = (name: string) => join(directory, name);
+  const caPem = await issueAuthority(at);
+  await writeFile(at("openssl.cnf"), authorityConfiguration(directory));
+  let turn = Promise.resolve();
+
+  /** One at a time: openssl keeps its serial number in a file. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
+  const reply = (query: Uint8Array, ...options: string[]) =>
+    inTurn(async () => {
+      await writeFile(at("query.tsq"), query);
+      const common = ["ts", "-reply", "-config", at("openssl.cnf"), "-queryfile", at("query.tsq")];
+      await run("openssl", [...common, "-out", at("reply.tsr"), ...options]);
+      return new Uint8Array(await readFile(at("reply.tsr")));
+    });
+
+  return {
+    directory,
+    caPem,
+    respond: (query) => reply(query),
+    stamp: async (bytes) => {
+      const digest = Buffer.from(await sha256(bytes)).toString("hex");
+      const query = at(`${digest}.tsq`);
+      await run("openssl", ["ts", "-query", "-digest", digest, "-sha256", "-cert", "-out", query]);
+      return reply(await readFile(query), "-token_out");
+    },
+    listen: async () => {
+      const server = createServer((request, response) => {
+        const chunks: Buffer[] = [];
+        request.on("data", (chunk: Buffer) => chunks.push(chunk));
+        request.on("end", () => {
+          void reply(Buffer.concat(chunks)).then((answer) => {
+            response.writeHead(200, { "content-type": "application/timestamp-reply" });
+            response.end(answer);
+          });
+        });
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as AddressInfo;
+      return {
+        url: `http://127.0.0.1:${port}/tsa`,
+        close: () => new Promise((resolve) => server.close(() => resolve())),
+      };
+    },
+    remove: () => rm(directory, { recursive: true }),
+  };
+}
+
+async function issueAuthority(at: (name: string) => string): Promise<string> {
+  const [root, authority] = [await generateEcKeyPair(), await generateEcKeyPair()];
+  const rootName: DistinguishedName = [
+    ["country", "BE"],
+    ["commonName", "Test time-stamp root"],
+  ];
+  const common = {
+    issuer: { name: rootName, ...root },
+    notBefore: new Date(Date.now() - 60 * 60_000),
+    years: 2,
+  };
+  const rootDer = await issueCertificate({
+    ...common,
+    subject: rootName,
+    publicKey: root.publicKey,
+    usage: "authority",
+  });
+  const authorityDer = await issueCertificate({
+    ...common,
+    subject: [
+      ["country", "BE"],
+      ["organization", "Test time-stamp authority"],
+      ["commonName", "Test time-stamp unit"],
+    ],
+    publicKey: authority.publicKey,
+    usage: "seal",
+    extendedKeyUsage: "timeStamping",
+  });
+  const caPem = toPem("CERTIFICATE", rootDer);
+  await writeFile(at("ca.pem"), caPem);
+  await writeFile(at("tsa.pem"), toPem("CERTIFICATE", authorityDer));
+  await writeFile(at("tsa.key.pem"), await privateKeyPem(authority.privateKey));
+  await writeFile(at("serial"), "01\n");
+  return caPem;
+}
+
+function authorityConfiguration(directory: string): string {
+  return `[tsa]
+default_tsa = unit
+[unit]
+dir = ${directory}
+serial = $dir/serial
+crypto_device = builtin
+signer_cert = $dir/tsa.pem
+certs = $dir/ca.pem
+signer_key = $dir/tsa.key.pem
+signer_digest = sha256
+default_policy = 1.3.6.1.4.1.99999.1
+digests = sha256
+accuracy = secs:1
+ordering = no
+tsa_name = yes
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
+`;
+}
+
+export const deliveryFacts: DeliveryFacts = {
+  evidenceId: "018f3c5e-0000-7000-8000-000000000001",
+  environment: "test",
+  portalUrl: "https://portal.example",
+  organisation: { enterpriseNumber: "0000000097", name: "Stad Maanrode" },
+  service: { name: "Dienst Financiën" },
+  recipient: {
+    kind: "citizen",
+    number: "09030301409",
+    name: "Siobhán O'Neill-Van den Bossche 王",
+  },
+  reference: "MR-2026-01187/041",
+  subject: "Afvalbelasting 2026, tweede aanslag",
+  language: "nl",
+  deliveryChoice: "registered_with_acknowledgement",
+  sentAt: new Date("2026-11-02T13:03:07.000Z"),
+};
+
+const observedAt = new Date("2026-11-03T09:14:30.000Z");
+const body = new TextEncoder().encode('{"messageId":"7b0e2c41"}');
+
+/** One of each event, about the same delivery; digests are of the bytes that `documents` holds. */
+export async function makeFacts(documents: {
+  letter: Bytes;
+  attachment: Bytes;
+}): Promise<EvidenceFacts[]> {
+  const answers = [
+    {
+      call: "publish" as const,
+      status: 201,
+      requestedAt: new Date("2026-11-02T13:03:07.500Z"),
+      answeredAt: new Date("2026-11-02T13:03:08.000Z"),
+      body,
+      sha256: await sha256(body),
+    },
+  ];
+  const orderedBy = {
+    personId: "018f3c5e-0000-7000-8000-0000000000aa",
+    name: "An Willems",
+    signIn: {
+      method: "eid",
+      fasLevel: 500,
+      level: "high" as const,
+      at: new Date("2026-11-02T12:00:00.000Z"),
+    },
+  };
+  const letter = {
+    identifier: "letter.pdf",
+    role: "main_content" as const,
+    contentType: "application/pdf",
+    size: documents.letter.length,
+    sha256: await sha256(documents.letter),
+  };
+  const parts = [
+    letter,
+    {
+      identifier: "tarief 2026.pdf",
+      role: "attachment" as const,
+      contentType: "application/pdf",
+      size: documents.attachment.length,
+      sha256: await sha256(documents.attachment),
+    },
+  ];
+  const mailboxMessageId = "7b0e2c41";
+  const reasons = [{ code: "urn:ebox-sender-portal:reason:not_reachable", details: ["no box"] }];
+  const at = observedAt;
+  const moment = {
+    observedAt,
+    occurredAt: null,
+    notYetSeenAt: new Date("2026-11-03T09:04:30.000Z"),
+  };
+  const events = [
+    {
+      event: "SubmissionAcceptance" as const,
+      at: deliveryFacts.sentAt,
+      orderedBy,
+      approvedBy: { personId: "018f3c5e-0000-7000-8000-0000000000bb", name: "Peter Maes" },
+      parts,
+    },
+    { event: "SubmissionRejection" as const, at, orderedBy, reasons },
+    {
+      event: "ContentConsignment" as const,
+      observedAt: new Date("2026-11-02T13:03:08.000Z"),
+      mailboxTime: null,
+      mailboxMessageId,
+      hasDigitalUser: true,
+      isOutcomeLearnedLater: false,
+      expiresAt: new Date("2027-11-02T13:03:08.000Z"),
+      answers,
+      parts,
+    },
+    { event: "ContentConsignmentFailure" as const, at, reasons, answers },
+    { event: "ContentAccessTracking" as const, moment, mailboxMessageId, answers },
+    { event: "ContentHandoverFailure" as const, at, observedAt, mailboxMessageId, answers },
+    {
+      event: "RelayToNonERDS" as const,
+      at,
+      reasons,
+      printFile: { ...letter, role: "print_file" as const },
+    },
+    {
+      event: "Reply" as const,
+      moment: { ...moment, occurredAt: new Date("2026-11-03T09:10:00.000Z") },
+      mailboxMessageId: "9c1f",
+      inReplyTo: mailboxMessageId,
+      answers,
+      parts: [],
+    },
+    {
+      event: "Outage" as const,
+      affected: "mailbox" as const,
+      from: at,
+      to: null,
+      observedAt,
+      probes: [{ at, outcome: "no answer in 10 s" }],
+    },
+  ];
+  return events.map((event, index) => ({
+    ...deliveryFacts,
+    ...event,
+    evidenceId: `018f3c5e-0000-7000-8000-00000000000${index + 1}`,
+  }));
+}
