@@ -1,0 +1,1 @@
+export { handleNextAuth as GET } from "@/lib/auth/next-auth";

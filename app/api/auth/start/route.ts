@@ -1,0 +1,12 @@
+import type { NextRequest } from "next/server";
+import { isSameOrigin, problem } from "@/lib/auth/gate";
+import { startSignIn } from "@/lib/auth/next-auth";
+import { allowSignIn } from "@/lib/auth/rate-limit";
+
+export async function POST(request: NextRequest): Promise<Response> {
+  if (!isSameOrigin(request)) return problem({ code: "wrong_origin" });
+  const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "direct";
+  if (!(await allowSignIn(address))) return problem({ code: "too_many_requests" });
+  const form = await request.formData();
+  return startSignIn(String(form.get("to") ?? "/"));
+}

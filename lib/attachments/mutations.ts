@@ -1,0 +1,144 @@
+import "server-only";
+import { readFile } from "node:fs/promises";
+import { PDF } from "@libpdf/core";
+import { fileTypeFromFile } from "file-type";
+import { record } from "@/lib/audit/mutations";
+import type { PersonActor } from "@/lib/auth/schema";
+import { cleanFileName, fileRefusal, looksLikeText, mediaTypeOf } from "@/lib/attachments/rules";
+import { ATTACHMENT_LIMIT, uploadMetadataSchema, type MediaType } from "@/lib/attachments/schema";
+import { withActor } from "@/lib/db";
+import type { Problem } from "@/lib/errors";
+import { scanFile } from "@/lib/gateways/scanner";
+import { storeFileFrom } from "@/lib/gateways/storage";
+import { finishedUpload, removeUpload, type FinishedUpload } from "@/lib/gateways/uploads";
+import { ok, refuse, type Result } from "@/lib/result";
+import { touchDraft, type Saved } from "@/lib/messages/mutations";
+
+/** A draft of a service the actor writes for. */
+export async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boolean> {
+  const found = await withActor(actor, (tx) =>
+    tx.message.count({
+      where: {
+        id: messageId,
+        serviceId: { in: [...actor.writes] },
+        state: { in: ["draft", "sent_back"] },
+      },
+    }),
+  );
+  return found === 1;
+}
+
+/**
+ * Takes an upload that has arrived whole into the message. The attachment carries the upload's own
+ * id: asked twice, it is there once.
+ */
+export async function addAttachment(
+  actor: PersonActor,
+  input: { messageId: string; lockNumber: number; uploadId: string },
+): Promise<Result<Saved, Problem>> {
+  const done = await alreadyAdded(actor, input);
+  if (done) return ok(done);
+  const upload = await finishedUpload(input.uploadId);
+  const metadata = uploadMetadataSchema.safeParse(upload?.metadata);
+  if (!upload || !metadata.success) return refuse({ code: "upload_incomplete" });
+  if (metadata.data.messageId !== input.messageId) return refuse({ code: "not_found" });
+  const checked = await checkFile(upload, metadata.data.fileName);
+  if (!checked.ok) {
+    await removeUpload(input.uploadId);
+    return checked;
+  }
+  const stored = await storeFileFrom(upload.file);
+  if (stored.size !== upload.size) return refuse({ code: "upload_incomplete" });
+  const added = await withActor(actor, async (tx) => {
+    const saved = await touchDraft(tx, actor, input);
+    if (!saved.ok) return saved;
+    const others = await tx.attachment.findMany({
+      where: { messageId: input.messageId },
+      select: { position: true },
+    });
+    if (others.length >= ATTACHMENT_LIMIT) return refuse({ code: "attachment_limit" as const });
+    const message = await tx.message.findUniqueOrThrow({
+      where: { id: input.messageId },
+      select: { organisationId: true, serviceId: true },
+    });
+    await tx.attachment.create({
+      data: {
+        id: input.uploadId,
+        messageId: input.messageId,
+        ...message,
+        ...checked.value,
+        ...stored,
+        position: Math.max(0, ...others.map((other) => other.position)) + 1,
+      },
+    });
+    await record(tx, actor, {
+      act: "attachment_added",
+      subjectKind: "attachment",
+      subjectId: input.uploadId,
+      detail: { messageId: input.messageId, size: stored.size, scanState: checked.value.scanState },
+    });
+    return saved;
+  });
+  if (added.ok) await removeUpload(input.uploadId);
+  return added;
+}
+
+async function alreadyAdded(
+  actor: PersonActor,
+  input: { messageId: string; uploadId: string },
+): Promise<Saved | null> {
+  return withActor(actor, async (tx) => {
+    const row = await tx.attachment.findFirst({
+      where: { id: input.uploadId, messageId: input.messageId },
+      select: { message: { select: { lockNumber: true, savedAt: true } } },
+    });
+    return (
+      row && { lockNumber: row.message.lockNumber, savedAt: row.message.savedAt.toISOString() }
+    );
+  });
+}
+
+type Checked = { fileName: string; mediaType: MediaType; scanState: "clean" | "not_scanned" };
+
+async function checkFile(upload: FinishedUpload, name: string): Promise<Result<Checked, Problem>> {
+  const refusal = fileRefusal({ name, size: upload.size });
+  const fileName = cleanFileName(name);
+  if (refusal || !fileName) return refuse({ code: refusal ?? "attachment_name" });
+  const sniffed = await fileTypeFromFile(upload.file);
+  const bytes = await readFile(upload.file);
+  const mediaType = mediaTypeOf(fileName, sniffed?.mime, looksLikeText(bytes));
+  if (!mediaType) return refuse({ code: "attachment_type" });
+  if (mediaType === "application/pdf") {
+    const pdf = await PDF.load(bytes).catch(() => null);
+    if (!pdf || pdf.isEncrypted) return refuse({ code: "attachment_encrypted" });
+  }
+  const scan = await scanFile(upload.file);
+  if (scan === "infected") return refuse({ code: "attachment_infected" });
+  if (scan === "failed") return refuse({ code: "attachment_scan_failed" });
+  return ok({ fileName, mediaType, scanState: scan });
+}
+
+export async function removeAttachment(
+  actor: PersonActor,
+  input: { messageId: string; lockNumber: number; attachmentId: string },
+): Promise<Result<Saved, Problem>> {
+  return withActor(actor, async (tx) => {
+    const saved = await touchDraft(tx, actor, input);
+    if (!saved.ok) return saved;
+    const { count } = await tx.attachment.deleteMany({
+      where: {
+        id: input.attachmentId,
+        messageId: input.messageId,
+        serviceId: { in: [...actor.writes] },
+      },
+    });
+    if (count === 0) return refuse({ code: "not_found" as const });
+    await record(tx, actor, {
+      act: "attachment_removed",
+      subjectKind: "attachment",
+      subjectId: input.attachmentId,
+      detail: { messageId: input.messageId },
+    });
+    return saved;
+  });
+}

@@ -1,0 +1,28 @@
+/** The acts that go into the audit trail. */
+export type AuditAct =
+  | "signed_in"
+  | "message_started"
+  | "message_discarded"
+  | "message_sent"
+  | "attachment_added"
+  | "attachment_removed"
+  | "delivery_viewed"
+  | "number_shown"
+  | "proof_downloaded"
+  | "letter_viewed"
+  | "box_checked"
+  | "reply_read"
+  | "delivery_published"
+  | "delivery_failed";
+
+export type AuditEntry = {
+  act: AuditAct;
+  subjectKind: "message" | "delivery" | "attachment" | "session" | "recipient" | "reply";
+  subjectId: string | null;
+  organisationId?: string;
+  serviceId?: string;
+  /** Keyed hash of the number of whom it is about. */
+  numberHash?: Uint8Array<ArrayBuffer>;
+  /** Never content, never a number. */
+  detail?: Record<string, string | number | boolean | null>;
+};

@@ -1,0 +1,98 @@
+import "server-only";
+import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload } from "jose";
+import { z } from "zod";
+import { environment } from "@/lib/env";
+import { readAmr } from "@/lib/auth/rules";
+import { defaultLanguage, languageOf, type Language } from "@/lib/text/languages";
+
+/** CSAM (FAS) as an OpenID Connect provider: paths, claims and the checks next-auth leaves to us. */
+export type CsamIdentity = {
+  subject: string;
+  session: string | null;
+  nationalNumber: string;
+  givenName: string;
+  surname: string;
+  email: string | null;
+  language: Language;
+  method: string;
+  fasLevel: number;
+  idToken: string;
+};
+
+export const csamUrls = () => {
+  const issuer = environment().CSAM_ISSUER;
+  return {
+    issuer,
+    authorization: `${issuer}/authorize`,
+    token: `${issuer}/access_token`,
+    userinfo: `${issuer}/userinfo`,
+    jwks: `${issuer}/connect/jwk_uri`,
+    endSession: `${issuer}/connect/endSession`,
+  };
+};
+
+/** The lowest level we take, as FAS wants it asked for. */
+export const ACR_VALUES = "urn:be:fedict:iam:fas:Level450";
+export const SCOPE = "openid profile egovnrn";
+
+const userinfoSchema = z.object({
+  sub: z.string().min(1),
+  egovNRN: z.string().regex(/^\d{11}$/),
+  surname: z.string().min(1),
+  givenName: z.string().default(""),
+  mail: z.email().optional().catch(undefined),
+  prefLanguage: z.string().optional(),
+});
+
+const idTokenSchema = z.object({
+  sub: z.string().min(1),
+  sid: z.string().optional(),
+  amr: z.array(z.string()).default([]),
+});
+
+/**
+ * Fetches userinfo, which FAS answers as a signed JWT, verifies it and joins it with the ID token
+ * (already verified by next-auth: signature, issuer, audience, nonce).
+ */
+export async function readIdentity(tokens: {
+  accessToken: string;
+  idToken: string;
+}): Promise<CsamIdentity> {
+  const urls = csamUrls();
+  const response = await fetch(urls.userinfo, {
+    headers: { authorization: `Bearer ${tokens.accessToken}`, accept: "application/jwt" },
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!response.ok) throw new Error(`CSAM userinfo answered ${response.status}`);
+  const userinfo = userinfoSchema.parse(await verifyCsamToken(await response.text()));
+  const claims = idTokenSchema.parse(decodeJwt(tokens.idToken));
+  if (claims.sub !== userinfo.sub) throw new Error("CSAM userinfo is about somebody else");
+  return {
+    subject: claims.sub,
+    session: claims.sid ?? null,
+    nationalNumber: userinfo.egovNRN,
+    givenName: userinfo.givenName,
+    surname: userinfo.surname,
+    email: userinfo.mail ?? null,
+    language: userinfo.prefLanguage ? languageOf(userinfo.prefLanguage) : defaultLanguage,
+    ...readAmr(claims.amr),
+    idToken: tokens.idToken,
+  };
+}
+
+/** Verifies a token that CSAM signed for us; `typ` where its kind matters. */
+export async function verifyCsamToken(token: string, typ?: string): Promise<JWTPayload> {
+  const { payload } = await jwtVerify(token, csamKeys(), {
+    issuer: environment().CSAM_ISSUER,
+    audience: environment().CSAM_CLIENT_ID,
+    algorithms: ["RS256"],
+    ...(typ ? { typ } : {}),
+  });
+  return payload;
+}
+
+let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
+
+function csamKeys(): ReturnType<typeof createRemoteJWKSet> {
+  return (keys ??= createRemoteJWKSet(new URL(csamUrls().jwks)));
+}

@@ -1,0 +1,152 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import NextAuth, { type NextAuthOptions } from "next-auth";
+import type { NextRequest } from "next/server";
+import { environment } from "@/lib/env";
+import { log } from "@/lib/log";
+import { ACR_VALUES, SCOPE, csamUrls, readIdentity, type CsamIdentity } from "@/lib/auth/csam";
+import { endSession, openSession, rememberPerson } from "@/lib/auth/mutations";
+import { SESSION_HOURS, assuranceLevel, safeReturnPath } from "@/lib/auth/rules";
+
+/** next-auth does the OpenID Connect dance; what a session is, is ours (data.ts, mutations.ts). */
+
+export function sessionCookieName(): string {
+  return isSecure() ? "__Host-portal-session" : "portal-session";
+}
+
+export function sessionCookieOptions() {
+  return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } as const;
+}
+
+function isSecure(): boolean {
+  return environment().PORTAL_URL.startsWith("https:");
+}
+
+function options(): NextAuthOptions {
+  const env = environment();
+  const urls = csamUrls();
+  // next-auth reads its own address from the environment alone.
+  process.env.NEXTAUTH_URL = env.PORTAL_URL;
+  // What CSAM told in this one request: next-auth hands it to no adapter call.
+  let identity: CsamIdentity | undefined;
+  const told = (): CsamIdentity => {
+    if (!identity) throw new Error("a session without a sign-in");
+    return identity;
+  };
+  return {
+    secret: env.NEXTAUTH_SECRET,
+    session: { strategy: "database", maxAge: SESSION_HOURS * 3600 },
+    cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
+    pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
+    logger: {
+      error: (code, metadata) => log.warn({ code, error: errorText(metadata) }, "sign-in failed"),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+    providers: [
+      {
+        id: "csam",
+        name: "CSAM",
+        type: "oauth",
+        idToken: true,
+        issuer: urls.issuer,
+        clientId: env.CSAM_CLIENT_ID,
+        clientSecret: env.CSAM_CLIENT_SECRET,
+        client: { token_endpoint_auth_method: "client_secret_basic" },
+        authorization: {
+          url: urls.authorization,
+          params: { scope: SCOPE, acr_values: ACR_VALUES },
+        },
+        token: urls.token,
+        jwks_endpoint: urls.jwks,
+        userinfo: {
+          url: urls.userinfo,
+          request: async ({ tokens }) => {
+            identity = await readIdentity({
+              accessToken: tokens.access_token ?? "",
+              idToken: tokens.id_token ?? "",
+            });
+            return { sub: identity.subject };
+          },
+        },
+        checks: ["pkce", "state", "nonce"],
+        profile: (profile: { sub: string }) => ({ id: profile.sub }),
+      },
+    ],
+    callbacks: {
+      signIn: () =>
+        assuranceLevel(told().fasLevel) === "low" ? "/sign-in?error=level_too_low" : true,
+      redirect: ({ url, baseUrl }) =>
+        baseUrl + safeReturnPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url),
+    },
+    adapter: {
+      getUserByAccount: async () => {
+        const person = await rememberPerson(told());
+        return { id: person.id, email: "", emailVerified: null };
+      },
+      createSession: async ({ sessionToken, userId }) => ({
+        sessionToken,
+        userId,
+        expires: await openSession(sessionToken, userId, told()),
+      }),
+      // Each sign-in makes a session of its own; an older one in the same browser is ended first.
+      getSessionAndUser: () => null,
+      deleteSession: async (token) => {
+        await endSession(token, "signed_out");
+      },
+    },
+  };
+}
+
+type RouteContext = { params: Promise<{ nextauth: string[] }> };
+
+export async function handleNextAuth(
+  request: NextRequest,
+  context: RouteContext,
+): Promise<Response> {
+  const { nextauth } = await context.params;
+  // Only the way back from CSAM goes through next-auth; the rest of its routes are not ours.
+  if (nextauth.join("/") !== "callback/csam") return new Response(null, { status: 404 });
+  const older = request.cookies.get(sessionCookieName())?.value;
+  if (older) await endSession(older, "signed_in_again");
+  return (await NextAuth(request, context, options())) as Response;
+}
+
+/**
+ * Sends the browser to CSAM; works as a plain form, without JavaScript. next-auth asks for its own
+ * CSRF token first, which a page cannot set while it renders: the caller has checked the origin,
+ * so the token is made and spent here.
+ */
+export async function startSignIn(returnPath: string): Promise<Response> {
+  const current = options();
+  const csrf = randomBytes(32).toString("hex");
+  const hash = createHash("sha256").update(`${csrf}${current.secret}`).digest("hex");
+  const csrfCookie = isSecure() ? "__Host-next-auth.csrf-token" : "next-auth.csrf-token";
+  const headers = new Headers();
+  const response = {
+    status: () => response,
+    getHeader: () => headers.getSetCookie(),
+    setHeader(name: string, value: string | string[]) {
+      headers.delete(name);
+      for (const entry of [value].flat()) headers.append(name, entry);
+      return response;
+    },
+    end: () => undefined,
+    send: () => undefined,
+  };
+  const request = {
+    method: "POST",
+    query: { nextauth: ["signin", "csam"] },
+    body: { csrfToken: csrf, callbackUrl: environment().PORTAL_URL + safeReturnPath(returnPath) },
+    cookies: { [csrfCookie]: `${csrf}|${hash}` },
+    headers: {},
+  };
+  await NextAuth(request as never, response as never, current);
+  if (!headers.has("location")) headers.set("location", "/sign-in?error=csam_unreachable");
+  return new Response(null, { status: 303, headers });
+}
+
+function errorText(metadata: unknown): string {
+  const error = metadata instanceof Error ? metadata : (metadata as { error?: unknown }).error;
+  return error instanceof Error ? error.message : "unknown";
+}

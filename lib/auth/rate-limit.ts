@@ -1,0 +1,46 @@
+import "server-only";
+import { Pool } from "pg";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { environment } from "@/lib/env";
+
+/** Limits shared by all processes of the app, counted in PostgreSQL. */
+const limiters: { pool?: Pool; writes?: RateLimiterPostgres; signIns?: RateLimiterPostgres } = ((
+  globalThis as { portalLimiters?: object }
+).portalLimiters ??= {});
+
+/** 300 writes a minute for one person: the composer saves every two seconds at most. */
+export async function allowWrite(personId: string): Promise<boolean> {
+  limiters.writes ??= limiter("write", 300, 60);
+  return consume(limiters.writes, personId);
+}
+
+/** Sign-ins started from one address: a town hall behind one address signs in as a whole at nine. */
+export async function allowSignIn(address: string): Promise<boolean> {
+  limiters.signIns ??= limiter("sign_in", 120, 300);
+  return consume(limiters.signIns, address);
+}
+
+function limiter(keyPrefix: string, points: number, duration: number): RateLimiterPostgres {
+  limiters.pool ??= new Pool({ connectionString: environment().DATABASE_APP_URL, max: 2 });
+  return new RateLimiterPostgres({
+    storeClient: limiters.pool,
+    storeType: "pool",
+    tableName: "RateLimit",
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix,
+    points,
+    duration,
+    inMemoryBlockOnConsumed: points + 1,
+  });
+}
+
+async function consume(limit: RateLimiterPostgres, key: string): Promise<boolean> {
+  try {
+    await limit.consume(key);
+    return true;
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) return false;
+    throw reason;
+  }
+}

@@ -1,0 +1,105 @@
+import type {
+  ActingFor,
+  AssuranceLevel,
+  Membership,
+  Permission,
+  PersonActor,
+  Role,
+} from "@/lib/auth/schema";
+
+export const IDLE_MINUTES = 15;
+export const SESSION_HOURS = 8;
+
+/** One table says which role may do what. */
+const ALLOWED: Record<Permission, readonly Role[]> = {
+  "message:read": ["sender", "approver", "auditor"],
+  "message:write": ["sender"],
+  "message:send": ["sender"],
+  "delivery:read": ["sender", "approver", "auditor"],
+  "proof:read": ["sender", "approver", "auditor"],
+  "platform:operate": ["operator"],
+};
+
+export function may(actor: Pick<PersonActor, "roles">, permission: Permission): boolean {
+  return ALLOWED[permission].some((role) => actor.roles.includes(role));
+}
+
+/**
+ * FAS levels in eIDAS words: 500 is the identity card, 450 itsme and its equals; what lies below
+ * (codes by app, text message or e-mail, passwords) does not reach substantial.
+ */
+export function assuranceLevel(fasLevel: number): AssuranceLevel {
+  if (fasLevel >= 500) return "high";
+  return fasLevel >= 450 ? "substantial" : "low";
+}
+
+/** Reads means and level from FAS's `amr`, such as `["eid", "urn:be:fedict:iam:fas:Level500"]`. */
+export function readAmr(amr: readonly string[]): { method: string; fasLevel: number } {
+  const levels = amr.flatMap((entry) => {
+    const level = /^urn:be:fedict:iam:fas:(?:[a-z]+:)?Level(\d{3})$/.exec(entry)?.[1];
+    return level ? [Number(level)] : [];
+  });
+  return {
+    method: amr.find((entry) => !entry.startsWith("urn:")) ?? "unknown",
+    fasLevel: levels.length ? Math.min(...levels) : 0,
+  };
+}
+
+type SessionTimes = { lastSeenAt: Date; expiresAt: Date; endedAt: Date | null };
+
+/** Why a session no longer counts, or null while it does. */
+export function sessionEnd(session: SessionTimes, now: Date): "ended" | "idle" | "absolute" | null {
+  if (session.endedAt) return "ended";
+  if (now >= session.expiresAt) return "absolute";
+  return now.getTime() >= idleEnd(session.lastSeenAt).getTime() ? "idle" : null;
+}
+
+export function idleEnd(lastSeenAt: Date): Date {
+  return new Date(lastSeenAt.getTime() + IDLE_MINUTES * 60_000);
+}
+
+/** Everyone and everything a person can act for, each once, services first. */
+export function actingOptions(memberships: readonly Membership[]): ActingFor[] {
+  const seen = new Map<string, ActingFor>();
+  for (const { organisationId, serviceId } of memberships) {
+    seen.set(`${organisationId}/${serviceId}`, { organisationId, serviceId });
+  }
+  return [...seen.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+function rank(option: ActingFor): number {
+  if (option.serviceId) return 0;
+  return option.organisationId ? 1 : 2;
+}
+
+export function sameActingFor(a: ActingFor, b: ActingFor): boolean {
+  return a.organisationId === b.organisationId && a.serviceId === b.serviceId;
+}
+
+/** The roles that count while acting for something, and the services they reach. */
+export function scopeOf(
+  memberships: readonly Membership[],
+  actingFor: ActingFor,
+  organisationServices: readonly string[],
+): { roles: Role[]; reads: string[]; writes: string[] } {
+  const roles = memberships
+    .filter((membership) => sameActingFor(membership, actingFor))
+    .map((membership) => membership.role);
+  const own = actingFor.serviceId ? [actingFor.serviceId] : [];
+  const works = roles.includes("sender") || roles.includes("approver");
+  return {
+    roles,
+    reads:
+      roles.includes("auditor") && !actingFor.serviceId
+        ? [...organisationServices]
+        : works
+          ? own
+          : [],
+    writes: works ? own : [],
+  };
+}
+
+/** Where a person may be sent back to after signing in: a path of ours, nothing else. */
+export function safeReturnPath(path: string | null | undefined): string {
+  return path && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith("/api/") ? path : "/";
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import type { NextRequest } from "next/server";
+import { environment } from "@/lib/env";
+import { csamUrls } from "@/lib/auth/csam";
+import { endSession } from "@/lib/auth/mutations";
+import { sessionCookieName, sessionCookieOptions } from "@/lib/auth/next-auth";
+import { NextResponse } from "next/server";
+
+/** Ends the session here and sends the browser to CSAM to end it there too. */
+export async function signOut(request: NextRequest): Promise<Response> {
+  const env = environment();
+  const token = request.cookies.get(sessionCookieName())?.value;
+  const ended = token ? await endSession(token, "signed_out") : null;
+  const target = new URL(
+    ended ? csamUrls().endSession : `${env.PORTAL_URL}/sign-in?ended=signed_out`,
+  );
+  if (ended) {
+    target.searchParams.set("id_token_hint", ended.idToken);
+    target.searchParams.set("post_logout_redirect_uri", `${env.PORTAL_URL}/sign-in`);
+    target.searchParams.set("state", "signed_out");
+  }
+  const response = NextResponse.redirect(target, 303);
+  response.cookies.set(sessionCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 });
+  return response;
+}

@@ -1,0 +1,97 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { Actor } from "@/lib/auth/schema";
+import { environment } from "@/lib/env";
+import { PrismaClient, type Prisma } from "@/prisma/generated/client";
+
+/**
+ * The database, always within a transaction that knows who acts. A person's transaction runs as
+ * portal_app under row-level security; the portal's own, in the worker, as the owner.
+ */
+export type Transaction = Prisma.TransactionClient;
+
+const clients: { app?: PrismaClient; owner?: PrismaClient } =
+  // Survives hot reloads, which would otherwise leave a pool behind each time.
+  ((globalThis as { portalClients?: object }).portalClients ??= {});
+
+export async function withActor<T>(
+  actor: Actor,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  if (actor.kind === "system") return ownerClient().$transaction(work, LIMITS);
+  return appClient().$transaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT
+      set_config('portal.person', ${actor.personId}, true),
+      set_config('portal.organisation', ${actor.actingFor.organisationId ?? ""}, true),
+      set_config('portal.reads', ${arrayText(actor.reads)}, true),
+      set_config('portal.writes', ${arrayText(actor.writes)}, true)`;
+    return work(transaction);
+  }, LIMITS);
+}
+
+/**
+ * For lib/auth alone, before there is an actor: persons, sessions, and the memberships and names
+ * of the one person given.
+ */
+export async function withoutActor<T>(
+  personId: string | null,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  return appClient().$transaction(async (transaction) => {
+    if (personId) {
+      await transaction.$queryRaw`SELECT set_config('portal.person', ${personId}, true)`;
+    }
+    return work(transaction);
+  }, LIMITS);
+}
+
+type Task = "publish_delivery" | "sequence_log";
+
+/** Puts a job into the queue inside the caller's transaction: seen on commit, gone on rollback. */
+export async function addJob(
+  transaction: Transaction,
+  task: Task,
+  payload: object,
+  key: string,
+): Promise<void> {
+  await transaction.$queryRaw`SELECT portal.add_job(${task}, ${JSON.stringify(payload)}::json, ${key})::text`;
+}
+
+/** The same for later, by the worker, which may speak to the queue itself. */
+export async function addJobAt(
+  transaction: Transaction,
+  task: Task,
+  payload: object,
+  key: string,
+  runAt: Date,
+): Promise<void> {
+  await transaction.$queryRaw`SELECT (graphile_worker.add_job(identifier => ${task},
+    payload => ${JSON.stringify(payload)}::json, job_key => ${key}, run_at => ${runAt}::timestamptz,
+    max_attempts => 25)).id::text`;
+}
+
+export async function closeDatabase(): Promise<void> {
+  await Promise.all([clients.app?.$disconnect(), clients.owner?.$disconnect()]);
+  delete clients.app;
+  delete clients.owner;
+}
+
+const LIMITS = { maxWait: 10_000, timeout: 60_000 };
+
+function appClient(): PrismaClient {
+  return (clients.app ??= connect(environment().DATABASE_APP_URL));
+}
+
+function ownerClient(): PrismaClient {
+  const url = environment().DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set: only the worker acts as the portal itself");
+  return (clients.owner ??= connect(url));
+}
+
+function connect(connectionString: string): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10 }) });
+}
+
+function arrayText(ids: readonly string[]): string {
+  return `{${ids.join(",")}}`;
+}

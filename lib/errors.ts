@@ -1,0 +1,43 @@
+import type { Messages } from "use-intl/core";
+
+/**
+ * Every refusal of the product, once: its code, the HTTP status it answers with, and (through the
+ * type) a sentence in the catalogues. A code without a row does not compile.
+ */
+export type RefusalCode = keyof Messages["refusals"];
+
+const STATUS: Record<RefusalCode, number> = {
+  session_ended: 401,
+  not_found: 404,
+  not_allowed: 403,
+  conflict: 409,
+  invalid_input: 400,
+  too_many_requests: 429,
+  wrong_origin: 403,
+  already_sent: 409,
+  message_incomplete: 422,
+  confirmation_missing: 422,
+  registered_not_open: 422,
+  recipient_not_reachable: 422,
+  letter_missing_glyphs: 422,
+  letter_failed: 500,
+  mailbox_unreachable: 503,
+  registered_stopped: 503,
+  attachment_too_large: 413,
+  attachment_empty: 422,
+  attachment_type: 422,
+  attachment_encrypted: 422,
+  attachment_infected: 422,
+  attachment_scan_failed: 503,
+  attachment_limit: 422,
+  attachment_name: 422,
+  upload_incomplete: 409,
+  proof_not_ready: 425,
+};
+
+export function statusOf(code: RefusalCode): number {
+  return STATUS[code];
+}
+
+/** What a form or a caller gets back: the code, and which fields it is about. */
+export type Problem = { code: RefusalCode; fields?: Record<string, string> };

@@ -1,0 +1,71 @@
+import "server-only";
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { environment } from "@/lib/env";
+
+/**
+ * Files under their own SHA-256: written once, the same content is one file, and a file that was
+ * changed on disk is found out when it is read.
+ */
+export async function storeFile(
+  bytes: Uint8Array,
+): Promise<{ sha256: Uint8Array<ArrayBuffer>; size: number }> {
+  const sha256 = digest(bytes);
+  await place(sha256, (temporary) => writeFile(temporary, bytes, { mode: 0o600 }));
+  return { sha256, size: bytes.byteLength };
+}
+
+/** Takes over a file from disk, whatever its size. */
+export async function storeFileFrom(
+  source: string,
+): Promise<{ sha256: Uint8Array<ArrayBuffer>; size: number }> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(source)) hash.update(chunk as Buffer);
+  const sha256 = new Uint8Array(hash.digest());
+  await place(sha256, (temporary) => copyFile(source, temporary));
+  return { sha256, size: (await stat(source)).size };
+}
+
+/** @throws when the file is missing or its content no longer has this digest. */
+export async function readStoredFile(sha256: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(await readFile(placeOf(sha256)));
+  if (!Buffer.from(digest(bytes)).equals(sha256)) {
+    throw new Error(`the stored file ${Buffer.from(sha256).toString("hex")} was changed`);
+  }
+  return bytes;
+}
+
+export async function storageWorks(): Promise<boolean> {
+  try {
+    const probe = path.join(environment().STORAGE_DIR, `.probe-${randomUUID()}`);
+    await mkdir(environment().STORAGE_DIR, { recursive: true, mode: 0o700 });
+    await writeFile(probe, "probe");
+    await rm(probe);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function digest(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(bytes).digest());
+}
+
+async function place(
+  sha256: Uint8Array,
+  write: (temporary: string) => Promise<unknown>,
+): Promise<void> {
+  const target = placeOf(sha256);
+  if (await stat(target).catch(() => null)) return;
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+  const temporary = `${target}.${randomUUID()}`;
+  await write(temporary);
+  await rename(temporary, target);
+}
+
+function placeOf(sha256: Uint8Array): string {
+  const name = Buffer.from(sha256).toString("hex");
+  return path.join(environment().STORAGE_DIR, name.slice(0, 2), name);
+}

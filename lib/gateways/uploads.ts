@@ -1,0 +1,94 @@
+import "server-only";
+import { mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { FileStore } from "@tus/file-store";
+import { MemoryLocker, Server } from "@tus/server";
+import { environment } from "@/lib/env";
+
+/** Resumable uploads (tus 1.0.0): bytes on their way lie here until the message takes them over. */
+export const UPLOAD_PATH = "/api/uploads";
+
+const shared: { store?: FileStore; locker?: MemoryLocker } = ((
+  globalThis as { portalUploads?: object }
+).portalUploads ??= {});
+
+function directory(): string {
+  return path.join(environment().DATA_DIR, "uploads");
+}
+
+function store(): FileStore {
+  if (!shared.store) {
+    mkdirSync(directory(), { recursive: true, mode: 0o700 });
+    shared.store = new FileStore({
+      directory: directory(),
+      expirationPeriodInMilliseconds: 2 * 86_400_000,
+    });
+  }
+  return shared.store;
+}
+
+type UploadMetadata = Record<string, string | null>;
+
+/**
+ * Serves one tus request. `isAllowed` is asked with the upload's own metadata before anything is
+ * created, continued or told; a "no" looks like an upload that does not exist.
+ */
+export function serveUpload(
+  request: Request,
+  limits: { maxSize: number },
+  isAllowed: (metadata: UploadMetadata) => Promise<boolean>,
+): Promise<Response> {
+  const refuse = () => {
+    // tus-server takes its refusals as plain objects.
+    throw Object.assign(new Error("not_found"), { status_code: 404, body: "not_found" });
+  };
+  const server = new Server({
+    path: UPLOAD_PATH,
+    datastore: store(),
+    locker: (shared.locker ??= new MemoryLocker()),
+    maxSize: limits.maxSize,
+    relativeLocation: true,
+    respectForwardedHeaders: false,
+    namingFunction: () => crypto.randomUUID(),
+    onUploadCreate: async (_request, upload) => {
+      if (!(await isAllowed(upload.metadata ?? {}))) refuse();
+      return { metadata: upload.metadata };
+    },
+    onIncomingRequest: async (incoming, uploadId) => {
+      if (incoming.method === "POST" || incoming.method === "OPTIONS") return;
+      const upload = await store()
+        .getUpload(uploadId)
+        .catch(() => null);
+      if (!upload || !(await isAllowed(upload.metadata ?? {}))) refuse();
+    },
+  });
+  return server.handleWeb(request);
+}
+
+export type FinishedUpload = { file: string; size: number; metadata: UploadMetadata };
+
+/** An upload whose every byte has arrived, or null. */
+export async function finishedUpload(uploadId: string): Promise<FinishedUpload | null> {
+  const upload = await store()
+    .getUpload(uploadId)
+    .catch(() => null);
+  if (!upload || upload.size === undefined || upload.offset !== upload.size) return null;
+  return {
+    file: path.join(directory(), uploadId),
+    size: upload.size,
+    metadata: upload.metadata ?? {},
+  };
+}
+
+export async function removeUpload(uploadId: string): Promise<void> {
+  await store()
+    .remove(uploadId)
+    .catch(() => undefined);
+  await rm(path.join(directory(), `${uploadId}.json`), { force: true });
+}
+
+/** Uploads that nobody came back for. */
+export async function removeAbandonedUploads(): Promise<number> {
+  return store().deleteExpired();
+}

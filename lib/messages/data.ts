@@ -1,0 +1,232 @@
+import "server-only";
+import { withActor, type Transaction } from "@/lib/db";
+import type { PersonActor } from "@/lib/auth/schema";
+import { decryptNumber } from "@/lib/number-vault";
+import { documentSchema, type Document } from "@/lib/messages/body/schema";
+import {
+  deliveryChoiceSchema,
+  type DeliveryChoice,
+  type MessageState,
+} from "@/lib/messages/schema";
+import { paymentSchema, type Payment } from "@/lib/payments/schema";
+import type { Reachability } from "@/lib/recipients/schema";
+import { localizedSchema, type Localized } from "@/lib/text/localized";
+import { z } from "zod";
+
+export type DraftRecipient = {
+  kind: "citizen" | "enterprise";
+  number: string;
+  name: string;
+  addressLines: string[];
+  attention: string;
+  reachability: Reachability | "unknown";
+  checkedAt: Date | null;
+};
+
+export type DraftAttachment = {
+  id: string;
+  fileName: string;
+  mediaType: string;
+  size: number;
+  scanState: "clean" | "not_scanned";
+};
+
+/** A message while it is written: everything the composer, the preview and the check need. */
+export type Draft = {
+  id: string;
+  reference: string;
+  state: MessageState;
+  lockNumber: number;
+  savedAt: Date;
+  createdAt: Date;
+  authorName: string;
+  messageType: {
+    id: string;
+    code: string;
+    name: Localized;
+    paymentExpected: boolean;
+    legalBasis: string | null;
+    validityNumber: number;
+    validityUnit: string;
+  };
+  sender: Sender;
+  language: "nl" | "fr" | "de" | null;
+  ownReference: string;
+  subject: string;
+  body: Document;
+  values: Record<string, string>;
+  paymentWanted: boolean | null;
+  payment: Payment | null;
+  replyAllowed: boolean | null;
+  deliveryChoice: DeliveryChoice | null;
+  registeredOpenTo: ("citizen" | "enterprise")[];
+  recipient: DraftRecipient | null;
+  attachments: DraftAttachment[];
+};
+
+/** The service as it stands on letters. */
+export type Sender = {
+  organisationId: string;
+  serviceId: string;
+  enterpriseNumber: string;
+  organisationName: Localized;
+  serviceName: Localized;
+  addressLines: string[];
+  contactEmail: string | null;
+  contactPhone: string | null;
+  website: string | null;
+  hasLogo: boolean;
+  iban: string | null;
+  bic: string | null;
+};
+
+const DRAFT_PARTS = {
+  author: { select: { givenName: true, surname: true } },
+  messageType: { include: { capabilities: true } },
+  organisation: true,
+  service: true,
+  recipients: { orderBy: { position: "asc" } },
+  attachments: { orderBy: { position: "asc" } },
+} as const;
+
+export async function getDraft(actor: PersonActor, messageId: string): Promise<Draft | null> {
+  return withActor(actor, (tx) => readDraft(tx, actor, messageId));
+}
+
+/** For writes that must see the draft inside their own transaction. */
+export async function readDraft(
+  tx: Transaction,
+  actor: PersonActor,
+  messageId: string,
+): Promise<Draft | null> {
+  const row = await tx.message.findFirst({
+    where: { id: messageId, serviceId: { in: [...actor.reads] } },
+    include: DRAFT_PARTS,
+  });
+  if (!row) return null;
+  const [recipient] = row.recipients;
+  const { organisation, service, messageType } = row;
+  return {
+    id: row.id,
+    reference: row.reference,
+    state: row.state as MessageState,
+    lockNumber: row.lockNumber,
+    savedAt: row.savedAt,
+    createdAt: row.createdAt,
+    authorName: `${row.author.givenName} ${row.author.surname}`.trim(),
+    messageType: {
+      id: messageType.id,
+      code: messageType.code,
+      name: localizedSchema.parse(messageType.name),
+      paymentExpected: messageType.paymentExpected,
+      legalBasis: messageType.legalBasis,
+      validityNumber: messageType.validityNumber,
+      validityUnit: messageType.validityUnit,
+    },
+    sender: {
+      organisationId: organisation.id,
+      serviceId: service.id,
+      enterpriseNumber: organisation.enterpriseNumber,
+      organisationName: localizedSchema.parse(organisation.name),
+      serviceName: localizedSchema.parse(service.name),
+      addressLines: service.addressLines,
+      contactEmail: service.contactEmail,
+      contactPhone: service.contactPhone,
+      website: service.website,
+      hasLogo: service.logo !== null,
+      iban: service.iban,
+      bic: service.bic,
+    },
+    language: z.enum(["nl", "fr", "de"]).nullable().parse(row.language),
+    ownReference: row.ownReference,
+    subject: row.subject,
+    body: documentSchema.parse(row.body),
+    values: recipientValues(recipient?.values),
+    paymentWanted: row.paymentWanted,
+    payment: paymentSchema.nullable().parse(row.payment),
+    replyAllowed: row.replyAllowed,
+    deliveryChoice: deliveryChoiceSchema.nullable().parse(row.deliveryChoice),
+    registeredOpenTo: messageType.capabilities
+      .filter((capability) => capability.serviceId === service.id)
+      .map((capability) => z.enum(["citizen", "enterprise"]).parse(capability.channel)),
+    recipient: recipient
+      ? {
+          kind: z.enum(["citizen", "enterprise"]).parse(recipient.kind),
+          number: decryptNumber(recipient.numberEncrypted),
+          name: recipient.name,
+          addressLines: recipient.addressLines,
+          attention: recipient.attention ?? "",
+          reachability: recipient.reachability as DraftRecipient["reachability"],
+          checkedAt: recipient.checkedAt,
+        }
+      : null,
+    attachments: row.attachments.map((file) => ({
+      id: file.id,
+      fileName: file.fileName,
+      mediaType: file.mediaType,
+      size: file.size,
+      scanState: file.scanState as DraftAttachment["scanState"],
+    })),
+  };
+}
+
+function recipientValues(values: unknown): Record<string, string> {
+  return z.record(z.string(), z.string()).catch({}).parse(values);
+}
+
+export async function getLogo(actor: PersonActor, serviceId: string): Promise<Uint8Array | null> {
+  const service = await withActor(actor, (tx) =>
+    tx.service.findFirst({ where: { id: serviceId }, select: { logo: true } }),
+  );
+  return service?.logo ?? null;
+}
+
+export type MessageTypeChoice = {
+  id: string;
+  code: string;
+  name: Localized;
+  description: Localized;
+};
+
+export async function listMessageTypes(actor: PersonActor): Promise<MessageTypeChoice[]> {
+  const rows = await withActor(actor, (tx) =>
+    tx.messageType.findMany({
+      where: { organisationId: actor.actingFor.organisationId ?? "" },
+      orderBy: { code: "asc" },
+    }),
+  );
+  return rows.map(({ id, code, name, description }) => ({
+    id,
+    code,
+    name: localizedSchema.parse(name),
+    description: localizedSchema.parse(description),
+  }));
+}
+
+export type DraftLine = {
+  id: string;
+  reference: string;
+  subject: string;
+  type: Localized;
+  savedAt: Date;
+  authorName: string;
+};
+
+export async function listDrafts(actor: PersonActor): Promise<DraftLine[]> {
+  const rows = await withActor(actor, (tx) =>
+    tx.message.findMany({
+      where: { serviceId: { in: [...actor.writes] }, state: { in: ["draft", "sent_back"] } },
+      include: { messageType: { select: { name: true } }, author: true },
+      orderBy: { savedAt: "desc" },
+      take: 100,
+    }),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    reference: row.reference,
+    subject: row.subject,
+    type: localizedSchema.parse(row.messageType.name),
+    savedAt: row.savedAt,
+    authorName: `${row.author.givenName} ${row.author.surname}`.trim(),
+  }));
+}

@@ -1,0 +1,319 @@
+import "server-only";
+import { addJob, withActor, type Transaction } from "@/lib/db";
+import type { PersonActor } from "@/lib/auth/schema";
+import { record } from "@/lib/audit/mutations";
+import { now } from "@/lib/clock";
+import type { Problem } from "@/lib/errors";
+import { encryptNumber, hashNumber } from "@/lib/number-vault";
+import { ok, refuse, type Result } from "@/lib/result";
+import { readDraft } from "@/lib/messages/data";
+import { composeLetter } from "@/lib/messages/letter";
+import {
+  deliveryReference,
+  draftProblems,
+  isRegistered,
+  messageReference,
+} from "@/lib/messages/rules";
+import type { PaymentInput, RecipientInput, TextInput } from "@/lib/messages/schema";
+import type { DeliveryChoice } from "@/lib/messages/schema";
+import { emptyDocument } from "@/lib/messages/body/rules";
+import { parseRecipientNumber } from "@/lib/recipients/rules";
+import { missingGlyphs } from "@/lib/typst/glyphs";
+import { searchText } from "@/lib/recipients/rules";
+import { registeredStop } from "@/lib/proofs/data";
+
+/** What a form gets back after a save: the number to save on, and when it was. */
+export type Saved = { lockNumber: number; savedAt: string };
+
+export async function startMessage(
+  actor: PersonActor,
+  { messageTypeId }: { messageTypeId: string },
+): Promise<Result<{ id: string }, Problem>> {
+  const { organisationId, serviceId } = actor.actingFor;
+  if (!organisationId || !serviceId) return refuse({ code: "not_allowed" });
+  return withActor(actor, async (tx) => {
+    const type = await tx.messageType.findFirst({ where: { id: messageTypeId, organisationId } });
+    if (!type) return refuse({ code: "not_found" });
+    const at = now();
+    const message = await tx.message.create({
+      data: {
+        reference: messageReference(at.getFullYear(), await nextNumber(tx)),
+        organisationId,
+        serviceId,
+        messageTypeId,
+        authorId: actor.personId,
+        body: emptyDocument(),
+        paymentWanted: type.paymentExpected ? true : null,
+        replyAllowed: type.replyByDefault ? true : null,
+        createdAt: at,
+        savedAt: at,
+      },
+      select: { id: true },
+    });
+    await record(tx, actor, {
+      act: "message_started",
+      subjectKind: "message",
+      subjectId: message.id,
+    });
+    return ok(message);
+  });
+}
+
+async function nextNumber(tx: Transaction): Promise<bigint> {
+  const [row] = await tx.$queryRaw<
+    { number: bigint }[]
+  >`SELECT nextval('portal.message_reference') AS number`;
+  return row?.number ?? 0n;
+}
+
+type DraftRef = { messageId: string; lockNumber: number };
+type Change = Parameters<Transaction["message"]["updateMany"]>[0]["data"];
+
+/**
+ * Changes a draft on condition that it still is one and nobody saved since: the loser of a race
+ * changes nothing and is told so.
+ */
+async function saveDraft(
+  tx: Transaction,
+  actor: PersonActor,
+  ref: DraftRef,
+  change: Change,
+): Promise<Result<Saved, Problem>> {
+  const savedAt = now();
+  const where = { id: ref.messageId, serviceId: { in: [...actor.writes] } };
+  const { count } = await tx.message.updateMany({
+    where: { ...where, state: { in: ["draft", "sent_back"] }, lockNumber: ref.lockNumber },
+    data: { ...change, lockNumber: { increment: 1 }, savedAt },
+  });
+  if (count === 1) return ok({ lockNumber: ref.lockNumber + 1, savedAt: savedAt.toISOString() });
+  const existing = await tx.message.findFirst({ where, select: { state: true } });
+  if (!existing) return refuse({ code: "not_found" });
+  return refuse({
+    code: ["draft", "sent_back"].includes(existing.state) ? "conflict" : "already_sent",
+  });
+}
+
+/** Counts as a save of the draft, for what hangs on it: its attachments. */
+export function touchDraft(
+  tx: Transaction,
+  actor: PersonActor,
+  ref: DraftRef,
+): Promise<Result<Saved, Problem>> {
+  return saveDraft(tx, actor, ref, {});
+}
+
+export async function saveRecipient(
+  actor: PersonActor,
+  input: RecipientInput,
+): Promise<Result<Saved, Problem>> {
+  const parsed = parseRecipientNumber(input.kind, input.number, now());
+  if (!parsed.ok) return refuse({ code: "invalid_input", fields: { number: parsed.refusal } });
+  const number = parsed.value;
+  return withActor(actor, async (tx) => {
+    const saved = await saveDraft(tx, actor, input, { language: input.language });
+    if (!saved.ok) return saved;
+    const { organisationId, serviceId } = await tx.message.findUniqueOrThrow({
+      where: { id: input.messageId },
+      select: { organisationId: true, serviceId: true },
+    });
+    const numberHash = hashNumber(number);
+    const place = { messageId: input.messageId, position: 1 };
+    const before = await tx.messageRecipient.findUnique({ where: { messageId_position: place } });
+    const isSame = before !== null && Buffer.from(before.numberHash).equals(numberHash);
+    const fields = {
+      kind: input.kind,
+      numberEncrypted: encryptNumber(number),
+      numberHash,
+      name: input.name,
+      addressLines: input.address
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter(Boolean)
+        .slice(0, 6),
+      attention: input.attention || null,
+      // Another number is another box: what was known of the old one no longer counts.
+      ...(isSame ? {} : { reachability: "unknown", checkedAt: null }),
+    };
+    await tx.messageRecipient.upsert({
+      where: { messageId_position: place },
+      update: fields,
+      create: { ...place, organisationId, serviceId, ...fields },
+    });
+    return saved;
+  });
+}
+
+/** Keeps what the box check answered, unless the recipient was changed meanwhile. */
+export async function keepReachability(
+  actor: PersonActor,
+  { messageId, number, reachability }: { messageId: string; number: string; reachability: string },
+): Promise<void> {
+  await withActor(actor, async (tx) => {
+    await tx.messageRecipient.updateMany({
+      where: { messageId, numberHash: hashNumber(number), serviceId: { in: [...actor.writes] } },
+      data: { reachability, checkedAt: now() },
+    });
+  });
+}
+
+export async function saveText(
+  actor: PersonActor,
+  input: TextInput,
+): Promise<Result<Saved, Problem>> {
+  const { subject, ownReference, body, values } = input;
+  return withActor(actor, async (tx) => {
+    const saved = await saveDraft(tx, actor, input, { subject, ownReference, body });
+    if (saved.ok) {
+      await tx.messageRecipient.updateMany({
+        where: { messageId: input.messageId },
+        data: { values },
+      });
+    }
+    return saved;
+  });
+}
+
+export async function savePayment(
+  actor: PersonActor,
+  input: PaymentInput,
+): Promise<Result<Saved, Problem>> {
+  const { payment } = input;
+  return withActor(actor, (tx) =>
+    saveDraft(tx, actor, input, {
+      paymentWanted: payment !== null,
+      ...(payment ? { payment } : {}),
+    }),
+  );
+}
+
+export async function saveReplies(
+  actor: PersonActor,
+  input: DraftRef & { replyAllowed: boolean },
+): Promise<Result<Saved, Problem>> {
+  return withActor(actor, (tx) =>
+    saveDraft(tx, actor, input, { replyAllowed: input.replyAllowed }),
+  );
+}
+
+export async function saveDelivery(
+  actor: PersonActor,
+  input: DraftRef & { deliveryChoice: DeliveryChoice },
+): Promise<Result<Saved, Problem>> {
+  return withActor(actor, (tx) =>
+    saveDraft(tx, actor, input, { deliveryChoice: input.deliveryChoice }),
+  );
+}
+
+export async function discardMessage(
+  actor: PersonActor,
+  input: DraftRef,
+): Promise<Result<null, Problem>> {
+  return withActor(actor, async (tx) => {
+    const cancelled = await saveDraft(tx, actor, input, { state: "cancelled" });
+    if (!cancelled.ok) return cancelled;
+    await record(tx, actor, {
+      act: "message_discarded",
+      subjectKind: "message",
+      subjectId: input.messageId,
+    });
+    return ok(null);
+  });
+}
+
+/**
+ * The order to send: message, deliveries, jobs and audit record in one transaction. A second
+ * click, a reload or a second tab finds the message sent and changes nothing.
+ */
+export async function sendMessage(
+  actor: PersonActor,
+  input: DraftRef & { isConfirmed: boolean },
+): Promise<Result<{ reference: string }, Problem>> {
+  return withActor(actor, async (tx) => {
+    const draft = await readDraft(tx, actor, input.messageId);
+    if (!draft || !actor.writes.includes(draft.sender.serviceId))
+      return refuse({ code: "not_found" });
+    const at = now();
+    if (draft.state !== "draft" && draft.state !== "sent_back")
+      return refuse({ code: "already_sent" });
+    const [problem] = draftProblems(draft, at);
+    if (problem)
+      return refuse({ code: "message_incomplete", fields: { [problem.task]: problem.code } });
+    const { recipient, deliveryChoice, language } = draft;
+    if (!recipient || !deliveryChoice || !language) return refuse({ code: "message_incomplete" });
+    if (isRegistered(deliveryChoice)) {
+      if (!input.isConfirmed) return refuse({ code: "confirmation_missing" });
+      if (await registeredStop(tx, at)) return refuse({ code: "registered_stopped" });
+    }
+    const letter = composeLetter(draft, deliveryReference(draft.reference, 1), at);
+    if (!letter.ok)
+      return refuse({ code: "message_incomplete", fields: { text: "placeholder_without_value" } });
+    const glyphs = missingGlyphs([letter.value.recipient.name, letter.value.subject].join(" "));
+    if (glyphs.length > 0)
+      return refuse({ code: "letter_missing_glyphs", fields: { recipient: glyphs.join(" ") } });
+
+    const saved = await saveDraft(tx, actor, input, {
+      state: "sending",
+      sentAt: at,
+      sentById: actor.personId,
+    });
+    if (!saved.ok) return saved;
+    const { sender, id: messageId } = draft;
+    const delivery = await tx.delivery.create({
+      data: {
+        messageId,
+        organisationId: sender.organisationId,
+        serviceId: sender.serviceId,
+        position: 1,
+        reference: deliveryReference(draft.reference, 1),
+        ownReference: draft.ownReference,
+        recipientKind: recipient.kind,
+        recipientNumberEncrypted: encryptNumber(recipient.number),
+        recipientNumberHash: hashNumber(recipient.number),
+        recipientName: recipient.name,
+        recipientSearch: searchText(recipient.name),
+        language,
+        subject: letter.value.subject,
+        deliveryChoice,
+        structuredCommunication: structuredCommunicationOf(letter.value),
+        letter: letter.value,
+        sentAt: at,
+        movedAt: at,
+        nextCheckAt: null,
+      },
+      select: { id: true },
+    });
+    await tx.deliveryEvent.create({
+      data: {
+        deliveryId: delivery.id,
+        organisationId: sender.organisationId,
+        serviceId: sender.serviceId,
+        kind: "sent",
+        occurredAt: at,
+        observedAt: at,
+        detail: {
+          by: `${actor.givenName} ${actor.surname}`.trim(),
+          method: actor.signIn.method,
+          level: actor.signIn.level,
+          fasLevel: actor.signIn.fasLevel,
+          signedInAt: actor.signIn.at.toISOString(),
+        },
+      },
+    });
+    await record(tx, actor, {
+      act: "message_sent",
+      subjectKind: "message",
+      subjectId: messageId,
+      numberHash: hashNumber(recipient.number),
+      detail: { deliveryChoice, isConfirmed: input.isConfirmed, recipients: 1 },
+    });
+    await addJob(tx, "publish_delivery", { deliveryId: delivery.id }, `publish:${delivery.id}`);
+    return ok({ reference: draft.reference });
+  });
+}
+
+function structuredCommunicationOf(letter: {
+  payment?: { communication: { kind: string; value: string } };
+}): string | null {
+  const communication = letter.payment?.communication;
+  return communication?.kind === "structured" ? communication.value : null;
+}

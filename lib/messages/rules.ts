@@ -1,0 +1,133 @@
+import type { DeliveryChoice, Task } from "@/lib/messages/schema";
+import { SUBJECT_LIMIT } from "@/lib/messages/schema";
+import { placeholdersIn, placeholdersInText, isEmpty } from "@/lib/messages/body/rules";
+import type { Document } from "@/lib/messages/body/schema";
+import { paymentProblems } from "@/lib/payments/rules";
+import type { Payment } from "@/lib/payments/schema";
+import { isBuiltIn } from "@/lib/messages/body/rules";
+
+/** What the rules need to know of a draft: a part of `Draft`, so that tests write little. */
+export type DraftFacts = {
+  language: "nl" | "fr" | "de" | null;
+  subject: string;
+  body: Document;
+  values: Record<string, string>;
+  recipient: { kind: "citizen" | "enterprise"; name: string; reachability: string } | null;
+  attachments: { scanState: string; mediaType: string }[];
+  paymentWanted: boolean | null;
+  payment: Payment | null;
+  replyAllowed: boolean | null;
+  deliveryChoice: DeliveryChoice | null;
+  registeredOpenTo: readonly ("citizen" | "enterprise")[];
+};
+
+export type DraftProblem = { task: Task; code: DraftProblemCode; detail?: string };
+export type DraftProblemCode =
+  | "recipient_missing"
+  | "recipient_name_missing"
+  | "language_missing"
+  | "recipient_not_reachable"
+  | "recipient_not_checked"
+  | "subject_missing"
+  | "subject_too_long"
+  | "text_missing"
+  | "placeholder_without_value"
+  | "payment_not_answered"
+  | "payment_incomplete"
+  | "payment_placeholder_without_payment"
+  | "replies_not_answered"
+  | "delivery_not_chosen"
+  | "registered_not_open"
+  | "attachment_not_pdf";
+
+/** Everything that stands between a draft and its sending; the check page and the send ask the same. */
+export function draftProblems(draft: DraftFacts, now: Date): DraftProblem[] {
+  return [
+    ...recipientProblems(draft),
+    ...textProblems(draft),
+    ...documentProblems(draft),
+    ...paymentTaskProblems(draft, now),
+    ...(draft.replyAllowed === null ? [problem("replies", "replies_not_answered")] : []),
+    ...deliveryProblems(draft),
+  ];
+}
+
+function recipientProblems({ recipient, language }: DraftFacts): DraftProblem[] {
+  if (!recipient) return [problem("recipient", "recipient_missing")];
+  return [
+    ...(recipient.name ? [] : [problem("recipient", "recipient_name_missing")]),
+    ...(language ? [] : [problem("recipient", "language_missing")]),
+    ...(recipient.reachability === "not_reachable"
+      ? [problem("recipient", "recipient_not_reachable")]
+      : []),
+    ...(recipient.reachability === "unknown"
+      ? [problem("recipient", "recipient_not_checked")]
+      : []),
+  ];
+}
+
+function textProblems(draft: DraftFacts): DraftProblem[] {
+  return [
+    ...(draft.subject.trim() ? [] : [problem("text", "subject_missing")]),
+    ...(draft.subject.length > SUBJECT_LIMIT ? [problem("text", "subject_too_long")] : []),
+    ...(isEmpty(draft.body) ? [problem("text", "text_missing")] : []),
+    ...ownPlaceholders(draft)
+      .filter((name) => !draft.values[name]?.trim())
+      .map((name) => problem("text", "placeholder_without_value", name)),
+  ];
+}
+
+/** The placeholders a sender fills in: those of subject and text that the portal does not know itself. */
+export function ownPlaceholders(draft: Pick<DraftFacts, "subject" | "body">): string[] {
+  const names = [...placeholdersInText(draft.subject), ...placeholdersIn(draft.body)];
+  return [...new Set(names)].filter((name) => !isBuiltIn(name));
+}
+
+/** The citizens' box shows PDF files only. */
+function documentProblems(draft: DraftFacts): DraftProblem[] {
+  const forCitizen = draft.recipient?.kind === "citizen";
+  return forCitizen && draft.attachments.some((file) => file.mediaType !== "application/pdf")
+    ? [problem("documents", "attachment_not_pdf")]
+    : [];
+}
+
+function paymentTaskProblems({ paymentWanted, payment }: DraftFacts, now: Date): DraftProblem[] {
+  if (paymentWanted === null) return [problem("payment", "payment_not_answered")];
+  if (!paymentWanted) return [];
+  if (!payment) return [problem("payment", "payment_incomplete")];
+  return paymentProblems(payment, now).map((code) =>
+    problem("payment", "payment_incomplete", code),
+  );
+}
+
+function deliveryProblems(draft: DraftFacts): DraftProblem[] {
+  if (!draft.deliveryChoice) return [problem("delivery", "delivery_not_chosen")];
+  return isRegistered(draft.deliveryChoice) && !registeredIsOpen(draft)
+    ? [problem("delivery", "registered_not_open")]
+    : [];
+}
+
+export function registeredIsOpen(
+  draft: Pick<DraftFacts, "registeredOpenTo" | "recipient">,
+): boolean {
+  return draft.recipient
+    ? draft.registeredOpenTo.includes(draft.recipient.kind)
+    : draft.registeredOpenTo.length > 0;
+}
+
+export function isRegistered(choice: DeliveryChoice): boolean {
+  return choice !== "normal";
+}
+
+function problem(task: Task, code: DraftProblemCode, detail?: string): DraftProblem {
+  return { task, code, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** `MR-2026-00042`; a delivery adds its place, `MR-2026-00042/001`. */
+export function messageReference(year: number, number: bigint): string {
+  return `MR-${year}-${String(number).padStart(5, "0")}`;
+}
+
+export function deliveryReference(reference: string, position: number): string {
+  return `${reference}/${String(position).padStart(3, "0")}`;
+}

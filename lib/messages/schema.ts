@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { documentSchema } from "@/lib/messages/body/schema";
+import { paymentSchema } from "@/lib/payments/schema";
+
+export const SUBJECT_LIMIT = 400;
+export const OWN_REFERENCE_LIMIT = 60;
+
+export const MESSAGE_STATES = [
+  "draft",
+  "awaiting_approval",
+  "scheduled",
+  "sending",
+  "sent",
+  "sent_back",
+  "cancelled",
+] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
+export const DELIVERY_CHOICES = [
+  "normal",
+  "registered",
+  "registered_with_acknowledgement",
+] as const;
+export const deliveryChoiceSchema = z.enum(DELIVERY_CHOICES);
+export type DeliveryChoice = z.infer<typeof deliveryChoiceSchema>;
+
+/** The parts of the task list, in the order in which they are asked. */
+export const TASKS = ["recipient", "text", "documents", "payment", "replies", "delivery"] as const;
+export type Task = (typeof TASKS)[number];
+
+export const messageIdSchema = z.uuid();
+
+/** Every write names the draft and the save it has seen. */
+const draftRef = { messageId: messageIdSchema, lockNumber: z.int().positive() };
+
+export const startMessageSchema = z.object({ messageTypeId: z.uuid() });
+
+export const saveRecipientSchema = z.object({
+  ...draftRef,
+  kind: z.enum(["citizen", "enterprise"]),
+  number: z.string().max(40),
+  name: z.string().trim().max(200),
+  address: z.string().max(600),
+  attention: z.string().trim().max(100),
+  language: z.enum(["nl", "fr", "de"]).nullable(),
+});
+export type RecipientInput = z.infer<typeof saveRecipientSchema>;
+
+export const saveTextSchema = z.object({
+  ...draftRef,
+  subject: z.string().max(2000),
+  ownReference: z.string().trim().max(OWN_REFERENCE_LIMIT, "too_long"),
+  body: documentSchema,
+  /** Values of the message's own placeholders. */
+  values: z.record(z.string().max(100), z.string().max(1000)),
+});
+export type TextInput = z.infer<typeof saveTextSchema>;
+
+export const savePaymentSchema = z.object({
+  ...draftRef,
+  payment: paymentSchema.nullable(),
+});
+export type PaymentInput = z.infer<typeof savePaymentSchema>;
+
+export const saveRepliesSchema = z.object({ ...draftRef, replyAllowed: z.boolean() });
+export const saveDeliverySchema = z.object({ ...draftRef, deliveryChoice: deliveryChoiceSchema });
+export const checkBoxSchema = z.object({
+  kind: z.enum(["citizen", "enterprise"]),
+  number: z.string().max(40),
+});
+export const sendMessageSchema = z.object({
+  ...draftRef,
+  /** The explicit confirmation that a registered send asks for. */
+  isConfirmed: z.boolean(),
+});
+export const discardMessageSchema = z.object(draftRef);

@@ -1,0 +1,89 @@
+import { closeDatabase } from "@/lib/db";
+import { requireEnvironment } from "@/lib/env";
+import { log } from "@/lib/log";
+import { loop } from "@/lib/loop";
+import {
+  expireDeliveries,
+  followOpenings,
+  publishDelivery,
+  resumeDeliveries,
+} from "@/lib/deliveries/jobs";
+import { fetchReplies } from "@/lib/replies/jobs";
+import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
+import { publishJobSchema } from "@/lib/deliveries/schema";
+import { stopTypst } from "@/lib/typst/compile";
+import { systemActor } from "@/lib/auth/actor";
+import { run } from "graphile-worker";
+import { Pool } from "pg";
+import { claimWorkerPresence } from "@/worker/presence";
+
+/** The second process: drains the jobs, sequences the log, asks the mailbox. */
+const env = requireEnvironment("worker");
+const stop = new AbortController();
+const pool = new Pool({ connectionString: env.DATABASE_URL, max: env.WORKER_CONCURRENCY + 4 });
+pool.on("error", (error) => log.error({ error: error.message }, "a database connection was lost"));
+
+const presence = await claimWorkerPresence(env.DATABASE_URL);
+if (presence.isAlone) await unlockJobsOfTheDead();
+
+const runner = await run({
+  pgPool: pool,
+  concurrency: env.WORKER_CONCURRENCY,
+  pollInterval: 1000,
+  noHandleSignals: true,
+  logger: undefined,
+  taskList: {
+    publish_delivery: async (payload) =>
+      publishDelivery(systemActor("publish_delivery"), publishJobSchema.parse(payload)),
+    sequence_log: async () => {
+      await sequenceLog(systemActor("sequence_log"));
+    },
+  },
+});
+
+const loops = [
+  loop(
+    "sequence",
+    500,
+    () => sequenceLog(systemActor("sequence_log")).then(() => undefined),
+    stop.signal,
+  ),
+  loop(
+    "stamp",
+    5000,
+    () => stampCheckpoint(systemActor("stamp_checkpoint")).then(() => undefined),
+    stop.signal,
+  ),
+  loop("openings", 1000, () => followOpenings(systemActor("follow_openings")), stop.signal),
+  loop("replies", 1000, () => fetchReplies(systemActor("fetch_replies")), stop.signal),
+  loop("resume", 15_000, () => resumeDeliveries(systemActor("resume_deliveries")), stop.signal),
+  loop("expiry", 60_000, () => expireDeliveries(systemActor("expire_deliveries")), stop.signal),
+];
+process.stdout.write("worker ready\n");
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end());
+
+let ending: Promise<void> | undefined;
+function end(): Promise<void> {
+  return (ending ??= (async () => {
+    stop.abort();
+    await runner.stop();
+    await Promise.all(loops);
+    await stopTypst();
+    await presence.release();
+    await pool.end();
+    await closeDatabase();
+  })());
+}
+
+/** A worker that was killed leaves its jobs locked; nobody else being there, they are free again. */
+async function unlockJobsOfTheDead(): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>(
+    "SELECT DISTINCT locked_by AS id FROM graphile_worker.jobs WHERE locked_by IS NOT NULL",
+  );
+  if (rows.length > 0) {
+    await pool.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [
+      rows.map((row) => row.id),
+    ]);
+  }
+}
