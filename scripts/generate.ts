@@ -1,6 +1,7 @@
 /** `npm run generate`: Prisma's client from the schema, without a download and without a call home. */
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { Failure, runMain } from "./failure";
 import { rootDirectory } from "./paths";
 
@@ -10,15 +11,29 @@ export const quiet = {
   NEXT_TELEMETRY_DISABLED: "1",
 };
 
-async function main(): Promise<void> {
-  const prisma = createRequire(import.meta.url).resolve("prisma/build/index.js");
-  const made = spawnSync(process.execPath, [prisma, "generate", "--no-hints"], {
-    cwd: rootDirectory,
-    env: { ...process.env, ...quiet },
-    encoding: "utf8",
-  });
+function generate(name: string, module: string, words: string[]): void {
+  const made = spawnSync(
+    process.execPath,
+    [createRequire(import.meta.url).resolve(module), ...words],
+    {
+      cwd: rootDirectory,
+      env: { ...process.env, ...quiet },
+      encoding: "utf8",
+    },
+  );
   if (made.status !== 0)
-    throw new Failure(`Prisma's client could not be generated:\n${made.stdout}${made.stderr}`);
+    throw new Failure(`${name} could not be generated:\n${made.stdout}${made.stderr}`);
 }
 
-runMain(main);
+export function generateClient(): void {
+  generate("Prisma's client", "prisma/build/index.js", ["generate", "--no-hints"]);
+}
+
+async function main(): Promise<void> {
+  generateClient();
+  // The types of the routes, which the compiler and the linter look at.
+  generate("Next's types", "next/dist/bin/next", ["typegen"]);
+  return Promise.resolve();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) runMain(main);
