@@ -9,7 +9,7 @@ import { matchRoute, type Route } from "./http/router";
 import { bearerOf, unauthorizedAnswer } from "./oauth/guard";
 import type { Tokens } from "./oauth/tokens";
 import { peekRecipient } from "./registry/publish";
-import { PUBLISH_PATH } from "./registry/routes";
+import { PUBLISH_PATH } from "./registry/paths";
 import { refusalAnswer } from "./registry/status-message";
 import type { Service } from "./services";
 

@@ -2,14 +2,17 @@
 import { mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
+import { boxRoutes } from "./box/routes";
 import { createFaults } from "./control/faults";
 import { openJournal } from "./control/journal";
+import { controlRoutes } from "./control/routes";
 import { handleCsam } from "./csam/handler";
 import { createProvider } from "./csam/provider";
 import { dispatch } from "./dispatcher";
 import type { Environment } from "./environment";
 import { federationRoutes } from "./federation/service";
 import { openFileStore } from "./file-store";
+import { homePage } from "./home-page";
 import { jsonAnswer } from "./http/answer";
 import { route } from "./http/router";
 import { openKeyFolder } from "./key-folder";
@@ -69,6 +72,9 @@ export async function startSandbox(environment: Environment): Promise<Sandbox> {
     ...registryRoutes({ state, files, tokens }),
     ...federationRoutes({ state, tokens }),
     ...tsa.routes,
+    ...boxRoutes({ state, files }),
+    ...controlRoutes({ state, files, store, faults, journal, provider }),
+    route("GET", "/", homePage),
     route("GET", "/health", () => jsonAnswer(200, { status: "UP" })),
   ];
   const context = { routes, faults, journal, tokens, maximumBytes: environment.maximumBytes };

@@ -56,12 +56,22 @@ export async function identityFromPem(text: string): Promise<Identity> {
   return { certificate: pkijs.Certificate.fromBER(derOf(text, "CERTIFICATE")), privateKey };
 }
 
-function fillName(name: pkijs.RelativeDistinguishedNames, commonName: string): void {
-  const add = (type: string, value: asn1js.Utf8String | asn1js.PrintableString) =>
-    name.typesAndValues.push(new pkijs.AttributeTypeAndValue({ type, value }));
-  add(oids.country, new asn1js.PrintableString({ value: "BE" }));
-  add(oids.organisation, new asn1js.Utf8String({ value: "Sandbox, for tests only" }));
-  add(oids.commonName, new asn1js.Utf8String({ value: commonName }));
+/** Built from DER, one attribute per step of the name: pkijs itself would put all of them into one step. */
+function makeName(commonName: string): pkijs.RelativeDistinguishedNames {
+  const step = (type: string, value: asn1js.Utf8String | asn1js.PrintableString) =>
+    new asn1js.Set({
+      value: [
+        new asn1js.Sequence({ value: [new asn1js.ObjectIdentifier({ value: type }), value] }),
+      ],
+    });
+  const name = new asn1js.Sequence({
+    value: [
+      step(oids.country, new asn1js.PrintableString({ value: "BE" })),
+      step(oids.organisation, new asn1js.Utf8String({ value: "Sandbox, for tests only" })),
+      step(oids.commonName, new asn1js.Utf8String({ value: commonName })),
+    ],
+  });
+  return pkijs.RelativeDistinguishedNames.fromBER(name.toBER());
 }
 
 function extension(extnID: string, critical: boolean, value: asn1js.BaseBlock): pkijs.Extension {
@@ -105,9 +115,8 @@ async function makeCertificate(options: {
   const serial = randomBytes(16);
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
   certificate.serialNumber = new asn1js.Integer({ valueHex: Uint8Array.from(serial).buffer });
-  fillName(certificate.subject, options.commonName);
-  if (options.issuer === undefined) fillName(certificate.issuer, options.commonName);
-  else certificate.issuer = options.issuer.certificate.subject;
+  certificate.subject = makeName(options.commonName);
+  certificate.issuer = options.issuer?.certificate.subject ?? certificate.subject;
   certificate.notBefore.value = new Date(Date.now() - 24 * 3_600_000);
   const notAfter = new Date();
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + YEARS);
