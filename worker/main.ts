@@ -4,6 +4,7 @@ import { log } from "@/lib/log";
 import { loop } from "@/lib/loop";
 import {
   expireDeliveries,
+  forgetCalls,
   followOpenings,
   publishDelivery,
   resumeDeliveries,
@@ -24,7 +25,10 @@ const pool = new Pool({ connectionString: env.DATABASE_URL, max: env.WORKER_CONC
 pool.on("error", (error) => log.error({ error: error.message }, "a database connection was lost"));
 
 const presence = await claimWorkerPresence(env.DATABASE_URL);
-if (presence.isAlone) await unlockJobsOfTheDead();
+if (presence.isAlone) {
+  await unlockJobsOfTheDead();
+  await forgetCalls(systemActor("resume_deliveries"));
+}
 
 const runner = await run({
   pgPool: pool,

@@ -394,11 +394,14 @@ export async function followOpenings(actor: SystemActor): Promise<number> {
   }
   await withActor(actor, async (tx) => {
     for (const delivery of others) {
+      const status = statuses.get(delivery.mailboxMessageId ?? "");
       await tx.delivery.updateMany({
         where: { id: delivery.id, state: "published" },
         data: {
           nextCheckAt: nextCheck(at, delivery.publishedAt ?? at),
-          ...(statuses.has(delivery.mailboxMessageId ?? "") ? { unopenedSeenAt: at } : {}),
+          ...(status ? { unopenedSeenAt: at } : {}),
+          // How long a message stays is the mailbox's to say, and it may change its mind.
+          ...(status?.expirationDate ? { expiresAt: status.expirationDate } : {}),
         },
       });
     }
@@ -473,6 +476,16 @@ export async function expireDeliveries(actor: SystemActor): Promise<void> {
       });
     });
   }
+}
+
+/** For a worker that starts and is alone: whoever was calling is dead, so nobody is. */
+export async function forgetCalls(actor: SystemActor): Promise<void> {
+  await withActor(actor, (tx) =>
+    tx.delivery.updateMany({
+      where: { callingSince: { not: null } },
+      data: { callingSince: null },
+    }),
+  );
 }
 
 /** Finds deliveries whose job is gone or whose caller died, and puts them back into the queue. */
