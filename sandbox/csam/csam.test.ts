@@ -243,3 +243,14 @@ describe("signing out as at CSAM", () => {
     expect((await browser.go(authorizeUrl().url)).text).toContain("Who are you today?");
   });
 });
+
+describe("being signed out by somebody else", () => {
+  it("reaches the service by the back channel alone and ends the session", async () => {
+    const browser = new Browser();
+    const { tokens } = await signIn(browser, "eid", "02070400167");
+    const response = await sandbox.control("POST", "/logout", { ssin: "02070400167" });
+    expect(await response.json()).toEqual({ sessions: 1, notified: 1, failed: 0 });
+    expect(decodeJwt(logoutTokens[0] ?? "").sid).toBe(decodeJwt(tokens.id_token).sid);
+    expect((await browser.go(authorizeUrl().url)).text).toContain("Who are you today?");
+  });
+});

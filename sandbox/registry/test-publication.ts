@@ -46,6 +46,8 @@ export interface PublicationOptions {
   idempotencyKey?: string;
   isJsonLast?: boolean;
   token?: string;
+  /** After the address: the published samples end it with a slash. */
+  addressEnd?: string;
 }
 
 /** By hand, so that a part may lack what FormData would always add. */
@@ -72,17 +74,20 @@ export async function publish(
   json: unknown,
   options: PublicationOptions = {},
 ) {
-  const response = await fetch(`${sandbox.url}${REGISTRY}/ebox/messages`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${options.token ?? (await sandbox.token())}`,
-      "content-type": "multipart/form-data; boundary=edge",
-      ...(options.idempotencyKey !== undefined && { "idempotency-key": options.idempotencyKey }),
+  const response = await fetch(
+    `${sandbox.url}${REGISTRY}/ebox/messages${options.addressEnd ?? ""}`,
+    {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${options.token ?? (await sandbox.token())}`,
+        "content-type": "multipart/form-data; boundary=edge",
+        ...(options.idempotencyKey !== undefined && { "idempotency-key": options.idempotencyKey }),
+      },
+      body: Uint8Array.from(
+        encodeParts(json, options.files ?? [letterFile], options.isJsonLast ?? false),
+      ),
     },
-    body: Uint8Array.from(
-      encodeParts(json, options.files ?? [letterFile], options.isJsonLast ?? false),
-    ),
-  });
+  );
   return { status: response.status, body: (await response.json()) as Record<string, string> };
 }
 
