@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { type CharacterMap, readCharacterMap } from "@/lib/typst/character-map";
+import { fontFiles } from "@/lib/typst/fonts";
+import { printable } from "@/lib/typst/printable";
+
+/**
+ * The characters that the letters' fonts cannot print, each once, in the order of the text. Asked
+ * before a message is sent: nobody gets a box instead of their name, and a letter with such a
+ * character would not compile. Every face must have the character, since text may be bold or slanted.
+ */
+export function missingGlyphs(text: string): string[] {
+  const characters = new Set(printable(text).replaceAll("\n", ""));
+  return [...characters].filter((character) => {
+    const codePoint = character.codePointAt(0) ?? 0;
+    return !faces().every((face) => face.has(codePoint));
+  });
+}
+
+let read: CharacterMap[] | null = null;
+
+function faces(): CharacterMap[] {
+  return (read ??= fontFiles().map((path) => readCharacterMap(readFileSync(path))));
+}

@@ -1,0 +1,19 @@
+/**
+ * Text as letters print it: composed (NFC), and without what has no shape of its own or would
+ * change what is read. What word processors leave in the clipboard is among it.
+ */
+export function printable(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n")
+    .replace(/\t|[\u1680\u2000-\u2006\u2008\u200a\u205f\u3000]/g, " ")
+    .replace(/[\u2007\u2009\u202f]/g, "\u00a0")
+    .replace(SYMBOL_BULLETS, "•")
+    .replace(WITHOUT_SHAPE, "")
+    .normalize("NFC");
+}
+
+/** Word's bullets stand in a private area that only its Symbol and Wingdings fonts can show. */
+const SYMBOL_BULLETS = /[\uf0a7\uf0b7\uf0d8\uf06f]/g;
+
+/** Control and format characters, lone surrogates, variation selectors; the line end stays. */
+const WITHOUT_SHAPE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\ufe00-\ufe0f\u034f\u{e0100}-\u{e01ef}]/gu;
