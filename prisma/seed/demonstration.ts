@@ -1,21 +1,10 @@
 import type { PersonActor } from "@/lib/auth/schema";
 import { systemActor } from "@/lib/auth/actor";
 import { withActor } from "@/lib/db";
-import { checkBox } from "@/lib/recipients/mutations";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
-import {
-  saveDelivery,
-  savePayment,
-  saveRecipient,
-  saveReplies,
-  saveText,
-  sendMessage,
-  startMessage,
-} from "@/lib/messages/mutations";
-import type { Problem } from "@/lib/errors";
-import type { Result } from "@/lib/result";
-import { structuredCommunicationFor } from "@/lib/payments/structured-communication";
-import { LETTERS, RECIPIENTS, type SeedLetter, type SeedRecipient } from "./letters";
+import { saveText, startMessage } from "@/lib/messages/mutations";
+import { LETTERS, RECIPIENTS } from "./letters";
+import { listTypes, must, writeMessage, type MessageTypes } from "./write";
 
 type Actors = { finance: PersonActor; planning: PersonActor; tides: PersonActor };
 
@@ -36,7 +25,7 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-  const types = await messageTypes();
+  const types = await listTypes();
   const sent: string[] = [];
   let number = 0;
   for (const letter of cycle(LETTERS)) {
@@ -47,7 +36,7 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
     if (sent.length >= DELIVERIES - 3) break;
     number += 1;
     const actor = actors[letter.language === "fr" ? "tides" : (OF_TYPE[letter.type] ?? "finance")];
-    if (recipient) sent.push(await write(actor, types, letter, recipient, number));
+    if (recipient) sent.push(await writeMessage(actor, types, letter, recipient, number));
   }
   await settled(sent, ["published", "failed"]);
   await receive(sent, put);
@@ -63,7 +52,7 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
   for (const letter of LETTERS.slice(0, 3)) {
     if (waiting)
       sent.push(
-        await write(
+        await writeMessage(
           actors[OF_TYPE[letter.type] ?? "finance"],
           types,
           letter,
@@ -78,76 +67,6 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
 
 function* cycle<T>(items: readonly T[]): Generator<T> {
   for (;;) yield* items;
-}
-
-type Types = { id: string; code: string; organisationId: string; registeredFor: string[] }[];
-
-async function messageTypes(): Promise<Types> {
-  const rows = await withActor(systemActor("seed"), (tx) =>
-    tx.messageType.findMany({ include: { capabilities: true } }),
-  );
-  return rows.map(({ id, code, organisationId, capabilities }) => ({
-    id,
-    code,
-    organisationId,
-    registeredFor: capabilities.map((capability) => capability.channel),
-  }));
-}
-
-/** One message from empty draft to sent, by the same functions that the composer calls. */
-async function write(
-  actor: PersonActor,
-  types: Types,
-  letter: SeedLetter,
-  recipient: SeedRecipient,
-  number: number,
-): Promise<string> {
-  const type = types.find(
-    ({ code, organisationId }) =>
-      code === letter.type && organisationId === actor.actingFor.organisationId,
-  );
-  if (!type) throw new Error(`no message type ${letter.type}`);
-  const { id: messageId } = must(await startMessage(actor, { messageTypeId: type.id }));
-  let { lockNumber } = must(
-    await saveRecipient(actor, { messageId, lockNumber: 1, attention: "", ...recipient }),
-  );
-  must(await checkBox(actor, { messageId, kind: recipient.kind, number: recipient.number }));
-  const ref = () => ({ messageId, lockNumber });
-  ({ lockNumber } = must(
-    await saveText(actor, {
-      ...ref(),
-      subject: letter.subject,
-      ownReference: `DEMO/2026/${String(number).padStart(3, "0")}`,
-      body: documentFromPlainText(letter.text),
-      values: {},
-    }),
-  ));
-  ({ lockNumber } = must(
-    await savePayment(actor, { ...ref(), payment: paymentOf(letter, number) }),
-  ));
-  ({ lockNumber } = must(await saveReplies(actor, { ...ref(), replyAllowed: letter.reply })));
-  const isOpen = type.registeredFor.includes(recipient.kind);
-  const deliveryChoice = isOpen ? letter.choice : "normal";
-  ({ lockNumber } = must(await saveDelivery(actor, { ...ref(), deliveryChoice })));
-  must(await sendMessage(actor, { ...ref(), isConfirmed: deliveryChoice !== "normal" }));
-  return messageId;
-}
-
-function paymentOf(letter: SeedLetter, number: number) {
-  if (!letter.amountCents) return null;
-  const inDays = (days: number) =>
-    new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  return {
-    amountCents: letter.amountCents,
-    iban: "BE72000000001616",
-    bic: "KREDBEBB",
-    beneficiary: letter.language === "fr" ? "Agence des Marées" : "Stad Maanrode",
-    communication: {
-      kind: "structured" as const,
-      value: structuredCommunicationFor(202_600_000 + number),
-    },
-    dueDate: inDays(30),
-  };
 }
 
 /** Some open, some answer, some let it lapse, some never look. */
@@ -196,7 +115,7 @@ async function settled(messageIds: string[], states: string[]): Promise<void> {
 }
 
 /** Two drafts to go on with. */
-async function drafts({ finance }: Actors, types: Types): Promise<void> {
+async function drafts({ finance }: Actors, types: MessageTypes): Promise<void> {
   for (const code of ["FINE", "APPOINTMENT"]) {
     const type = types.find(
       (found) => found.code === code && found.organisationId === finance.actingFor.organisationId,
@@ -215,9 +134,4 @@ async function drafts({ finance }: Actors, types: Types): Promise<void> {
       }),
     );
   }
-}
-
-function must<T>(result: Result<T, Problem>): T {
-  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
-  return result.value;
 }

@@ -4,7 +4,7 @@ import { ATTACHMENT_MEGABYTES, uploadMetadataSchema } from "@/lib/attachments/sc
 import { route } from "@/lib/auth/gate";
 import { serveUpload } from "@/lib/gateways/uploads";
 
-const handler = route(
+const handler = route<{ path?: string[] }>(
   "message:write",
   (actor, request) =>
     serveUpload(request, { maxSize: ATTACHMENT_MEGABYTES * 1024 * 1024 }, async (metadata) => {
