@@ -9,6 +9,7 @@ import { migrateDatabase } from "./migrate";
 import { dataDirectory } from "./paths";
 import { databaseUrl, startPostgres, type PostgresServer } from "./postgres";
 import { applicationRole, ensureOwner } from "./roles";
+import { takeRunLock } from "./run-lock";
 
 export type Database = { ownerUrl: string; appUrl: string; server: PostgresServer };
 
@@ -35,7 +36,9 @@ export async function startDatabase(options: {
 async function main(): Promise<void> {
   const dataDir = dataDirectory();
   const portalUrl = process.env.PORTAL_URL ?? `http://localhost:${process.env.PORT ?? "3000"}`;
-  await mkdir(dataDir, { recursive: true });
+  const lock = await takeRunLock(dataDir, (name) =>
+    console.log(`Ending ${name} of an earlier run`),
+  );
   const secrets = await ensureKeys({
     keysDir: process.env.KEYS_DIR ?? join(dataDir, "keys"),
     portalUrl,
@@ -45,10 +48,12 @@ async function main(): Promise<void> {
     dataDir,
     passwords: { owner: secrets.DATABASE_PASSWORD, app: secrets.DATABASE_APP_PASSWORD },
   });
-  const end = () => void server.stop();
+  const stop = () => server.stop().then(lock.release);
+  await lock.record("the database", server.process.pid);
+  const end = () => void stop();
   process.on("SIGINT", end).on("SIGTERM", end);
   await migrateDatabase({ ownerUrl, appUrl }).catch(async (error: unknown) => {
-    await server.stop();
+    await stop();
     throw error;
   });
   console.log(`DATABASE_URL=${ownerUrl}\nDATABASE_APP_URL=${appUrl}\nRunning until Ctrl-C.`);

@@ -81,3 +81,12 @@ export async function ensureApplicationRole(ownerUrl: string, appUrl: string): P
       );
   });
 }
+
+/** Empties a database that is not ours to drop: everything that the migrations made, and only that. */
+export async function emptyDatabase(ownerUrl: string): Promise<void> {
+  await withClient(ownerUrl, async (client) => {
+    for (const schema of ["public", "portal", "graphile_worker"])
+      await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    await client.query("CREATE SCHEMA public");
+  });
+}

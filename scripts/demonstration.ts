@@ -1,0 +1,12 @@
+/** Who can sign in to the demonstration, as the last lines of `npm run demo` say. */
+export const people = [
+  ["01031200268", "An Willems", "sender, Stad Maanrode, Dienst Financiën"],
+  ["02070400167", "Karim Haddad", "sender, Stad Maanrode, Dienst Omgeving"],
+  ["03112300329", "Peter Maes", "approver, Stad Maanrode, Dienst Financiën"],
+  ["04051700292", "Sofie Jacobs", "administrator, Stad Maanrode"],
+  ["05093000539", "Luc Lambert", "auditor, Stad Maanrode"],
+  ["06021400407", "Ingrid Schmitz", "operator of the portal"],
+  ["07082100652", "Nora Peeters", "two organisations, several roles"],
+  ["09060600843", "Marie Dupont", "sender, Agence des Marées, Inspection"],
+  ["08120100721", "Tom Claes", "no role: sees what that looks like"],
+] as const;
