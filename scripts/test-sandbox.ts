@@ -3,33 +3,23 @@
  * in tests as everywhere else. Points `lib/env` at it.
  */
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { ensureKeys } from "./keys";
+import {
+  sandboxEnvironment,
+  trustTimestamps,
+  writeRegistrations,
+  type Composition,
+} from "./composition";
+import { DEMONSTRATION_ORGANISATIONS, ensureKeys } from "./keys";
 import { rootDirectory } from "./paths";
-
-/** The organisations that the sandbox knows. */
-const ORGANISATIONS = [
-  { enterpriseNumber: "0000000097", name: "Stad Maanrode" },
-  { enterpriseNumber: "0000000196", name: "Agence des Marées" },
-];
-
-const SCOPES = [
-  "scope:document:management:consult:ws-eboxrestentreprise:publicationsender",
-  "scope:document:management:consult:ws-eboxrestentreprise:documentconsumer",
-  "scope:document:management:consult:ws-eboxrestentreprise:messagesfull",
-  "scope:document:management:consult:ws-eboxrestentreprise:summaryownebox",
-  "scope:document:management:consult:ws-eboxrestentreprise:referencedata",
-  "scope:documentmanagement:ebox:enterprise:federation-rest:preference",
-];
 
 export type JournalEntry = {
   service: string;
   method: string;
   path: string;
-  status: number | null;
+  /** Absent when the line was broken instead of an answer. */
+  status?: number;
   idempotencyKey?: string;
   recipient?: string;
   messageId?: string;
@@ -44,11 +34,24 @@ export type TestSandbox = {
 };
 
 export async function startTestSandbox(dataDir: string): Promise<TestSandbox> {
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const keysDir = process.env.KEYS_DIR ?? join(dataDir, "keys");
-  const portalUrl = process.env.PORTAL_URL ?? "http://localhost:3000";
-  await ensureKeys({ keysDir, portalUrl, organisations: ORGANISATIONS });
+  const sandboxPort = await freePort();
+  const url = `http://localhost:${sandboxPort}`;
+  const own: Composition = {
+    mode: "test",
+    dataDir,
+    keysDir: process.env.KEYS_DIR ?? join(dataDir, "keys"),
+    port: 3000,
+    host: "127.0.0.1",
+    portalUrl: process.env.PORTAL_URL ?? "http://localhost:3000",
+    sandboxPort,
+    sandboxUrl: url,
+  };
+  const secrets = await ensureKeys({
+    keysDir: own.keysDir,
+    portalUrl: own.portalUrl,
+    organisations: DEMONSTRATION_ORGANISATIONS,
+  });
+  await writeRegistrations(own, secrets, DEMONSTRATION_ORGANISATIONS);
   Object.assign(process.env, {
     CSAM_ISSUER: `${url}/fas/oauth2`,
     MAILBOX_URL: `${url}/REST/ebox/enterprise/messageRegistry/v3`,
@@ -56,21 +59,9 @@ export async function startTestSandbox(dataDir: string): Promise<TestSandbox> {
     MAILBOX_FEDERATION_URL: `${url}/REST/ebox/enterprise/federation/v1`,
     TIMESTAMP_URL: `${url}/tsa`,
   });
-  const sandboxData = join(dataDir, "sandbox");
-  await mkdir(sandboxData, { recursive: true });
-  const registrations = join(sandboxData, "registrations.json");
-  writeFileSync(
-    registrations,
-    JSON.stringify({ oidcClients: [], mailboxClients: clients(keysDir) }),
-  );
   const child = spawn(process.execPath, ["--import", "tsx", "sandbox/main.ts"], {
     cwd: rootDirectory,
-    env: {
-      ...process.env,
-      SANDBOX_PORT: String(port),
-      SANDBOX_DATA: sandboxData,
-      SANDBOX_REGISTRATIONS: registrations,
-    },
+    env: sandboxEnvironment(own),
     stdio: ["ignore", "pipe", "inherit"],
   });
   await new Promise<void>((resolve, reject) => {
@@ -79,6 +70,7 @@ export async function startTestSandbox(dataDir: string): Promise<TestSandbox> {
       if (chunk.toString().includes("sandbox ready")) resolve();
     });
   });
+  await trustTimestamps(own);
   const control = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${url}/control${path}`, {
       method,
@@ -99,19 +91,6 @@ export async function startTestSandbox(dataDir: string): Promise<TestSandbox> {
       await new Promise((resolve) => child.once("exit", resolve));
     },
   };
-}
-
-function clients(keysDir: string) {
-  return ORGANISATIONS.map(({ enterpriseNumber }) => {
-    const file = (extension: string) =>
-      readFileSync(join(keysDir, "mailbox", `${enterpriseNumber}.${extension}`), "utf8");
-    return {
-      clientId: file("client-id").trim(),
-      certificatePem: file("cert.pem"),
-      enterpriseNumber,
-      scopes: SCOPES,
-    };
-  });
 }
 
 async function freePort(): Promise<number> {
