@@ -247,7 +247,8 @@ export async function sendMessage(
     const letter = composeLetter(draft, deliveryReference(draft.reference, 1), at);
     if (!letter.ok)
       return refuse({ code: "message_incomplete", fields: { text: "placeholder_without_value" } });
-    const glyphs = missingGlyphs([letter.value.recipient.name, letter.value.subject].join(" "));
+    // Every text of the letter at once: what JSON adds is printable everywhere.
+    const glyphs = missingGlyphs(JSON.stringify(letter.value));
     if (glyphs.length > 0)
       return refuse({ code: "letter_missing_glyphs", fields: { recipient: glyphs.join(" ") } });
 

@@ -1,0 +1,167 @@
+import "server-only";
+import { createHash, createPrivateKey, randomUUID, X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { SignJWT } from "jose";
+import { z } from "zod";
+import { environment } from "@/lib/env";
+
+/**
+ * How the eBox is spoken to: a token for each scope (client credentials with a signed assertion),
+ * raw answers, and a clear line between "never arrived" and "nobody knows".
+ */
+/** What came back, byte for byte; status 0 when nothing did. */
+export type RawAnswer = {
+  status: number;
+  body: Uint8Array<ArrayBuffer>;
+  requestedAt: Date;
+  answeredAt: Date;
+};
+
+const SCOPES = {
+  publish: "scope:document:management:consult:ws-eboxrestentreprise:publicationsender",
+  consult:
+    "scope:document:management:consult:ws-eboxrestentreprise:documentconsumer scope:document:management:consult:ws-eboxrestentreprise:messagesfull scope:document:management:consult:ws-eboxrestentreprise:summaryownebox",
+  preference: "scope:documentmanagement:ebox:enterprise:federation-rest:preference",
+} as const;
+
+type Scope = keyof typeof SCOPES;
+type Called =
+  | { answer: RawAnswer; retryAfter?: number }
+  | { failed: "unavailable" | "unknown"; answer: RawAnswer };
+
+/** Calls with a token; a token that the mailbox calls expired is replaced once. */
+export async function call(
+  enterpriseNumber: string,
+  scope: Scope,
+  url: string,
+  init: RequestInit,
+): Promise<Called> {
+  const first = await callOnce(enterpriseNumber, scope, url, init);
+  if ("failed" in first || first.answer.status !== 401) return first;
+  tokens.delete(`${enterpriseNumber}/${scope}`);
+  const second = await callOnce(enterpriseNumber, scope, url, init);
+  // Still not let in: the authority or our registration is out of order, which passes or is mended.
+  return "failed" in second || second.answer.status !== 401
+    ? second
+    : { failed: "unavailable", answer: second.answer };
+}
+
+async function callOnce(
+  enterpriseNumber: string,
+  scope: Scope,
+  url: string,
+  init: RequestInit,
+): Promise<Called> {
+  const requestedAt = new Date();
+  const nothing = (status = 0): RawAnswer => ({
+    status,
+    body: new Uint8Array(0),
+    requestedAt,
+    answeredAt: new Date(),
+  });
+  const token = await accessToken(enterpriseNumber, scope).catch(() => null);
+  // Without a token the call was never made.
+  if (!token) return { failed: "unavailable", answer: nothing() };
+  try {
+    const response = await fetch(url, {
+      ...init,
+      headers: {
+        ...init.headers,
+        authorization: `Bearer ${token}`,
+        accept: "application/json",
+        "belgov-trace-id": randomUUID(),
+      },
+      signal: AbortSignal.timeout(environment().MAILBOX_TIMEOUT_SECONDS * 1000),
+    });
+    const body = new Uint8Array(await response.arrayBuffer());
+    const wait = Number(response.headers.get("retry-after"));
+    return {
+      answer: { status: response.status, body, requestedAt, answeredAt: new Date() },
+      ...(wait > 0 ? { retryAfter: wait } : {}),
+    };
+  } catch (error) {
+    // Refused before a byte went out: surely not taken. Anything else may have been.
+    return { failed: neverConnected(error) ? "unavailable" : "unknown", answer: nothing() };
+  }
+}
+
+function neverConnected(error: unknown): boolean {
+  const code = (error as { cause?: { code?: unknown } }).cause?.code;
+  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(
+    String(code),
+  );
+}
+
+export function mayPassLater(status: number): boolean {
+  return (
+    status === 401 ||
+    status === 403 ||
+    status === 408 ||
+    status === 425 ||
+    status === 429 ||
+    status >= 500
+  );
+}
+
+const tokens = new Map<string, { value: string; expiresAt: number }>();
+const tokenSchema = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().default(300),
+});
+
+/** Client credentials with a signed assertion (RFC 7523, RS256); kept until 30 s before its end. */
+async function accessToken(enterpriseNumber: string, scope: Scope): Promise<string> {
+  const key = `${enterpriseNumber}/${scope}`;
+  const known = tokens.get(key);
+  if (known && known.expiresAt > Date.now()) return known.value;
+  const { clientId, privateKey, thumbprint } = await credentials(enterpriseNumber);
+  const url = environment().MAILBOX_TOKEN_URL;
+  const assertion = await new SignJWT()
+    .setProtectedHeader({ alg: "RS256", "x5t#S256": thumbprint })
+    .setIssuer(clientId)
+    .setSubject(clientId)
+    .setAudience(url)
+    .setJti(randomUUID())
+    .setIssuedAt()
+    .setExpirationTime("60s")
+    .sign(privateKey);
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      scope: SCOPES[scope],
+      client_id: clientId,
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+      client_assertion: assertion,
+    }),
+    signal: AbortSignal.timeout(15_000),
+  });
+  if (!response.ok) throw new Error(`token service answered ${response.status}`);
+  const { access_token: value, expires_in: lifetime } = tokenSchema.parse(await response.json());
+  tokens.set(key, { value, expiresAt: Date.now() + Math.max(1, lifetime - 30) * 1000 });
+  return value;
+}
+
+async function credentials(enterpriseNumber: string) {
+  const file = (extension: string) =>
+    readFile(
+      path.join(environment().KEYS_DIR, "mailbox", `${enterpriseNumber}.${extension}`),
+      "utf8",
+    );
+  const certificate = new X509Certificate(await file("cert.pem"));
+  return {
+    clientId: (await file("client-id")).trim(),
+    privateKey: createPrivateKey(await file("key.pem")),
+    thumbprint: createHash("sha256").update(certificate.raw).digest("base64url"),
+  };
+}
+
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
