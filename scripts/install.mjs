@@ -59,21 +59,15 @@ export function npmSentence(output) {
   return `The packages could not be installed. npm said last:\n${tail}`;
 }
 
-/** Runs `npm ci`; answers null when it went well, else the sentence. */
-export function install({ withTests, onStart }) {
-  if (spawnSync("npm", ["--version"], { shell: false }).error)
-    return Promise.resolve(
-      "npm is not installed. It comes with Node: install both and start again.",
-    );
-  const flags = withTests ? [] : ["--omit=dev"];
-  const quiet = ["--no-audit", "--no-fund", "--no-progress", "--fetch-retry-maxtimeout=15000"];
-  onStart?.();
+const quiet = ["--no-audit", "--no-fund", "--no-progress", "--fetch-retry-maxtimeout=15000"];
+
+function npm(words) {
+  const env = { ...process.env };
+  // Inside `npm run` these would carry the outer command's own settings inwards.
+  delete env.npm_config_omit;
+  delete env.NODE_ENV;
   return new Promise((resolve) => {
-    const env = { ...process.env };
-    // `npm ci` inside `npm run` would otherwise inherit the outer command's own settings.
-    delete env.npm_config_omit;
-    delete env.NODE_ENV;
-    const child = spawn("npm", ["ci", ...flags, ...quiet], {
+    const child = spawn("npm", [...words, ...quiet], {
       cwd: root,
       env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -82,7 +76,21 @@ export function install({ withTests, onStart }) {
     const keep = (chunk) => (output = (output + chunk).slice(-20_000));
     child.stdout.setEncoding("utf8").on("data", keep);
     child.stderr.setEncoding("utf8").on("data", keep);
-    child.on("error", (error) => resolve(npmSentence(String(error))));
-    child.on("close", (code) => resolve(code === 0 ? null : npmSentence(output)));
+    child.on("error", (error) => resolve({ code: 1, output: String(error) }));
+    child.on("close", (code) => resolve({ code, output }));
   });
+}
+
+/** Installs, and answers null when it went well, else the sentence. */
+export async function install({ withTests, onStart }) {
+  if (spawnSync("npm", ["--version"]).error)
+    return "npm is not installed. It comes with Node: install both and start again.";
+  onStart?.();
+  const flags = withTests ? [] : ["--omit=dev"];
+  let answer = await npm(["ci", ...flags]);
+  // A registry that mirrors only some machines' packages makes `npm ci` doubt the lockfile; `npm
+  // install` takes the same versions from it and passes over what other machines would need.
+  if (answer.code !== 0 && /EUSAGE/.test(answer.output))
+    answer = await npm(["install", "--no-save", ...flags]);
+  return answer.code === 0 ? null : npmSentence(answer.output);
 }
