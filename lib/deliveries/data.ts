@@ -1,39 +1,35 @@
 import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
-import { withActor } from "@/lib/db";
+import { now } from "@/lib/clock";
+import { withActor, type Transaction } from "@/lib/db";
 import { decryptNumber, hashNumber } from "@/lib/number-vault";
 import { maskNumber, searchText } from "@/lib/recipients/rules";
 import {
+  historyAddress,
+  letterName,
+  progressPause,
+  searchedNumber,
+  STUCK_AFTER,
+} from "@/lib/deliveries/rules";
+import {
   deliveryEventSchema,
-  type DeliveryEventKind,
+  historyFilterSchema,
+  type DeliveryDetail,
+  type DeliveryLine,
+  type DeliveryPage,
   type DeliveryState,
   type HistoryFilter,
+  type HistorySearch,
+  type HomeSummary,
+  type Progress,
 } from "@/lib/deliveries/schema";
 import type { DeliveryChoice } from "@/lib/messages/schema";
-import { localizedSchema, type Localized } from "@/lib/text/localized";
+import { paymentSchema } from "@/lib/payments/schema";
+import { localizedSchema } from "@/lib/text/localized";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
+import { replyFilesSchema } from "@/lib/replies/schema";
 import type { Prisma } from "@/prisma/generated/client";
-
-export type DeliveryLine = {
-  id: string;
-  messageId: string;
-  reference: string;
-  subject: string;
-  recipientName: string;
-  recipientMasked: string;
-  type: Localized;
-  service: Localized;
-  deliveryChoice: DeliveryChoice;
-  state: DeliveryState;
-  failureCode: string | null;
-  sentAt: Date;
-  movedAt: Date;
-  publishedAt: Date | null;
-  openedAt: Date | null;
-  repliedAt: Date | null;
-};
-
-export type DeliveryPage = { rows: DeliveryLine[]; newer: string | null; older: string | null };
+import { z } from "zod";
 
 const PAGE_SIZE = 25;
 
@@ -92,6 +88,8 @@ function beyond({ sentAt, id }: Edge, backwards: boolean): Prisma.DeliveryWhereI
 function conditions(filter: HistoryFilter): Prisma.DeliveryWhereInput[] {
   return [
     ...(filter.q ? [search(filter.q)] : []),
+    ...(filter.n ? [{ recipientNumberHash: new Uint8Array(Buffer.from(filter.n, "hex")) }] : []),
+    ...(filter.view ? [views(now())[filter.view]] : []),
     ...(filter.state ? [{ state: filter.state }] : []),
     ...(filter.type ? [{ message: { messageTypeId: filter.type } }] : []),
     ...(filter.choice === "normal" ? [{ deliveryChoice: "normal" }] : []),
@@ -101,6 +99,50 @@ function conditions(filter: HistoryFilter): Prisma.DeliveryWhereInput[] {
       ? [{ sentAt: { lt: new Date(startOfDay(filter.to).getTime() + 86_400_000) } }]
       : []),
   ];
+}
+
+const UNDER_WAY = { state: { in: ["waiting", "publishing"] } };
+
+function stuck(at: Date): Prisma.DeliveryWhereInput {
+  return { ...UNDER_WAY, movedAt: { lt: new Date(at.getTime() - STUCK_AFTER) } };
+}
+
+function views(at: Date): Record<NonNullable<HistoryFilter["view"]>, Prisma.DeliveryWhereInput> {
+  return {
+    under_way: UNDER_WAY,
+    stuck: stuck(at),
+    unread_replies: { replies: { some: { readAt: null } } },
+  };
+}
+
+/**
+ * Where a search leads. What looks like a national number goes into the address as its keyed hash;
+ * only a wrong one that turns out to be a reference of the sender's own stays readable.
+ */
+export async function findSearchAddress(
+  actor: PersonActor,
+  { query, ...rest }: HistorySearch,
+): Promise<string> {
+  const filter = historyFilterSchema.parse(rest);
+  if (!query) return historyAddress(filter);
+  const number = searchedNumber(query, now());
+  if (!number || (!number.isValid && (await isOwnReference(actor, query)))) {
+    return historyAddress({ ...filter, q: query, n: null });
+  }
+  return historyAddress({ ...filter, n: Buffer.from(hashNumber(number.digits)).toString("hex") });
+}
+
+async function isOwnReference(actor: PersonActor, text: string): Promise<boolean> {
+  const found = await withActor(actor, (tx) =>
+    tx.delivery.findFirst({
+      where: {
+        serviceId: { in: [...actor.reads] },
+        ownReference: { contains: text, mode: "insensitive" },
+      },
+      select: { id: true },
+    }),
+  );
+  return found !== null;
 }
 
 /** Midnight in Brussels: UTC+1, or +2 while summer time holds there. */
@@ -156,51 +198,11 @@ function toLine(row: LineRow): DeliveryLine {
   };
 }
 
-export type TimelineEvent = {
-  kind: DeliveryEventKind;
-  occurredAt: Date | null;
-  observedAt: Date;
-  detail: Record<string, unknown>;
-};
-
-export type DeliveryEvidence = {
-  id: string;
-  event: string;
-  eventTime: Date;
-  leafIndex: number | null;
-  sealedAt: Date | null;
-};
-
-export type DeliveryReply = {
-  id: string;
-  receivedAt: Date;
-  observedAt: Date;
-  subject: string;
-  text: string;
-  files: { fileName: string; mediaType: string; size: number; sha256: string }[];
-};
-
-export type DeliveryDetail = DeliveryLine & {
-  organisation: Localized;
-  language: string;
-  ownReference: string;
-  recipientKind: "citizen" | "enterprise";
-  recipientAddress: string[];
-  mailboxMessageId: string | null;
-  hasDigitalUser: boolean | null;
-  failureDetail: string | null;
-  outcomeUnknownSince: Date | null;
-  attempts: number;
-  expiresAt: Date | null;
-  hasLetter: boolean;
-  legalBasis: string | null;
-  replyAllowed: boolean;
-  payment: unknown;
-  events: TimelineEvent[];
-  evidences: DeliveryEvidence[];
-  replies: DeliveryReply[];
-  attachments: { id: string; fileName: string; mediaType: string; size: number }[];
-};
+/** The part of the frozen letter that is shown beside it. */
+const frozenLetterSchema = z.object({
+  payment: paymentSchema.nullish().transform((payment) => payment ?? null),
+  recipient: z.object({ addressLines: z.array(z.string()).default([]) }),
+});
 
 export async function getDelivery(actor: PersonActor, id: string): Promise<DeliveryDetail | null> {
   const row = await withActor(actor, (tx) =>
@@ -217,24 +219,25 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
     }),
   );
   if (!row) return null;
-  const letter = row.letter as { payment?: unknown; recipient?: { addressLines?: string[] } };
+  const letter = frozenLetterSchema.parse(row.letter);
   return {
     ...toLine(row),
     organisation: localizedSchema.parse(row.organisation.name),
     language: row.language,
     ownReference: row.ownReference,
     recipientKind: row.recipientKind as "citizen" | "enterprise",
-    recipientAddress: letter.recipient?.addressLines ?? [],
+    recipientAddress: letter.recipient.addressLines,
     mailboxMessageId: row.mailboxMessageId,
     hasDigitalUser: row.hasDigitalUser,
     failureDetail: row.failureDetail,
     outcomeUnknownSince: row.outcomeUnknownSince,
     attempts: row.attempts,
     expiresAt: row.expiresAt,
-    hasLetter: row.letterSha256 !== null,
+    unopenedSeenAt: row.unopenedSeenAt,
+    letterSize: row.letterSize,
     legalBasis: row.message.messageType.legalBasis,
     replyAllowed: row.message.replyAllowed === true,
-    payment: letter.payment ?? null,
+    payment: letter.payment,
     events: row.events.map(({ kind, occurredAt, observedAt, detail }) => ({
       ...deliveryEventSchema.parse({ kind, detail }),
       occurredAt,
@@ -247,13 +250,14 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
       leafIndex: seal ? Number(seal.leafIndex) : null,
       sealedAt: seal?.sealedAt ?? null,
     })),
-    replies: row.replies.map(({ id: replyId, receivedAt, observedAt, subject, text, files }) => ({
-      id: replyId,
-      receivedAt,
-      observedAt,
-      subject,
-      text,
-      files: files as DeliveryReply["files"],
+    replies: row.replies.map((reply) => ({
+      id: reply.id,
+      receivedAt: reply.receivedAt,
+      observedAt: reply.observedAt,
+      subject: reply.subject,
+      text: reply.text,
+      isRead: reply.readAt !== null,
+      files: replyFilesSchema.parse(reply.files),
     })),
     attachments: row.message.attachments.map(({ id: fileId, fileName, mediaType, size }) => ({
       id: fileId,
@@ -268,76 +272,69 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
 export async function getDeliveryProgress(
   actor: PersonActor,
   id: string,
-): Promise<{ state: DeliveryState; stamp: string } | null> {
+): Promise<Progress | null> {
   const row = await withActor(actor, (tx) =>
     tx.delivery.findFirst({
       where: { id, serviceId: { in: [...actor.reads] } },
       select: {
         state: true,
         movedAt: true,
-        _count: {
-          select: { events: true, evidences: { where: { seal: { isNot: null } } }, replies: true },
-        },
+        publishedAt: true,
+        _count: { select: { events: true, replies: true } },
+        evidences: { select: { seal: { select: { evidenceId: true } } } },
       },
     }),
   );
   if (!row) return null;
-  const { events, evidences, replies } = row._count;
+  const sealed = row.evidences.filter(({ seal }) => seal !== null).length;
+  const { movedAt, publishedAt, _count: count } = row;
+  const state = row.state as DeliveryState;
   return {
-    state: row.state as DeliveryState,
-    stamp: `${row.movedAt.toISOString()}/${events}/${evidences}/${replies}`,
+    stamp: [movedAt.toISOString(), count.events, sealed, count.replies].join("/"),
+    pause: progressPause({ state, publishedAt, isSealed: sealed === row.evidences.length }, now()),
   };
 }
 
-/** The whole number, for those whose work needs it; the caller records that it was shown. */
-export async function getRecipientNumber(
-  actor: PersonActor,
-  id: string,
-): Promise<{ number: string; kind: "citizen" | "enterprise" } | null> {
-  const row = await withActor(actor, (tx) =>
-    tx.delivery.findFirst({
-      where: { id, serviceId: { in: [...actor.reads] } },
-      select: { recipientNumberEncrypted: true, recipientKind: true },
-    }),
-  );
-  return (
-    row && {
-      number: decryptNumber(row.recipientNumberEncrypted),
-      kind: row.recipientKind as "citizen" | "enterprise",
-    }
-  );
-}
-
-export type LetterFile = { sha256: Uint8Array; fileName: string; mediaType: string };
-
-export async function getLetterFile(actor: PersonActor, id: string): Promise<LetterFile | null> {
-  const row = await withActor(actor, (tx) =>
-    tx.delivery.findFirst({
-      where: { id, serviceId: { in: [...actor.reads] }, letterSha256: { not: null } },
-      select: { letterSha256: true, reference: true },
-    }),
-  );
-  return row?.letterSha256
-    ? {
-        sha256: row.letterSha256,
-        fileName: `${row.reference.replace("/", "-")}.pdf`,
-        mediaType: "application/pdf",
-      }
-    : null;
-}
-
-export type HomeSummary = {
-  failed: number;
-  unreadReplies: number;
-  registeredUnopened: number;
-  underWay: number;
-  stuck: number;
-  lately: DeliveryLine[];
+/** What may be handed out of a delivery, and whose it is for the audit trail. */
+export type DeliveryFiles = {
+  serviceId: string;
+  reference: string;
+  recipientKind: "citizen" | "enterprise";
+  recipientNumberEncrypted: Uint8Array;
+  recipientNumberHash: Uint8Array<ArrayBuffer>;
+  letter: { sha256: Uint8Array; fileName: string; mediaType: string } | null;
+  attachments: { id: string; sha256: Uint8Array; fileName: string; mediaType: string }[];
 };
 
-export async function getHomeSummary(actor: PersonActor, now: Date): Promise<HomeSummary> {
+/** For writes that hand something out and put that on record in the same transaction. */
+export async function readDeliveryFiles(
+  tx: Transaction,
+  actor: PersonActor,
+  id: string,
+): Promise<DeliveryFiles | null> {
+  const row = await tx.delivery.findFirst({
+    where: { id, serviceId: { in: [...actor.reads] } },
+    include: { message: { select: { attachments: { orderBy: { position: "asc" } } } } },
+  });
+  if (!row) return null;
+  return {
+    serviceId: row.serviceId,
+    reference: row.reference,
+    recipientKind: row.recipientKind as "citizen" | "enterprise",
+    recipientNumberEncrypted: row.recipientNumberEncrypted,
+    recipientNumberHash: row.recipientNumberHash,
+    letter: row.letterSha256 && {
+      sha256: row.letterSha256,
+      fileName: letterName(row.reference),
+      mediaType: "application/pdf",
+    },
+    attachments: row.message.attachments,
+  };
+}
+
+export async function getHomeSummary(actor: PersonActor, at: Date): Promise<HomeSummary> {
   const mine = { serviceId: { in: [...actor.reads] } };
-  const weekAgo = new Date(now.getTime() - 7 * 86_400_000);
+  const weekAgo = new Date(at.getTime() - 7 * 86_400_000);
   return withActor(actor, async (tx) => ({
     failed: await tx.delivery.count({
       where: { ...mine, state: "failed", failedAt: { gte: weekAgo } },
@@ -346,16 +343,8 @@ export async function getHomeSummary(actor: PersonActor, now: Date): Promise<Hom
     registeredUnopened: await tx.delivery.count({
       where: { ...mine, state: "published", deliveryChoice: { not: "normal" } },
     }),
-    underWay: await tx.delivery.count({
-      where: { ...mine, state: { in: ["waiting", "publishing"] } },
-    }),
-    stuck: await tx.delivery.count({
-      where: {
-        ...mine,
-        state: { in: ["waiting", "publishing"] },
-        movedAt: { lt: new Date(now.getTime() - 300_000) },
-      },
-    }),
+    underWay: await tx.delivery.count({ where: { ...mine, ...UNDER_WAY } }),
+    stuck: await tx.delivery.count({ where: { ...mine, ...stuck(at) } }),
     lately: (
       await tx.delivery.findMany({
         where: mine,

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { isFinal, isStuck, nextCheck, nextTry } from "@/lib/deliveries/rules";
+import {
+  failureKind,
+  historyAddress,
+  isFinal,
+  isStuck,
+  nextCheck,
+  nextTry,
+  progressPause,
+  searchedNumber,
+} from "@/lib/deliveries/rules";
 
 const now = new Date("2026-11-03T10:00:00Z");
 const seconds = (date: Date) => (date.getTime() - now.getTime()) / 1000;
@@ -45,4 +54,74 @@ test("a delivery under way that has not moved for five minutes is stuck", () => 
 test("what failed or expired takes no further step by itself", () => {
   expect(isFinal("failed")).toBe(true);
   expect(isFinal("published")).toBe(false);
+});
+
+describe("what is searched", () => {
+  test.each([
+    ["08040901112", "08040901112"],
+    ["08.04.09-011.12", "08040901112"],
+    ["NISS 08 04 09 011 12", "08040901112"],
+    ["Dirk Verhoeven 08040901112", "08040901112"],
+    // A spreadsheet took the zero in front.
+    ["8040901112", "08040901112"],
+  ])("%j is a national number", (text, digits) => {
+    expect(searchedNumber(text, now)).toEqual({ digits, isValid: true });
+  });
+
+  test("a national number with a wrong digit is kept out of addresses too", () => {
+    expect(searchedNumber("08040901113", now)).toEqual({ digits: "08040901113", isValid: false });
+  });
+
+  test.each([
+    ["Verhoeven"],
+    ["MR-2026-00042/001"],
+    ["mr-2026-00042"],
+    ["+++010/8068/17183+++"],
+    ["010806817183"],
+    ["0000000295"],
+    ["BE 0206.731.645"],
+    ["7b0e1c2d-1234-4567-8901-234567890123"],
+    ["2026/17"],
+    [""],
+  ])("%j is none", (text) => {
+    expect(searchedNumber(text, now)).toBeNull();
+  });
+});
+
+test("an address carries the filters that are on, and no others", () => {
+  expect(historyAddress({})).toBe("/messages");
+  expect(historyAddress({ q: "Els W.", state: "failed", n: null, from: null })).toBe(
+    "/messages?q=Els+W.&state=failed",
+  );
+});
+
+describe("a page that shows a delivery", () => {
+  test.each([
+    ["waiting", null, true, 2000],
+    ["publishing", null, true, 2000],
+    ["published", "2026-11-03T09:55:00Z", true, 5000],
+    ["published", "2026-11-03T09:55:00Z", false, 2000],
+    ["published", "2026-11-03T08:00:00Z", true, 60_000],
+    ["opened", "2026-11-03T09:59:00Z", true, 5000],
+    ["failed", null, false, 2000],
+    ["failed", null, true, null],
+    ["expired", "2026-01-01T00:00:00Z", true, null],
+  ] as const)("%s since %j, sealed %j: asks again after %j", (state, since, isSealed, pause) => {
+    const publishedAt = since ? new Date(since) : null;
+    expect(progressPause({ state, publishedAt, isSealed }, now)).toBe(pause);
+  });
+});
+
+test.each([
+  ["INVALID_INPUT", "0000000493 is not a valid company", "enterprise_not_active"],
+  ["INVALID_INPUT", "Attachment mime type is not valid. See spec", "files_refused"],
+  ["INVALID_INPUT", "Invalid recipient ssin", "recipient_refused"],
+  ["INVALID_INPUT", "Invalid Schema: subject", "content_refused"],
+  ["NOT_IMPLEMENTED", "Multiple languages provided", "content_refused"],
+  ["INVALID_SENDER", "Invalid message configuration", "sender_not_known"],
+  ["DIGEST_DO_NOT_MATCH", "Issue with Digest", "files_refused"],
+  ["HTTP_413", "", "other"],
+  [null, null, "other"],
+])("the mailbox's %j %j is told as %s", (code, message, kind) => {
+  expect(failureKind(code, message)).toBe(kind);
 });

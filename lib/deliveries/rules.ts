@@ -1,4 +1,6 @@
-import type { DeliveryState } from "@/lib/deliveries/schema";
+import type { DeliveryState, HistoryFilter } from "@/lib/deliveries/schema";
+import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
+import { parseRecipientNumber } from "@/lib/recipients/rules";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -45,12 +47,90 @@ export function isMoving(state: DeliveryState): boolean {
   return state === "waiting" || state === "publishing";
 }
 
+/** Milliseconds after which sending should long have moved on. */
+export const STUCK_AFTER = 5 * MINUTE;
+
 /** Has not moved for longer than sending ever takes: shown as such to sender and operator. */
 export function isStuck(delivery: { state: DeliveryState; movedAt: Date }, now: Date): boolean {
-  return isMoving(delivery.state) && now.getTime() - delivery.movedAt.getTime() > 5 * MINUTE;
+  return isMoving(delivery.state) && now.getTime() - delivery.movedAt.getTime() > STUCK_AFTER;
 }
 
 /** The letter's file name, as the recipient sees it: `MR-2026-00042-001.pdf`. */
 export function letterName(reference: string): string {
   return `${reference.replace("/", "-")}.pdf`;
+}
+
+/** How long after publishing somebody may well be waiting for the opening. */
+const WATCHING = 10 * MINUTE;
+
+/**
+ * When a page that shows a delivery should ask again, in milliseconds; null when nothing more comes
+ * by itself. Facts are sealed within seconds, so that a delivery at its end still moves until then.
+ */
+export function progressPause(
+  delivery: { state: DeliveryState; publishedAt: Date | null; isSealed: boolean },
+  now: Date,
+): number | null {
+  if (isMoving(delivery.state) || !delivery.isSealed) return 2 * SECOND;
+  if (isFinal(delivery.state)) return null;
+  const age = now.getTime() - (delivery.publishedAt?.getTime() ?? 0);
+  return age < WATCHING ? 5 * SECOND : MINUTE;
+}
+
+/** Why the mailbox refused, as far as the sender can do something about it. */
+export type FailureKind =
+  | "enterprise_not_active"
+  | "sender_not_known"
+  | "files_refused"
+  | "content_refused"
+  | "recipient_refused"
+  | "other";
+
+/** From the mailbox's own code and sentence; its documented answers stand in its developer pages. */
+export function failureKind(code: string | null, message: string | null): FailureKind {
+  if (code === "INVALID_SENDER") return "sender_not_known";
+  if (code === "DIGEST_DO_NOT_MATCH") return "files_refused";
+  if (code === "INVALID_INPUT" && /not a valid company/i.test(message ?? "")) {
+    return "enterprise_not_active";
+  }
+  if (code === "INVALID_INPUT" && /attachment|main content|mime|mediaType/i.test(message ?? "")) {
+    return "files_refused";
+  }
+  if (code === "INVALID_INPUT" && /recipient|ssin|citizen/i.test(message ?? "")) {
+    return "recipient_refused";
+  }
+  return code === "INVALID_INPUT" || code === "NOT_IMPLEMENTED" ? "content_refused" : "other";
+}
+
+export type SearchedNumber = {
+  digits: string;
+  /** False: eleven digits that are no national number, perhaps one mistyped. */
+  isValid: boolean;
+};
+
+/**
+ * The national number in what somebody searches, or what looks like one, with any separators. It
+ * must not come into an address. Spreadsheets drop zeros in front: eight digits may be one too.
+ */
+export function searchedNumber(text: string, now: Date): SearchedNumber | null {
+  const isOtherKind =
+    /^MR-/i.test(text) ||
+    /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text) ||
+    parseStructuredCommunication(text).ok ||
+    // Numbers of enterprises are public.
+    parseRecipientNumber("enterprise", text, now).ok;
+  if (isOtherKind) return null;
+  const found = /(?<!\d)\d(?:[\s./-]{0,2}\d){7,10}(?!\d)/.exec(text)?.[0].replace(/\D/g, "");
+  if (!found) return null;
+  const digits = found.padStart(11, "0");
+  const isValid = parseRecipientNumber("citizen", digits, now).ok;
+  return isValid || found.length === 11 ? { digits, isValid } : null;
+}
+
+/** The address of the history with these filters on, those left out being off. */
+export function historyAddress(filter: Partial<HistoryFilter>): string {
+  const query = new URLSearchParams(
+    Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+  return query.size > 0 ? `/messages?${query}` : "/messages";
 }

@@ -1,3 +1,7 @@
+import type { DeliveryChoice } from "@/lib/messages/schema";
+import type { Payment } from "@/lib/payments/schema";
+import type { ReplyFile } from "@/lib/replies/schema";
+import type { Localized } from "@/lib/text/localized";
 import { z } from "zod";
 
 export const DELIVERY_STATES = [
@@ -61,6 +65,7 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
     }),
   }),
 ]);
+export type DeliveryEvent = z.infer<typeof deliveryEventSchema>;
 export type DeliveryEventKind = z.infer<typeof deliveryEventSchema>["kind"];
 export type DeliveryEventDetail<K extends DeliveryEventKind> = Extract<
   z.infer<typeof deliveryEventSchema>,
@@ -69,15 +74,138 @@ export type DeliveryEventDetail<K extends DeliveryEventKind> = Extract<
 
 export const publishJobSchema = z.object({ deliveryId: z.uuid() });
 
+export const deliveryRefSchema = z.object({ deliveryId: z.uuid() });
+export const attachmentRefSchema = deliveryRefSchema.extend({ attachmentId: z.uuid() });
+
+/** What is handed out about one evidence, as addresses name it. */
+export const PROOF_FILES = ["evidence", "log-proof"] as const;
+export type ProofFile = (typeof PROOF_FILES)[number];
+export const proofRefSchema = deliveryRefSchema.extend({
+  evidenceId: z.uuid(),
+  file: z.enum(PROOF_FILES),
+});
+export type ProofRef = z.infer<typeof proofRefSchema>;
+
+/** Where a page that shows a delivery stands: the stamp changes whenever there is more to show. */
+export type Progress = {
+  stamp: string;
+  /** Milliseconds until it is worth asking again; null when nothing more will come by itself. */
+  pause: number | null;
+};
+
+/** What one may want to see alone, beside the states. */
+export const HISTORY_VIEWS = ["under_way", "stuck", "unread_replies"] as const;
+
+/** A date field left empty, or filled with what no date is, filters nothing. */
+const day = z.iso.date().nullable().catch(null);
+
+/** What the search form sends. It is posted: what is searched may be a national number. */
+export const historySearchSchema = z.object({
+  query: z.string().trim().max(200).catch(""),
+  /** The number searched before, as its keyed hash: it stays until something else is searched. */
+  n: z.string().catch(""),
+  state: z.string().catch(""),
+  type: z.string().catch(""),
+  choice: z.string().catch(""),
+  view: z.string().catch(""),
+  from: z.string().catch(""),
+  to: z.string().catch(""),
+});
+
+export type HistorySearch = z.infer<typeof historySearchSchema>;
+
 export const historyFilterSchema = z.object({
   q: z.string().trim().max(200).catch(""),
+  /** Keyed hash of a recipient's number: the number itself never stands in an address. */
+  n: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .catch(null),
+  view: z.enum(HISTORY_VIEWS).nullable().catch(null),
   state: z.enum(DELIVERY_STATES).nullable().catch(null),
   type: z.uuid().nullable().catch(null),
   choice: z.enum(["normal", "registered"]).nullable().catch(null),
-  from: z.iso.date().nullable().catch(null),
-  to: z.iso.date().nullable().catch(null),
+  from: day,
+  to: day,
   /** Keyset: `<sentAt ISO>_<delivery id>` of the last row shown, and the direction. */
   after: z.string().max(80).nullable().catch(null),
   before: z.string().max(80).nullable().catch(null),
 });
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
+
+export type DeliveryLine = {
+  id: string;
+  messageId: string;
+  reference: string;
+  subject: string;
+  recipientName: string;
+  recipientMasked: string;
+  type: Localized;
+  service: Localized;
+  deliveryChoice: DeliveryChoice;
+  state: DeliveryState;
+  failureCode: string | null;
+  sentAt: Date;
+  movedAt: Date;
+  publishedAt: Date | null;
+  openedAt: Date | null;
+  repliedAt: Date | null;
+};
+
+export type DeliveryPage = { rows: DeliveryLine[]; newer: string | null; older: string | null };
+
+/** What happened, when according to whoever saw it (null: nobody knows), and when we learned it. */
+export type TimelineEvent = DeliveryEvent & { occurredAt: Date | null; observedAt: Date };
+
+export type DeliveryEvidence = {
+  id: string;
+  event: string;
+  eventTime: Date;
+  leafIndex: number | null;
+  sealedAt: Date | null;
+};
+
+export type DeliveryReply = {
+  id: string;
+  receivedAt: Date;
+  observedAt: Date;
+  subject: string;
+  text: string;
+  isRead: boolean;
+  files: ReplyFile[];
+};
+
+export type DeliveryDetail = DeliveryLine & {
+  organisation: Localized;
+  language: string;
+  ownReference: string;
+  recipientKind: "citizen" | "enterprise";
+  recipientAddress: string[];
+  mailboxMessageId: string | null;
+  hasDigitalUser: boolean | null;
+  failureDetail: string | null;
+  outcomeUnknownSince: Date | null;
+  attempts: number;
+  expiresAt: Date | null;
+  /** When the mailbox last said that nobody had opened it. */
+  unopenedSeenAt: Date | null;
+  /** The letter's size in bytes once it is made. */
+  letterSize: number | null;
+  legalBasis: string | null;
+  replyAllowed: boolean;
+  payment: Payment | null;
+  events: TimelineEvent[];
+  evidences: DeliveryEvidence[];
+  replies: DeliveryReply[];
+  attachments: { id: string; fileName: string; mediaType: string; size: number }[];
+};
+
+export type HomeSummary = {
+  failed: number;
+  unreadReplies: number;
+  registeredUnopened: number;
+  underWay: number;
+  stuck: number;
+  lately: DeliveryLine[];
+};

@@ -1,0 +1,159 @@
+import "server-only";
+import { record } from "@/lib/audit/mutations";
+import type { AuditEntry } from "@/lib/audit/schema";
+import type { PersonActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
+import { withActor, type Transaction } from "@/lib/db";
+import { getDelivery, readDeliveryFiles, type DeliveryFiles } from "@/lib/deliveries/data";
+import type { DeliveryDetail, ProofRef } from "@/lib/deliveries/schema";
+import type { Download } from "@/lib/download";
+import type { Problem } from "@/lib/errors";
+import { readStoredFile } from "@/lib/gateways/storage";
+import { decryptNumber } from "@/lib/number-vault";
+import { getEvidence } from "@/lib/proofs/data";
+import { formatNumber } from "@/lib/recipients/rules";
+import { ok, refuse, type Result } from "@/lib/result";
+
+/** What is looked at or taken out of a delivery goes on record before it is handed over. */
+type DeliveryRef = { deliveryId: string };
+type Trace = Pick<AuditEntry, "act" | "detail">;
+
+/** A page that fills itself in is one look, not twenty. */
+const ONE_LOOK = 15 * 60_000;
+
+export async function viewDelivery(
+  actor: PersonActor,
+  { deliveryId }: DeliveryRef,
+): Promise<Result<DeliveryDetail, Problem>> {
+  const delivery = await getDelivery(actor, deliveryId);
+  if (!delivery) return refuse({ code: "not_found" });
+  await withActor(actor, async (tx) => {
+    const files = await readDeliveryFiles(tx, actor, deliveryId);
+    if (files && !(await hasJustLooked(tx, actor, deliveryId))) {
+      await trace(tx, actor, deliveryId, files, { act: "delivery_viewed" });
+    }
+  });
+  return ok(delivery);
+}
+
+async function hasJustLooked(
+  tx: Transaction,
+  actor: PersonActor,
+  deliveryId: string,
+): Promise<boolean> {
+  const last = await tx.auditRecord.findFirst({
+    where: {
+      act: "delivery_viewed",
+      subjectKind: "delivery",
+      subjectId: deliveryId,
+      sessionId: actor.sessionId,
+      at: { gt: new Date(now().getTime() - ONE_LOOK) },
+    },
+    select: { id: true },
+  });
+  return last !== null;
+}
+
+/** The whole number of the recipient, for those whose work needs it. */
+export async function showNumber(
+  actor: PersonActor,
+  { deliveryId }: DeliveryRef,
+): Promise<Result<{ number: string }, Problem>> {
+  const files = await handOut(actor, deliveryId, () => ({ act: "number_shown" }));
+  if (!files) return refuse({ code: "not_found" });
+  const number = decryptNumber(files.recipientNumberEncrypted);
+  return ok({ number: formatNumber(files.recipientKind, number) });
+}
+
+export async function openLetter(
+  actor: PersonActor,
+  { deliveryId }: DeliveryRef,
+): Promise<Result<Download, Problem>> {
+  const files = await handOut(
+    actor,
+    deliveryId,
+    ({ letter }) => letter && { act: "letter_viewed", detail: { file: letter.fileName } },
+  );
+  return files?.letter ? ok(await stored(files.letter)) : refuse({ code: "not_found" });
+}
+
+export async function openAttachment(
+  actor: PersonActor,
+  { deliveryId, attachmentId }: DeliveryRef & { attachmentId: string },
+): Promise<Result<Download, Problem>> {
+  const wanted = ({ attachments }: DeliveryFiles) =>
+    attachments.find(({ id }) => id === attachmentId);
+  const files = await handOut(
+    actor,
+    deliveryId,
+    (found) => wanted(found) && { act: "letter_viewed", detail: { attachmentId } },
+  );
+  const file = files && wanted(files);
+  return file ? ok(await stored(file)) : refuse({ code: "not_found" });
+}
+
+/** One evidence as it was sealed, or the proof that it stands in the log. */
+export async function downloadProof(
+  actor: PersonActor,
+  { deliveryId, evidenceId, file }: ProofRef,
+): Promise<Result<Download, Problem>> {
+  const delivery = await getDelivery(actor, deliveryId);
+  if (!delivery?.evidences.some(({ id }) => id === evidenceId)) {
+    return refuse({ code: "not_found" });
+  }
+  const sealed = await getEvidence(actor, evidenceId);
+  if (!sealed.ok) {
+    return refuse({ code: sealed.refusal === "not_found" ? "not_found" : "proof_not_ready" });
+  }
+  const { evidence, logProof, event } = sealed.value;
+  await handOut(actor, deliveryId, () => ({
+    act: "proof_downloaded",
+    detail: { evidenceId, event, file },
+  }));
+  const { name, bytes } = file === "evidence" ? evidence : logProof;
+  return ok({
+    fileName: `${delivery.reference.replace("/", "-")}-${name}`,
+    mediaType: file === "evidence" ? "application/json" : "text/plain; charset=utf-8",
+    bytes,
+  });
+}
+
+/** Reads what may be handed out and puts it on record that it is; null when there is no such thing. */
+async function handOut(
+  actor: PersonActor,
+  deliveryId: string,
+  traceOf: (files: DeliveryFiles) => Trace | null | undefined,
+): Promise<DeliveryFiles | null> {
+  return withActor(actor, async (tx) => {
+    const files = await readDeliveryFiles(tx, actor, deliveryId);
+    const entry = files && traceOf(files);
+    if (!files || !entry) return null;
+    await trace(tx, actor, deliveryId, files, entry);
+    return files;
+  });
+}
+
+function trace(
+  tx: Transaction,
+  actor: PersonActor,
+  deliveryId: string,
+  { serviceId, recipientNumberHash }: DeliveryFiles,
+  entry: Trace,
+): Promise<void> {
+  return record(tx, actor, {
+    subjectKind: "delivery",
+    subjectId: deliveryId,
+    serviceId,
+    numberHash: recipientNumberHash,
+    ...entry,
+  });
+}
+
+async function stored(file: {
+  sha256: Uint8Array;
+  fileName: string;
+  mediaType: string;
+}): Promise<Download> {
+  const { fileName, mediaType, sha256 } = file;
+  return { fileName, mediaType, bytes: await readStoredFile(sha256) };
+}

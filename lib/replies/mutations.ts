@@ -1,0 +1,72 @@
+import "server-only";
+import { record } from "@/lib/audit/mutations";
+import type { PersonActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
+import { withActor } from "@/lib/db";
+import type { Download } from "@/lib/download";
+import type { Problem } from "@/lib/errors";
+import { readStoredFile } from "@/lib/gateways/storage";
+import { replyFilesSchema, type ReplyFileRef } from "@/lib/replies/schema";
+import { ok, refuse, type Result } from "@/lib/result";
+
+/**
+ * The replies on a delivery count as read once a sender of the service has them before their eyes;
+ * somebody who only looks on, such as an auditor, leaves them unread.
+ */
+export async function markRepliesRead(
+  actor: PersonActor,
+  { deliveryId }: { deliveryId: string },
+): Promise<Result<{ count: number }, Problem>> {
+  return withActor(actor, async (tx) => {
+    const unread = await tx.reply.findMany({
+      where: { deliveryId, serviceId: { in: [...actor.writes] }, readAt: null },
+      select: { id: true, serviceId: true, delivery: { select: { recipientNumberHash: true } } },
+    });
+    for (const reply of unread) {
+      const { count } = await tx.reply.updateMany({
+        where: { id: reply.id, readAt: null },
+        data: { readAt: now(), readById: actor.personId },
+      });
+      if (count === 0) continue;
+      await record(tx, actor, {
+        act: "reply_read",
+        subjectKind: "reply",
+        subjectId: reply.id,
+        serviceId: reply.serviceId,
+        numberHash: reply.delivery.recipientNumberHash,
+      });
+    }
+    return ok({ count: unread.length });
+  });
+}
+
+/** A file that came with a reply; that it was taken out goes on record first. */
+export async function openReplyFile(
+  actor: PersonActor,
+  { deliveryId, replyId, position }: ReplyFileRef,
+): Promise<Result<Download, Problem>> {
+  const file = await withActor(actor, async (tx) => {
+    const reply = await tx.reply.findFirst({
+      where: { id: replyId, deliveryId, serviceId: { in: [...actor.reads] } },
+      select: {
+        files: true,
+        serviceId: true,
+        delivery: { select: { recipientNumberHash: true } },
+      },
+    });
+    const found = reply && replyFilesSchema.parse(reply.files)[position];
+    if (!found) return null;
+    await record(tx, actor, {
+      act: "reply_read",
+      subjectKind: "reply",
+      subjectId: replyId,
+      serviceId: reply.serviceId,
+      numberHash: reply.delivery.recipientNumberHash,
+      detail: { position },
+    });
+    return found;
+  });
+  if (!file) return refuse({ code: "not_found" });
+  const { fileName, mediaType, sha256 } = file;
+  return ok({ fileName, mediaType, bytes: await readStoredFile(Buffer.from(sha256, "hex")) });
+}
