@@ -1,0 +1,199 @@
+/** A letter as its template wants it: every word decided, every text printable; pure. */
+import { formatDate, formatEuro } from "@/lib/format";
+import type { Block, Document, Inline, ListItem } from "@/lib/messages/body/schema";
+import { epcPayload } from "@/lib/payments/epc";
+import { formatCommunication, formatIban } from "@/lib/payments/rules";
+import type { Payment } from "@/lib/payments/schema";
+import type { Letter, LetterLanguage } from "@/lib/letters/schema";
+import { lineOfText } from "@/lib/letters/text";
+import { WORDS } from "@/lib/letters/words";
+
+/** Characters that fit on a line of each part even when they are wide capitals. */
+const FITS = { text: 56, column: 28, address: 28, reference: 13, payment: 22 };
+
+type Labelled = { label: string; value: string };
+
+export type Run = { text: string; bold: boolean; italic: boolean; link: string | null } | "break";
+
+export type LayoutBlock =
+  | { kind: "paragraph"; runs: Run[] }
+  | { kind: "heading"; level: number; runs: Run[] }
+  | { kind: "list"; items: LayoutBlock[][] }
+  | { kind: "numbers"; start: number; items: LayoutBlock[][] }
+  | { kind: "quote"; blocks: LayoutBlock[] }
+  | { kind: "rule" };
+
+export type Layout = {
+  language: LetterLanguage;
+  title: string;
+  test: { title: string; notice: string } | null;
+  sender: { organisation: string; service: string; address: string[] };
+  recipient: string[];
+  references: (Labelled & { isRegistered: boolean })[];
+  subject: string;
+  body: LayoutBlock[];
+  payment: {
+    title: string;
+    rows: Labelled[];
+    scan: string;
+    /** What the QR code says, for the bank and for those who do not see it. */
+    code: string;
+    codeHolds: string;
+  } | null;
+  reply: { title: string; text: string } | null;
+  contact: { title: string; rows: (Labelled & { link: string })[] } | null;
+  running: string;
+  page: [string, string];
+};
+
+export function layoutOf(letter: Letter): Layout {
+  const { language, sender, recipient } = letter;
+  const words = WORDS[language];
+  const isTest = letter.environment === "test";
+  const subject = lineOfText(letter.subject, FITS.column);
+  const organisation = lineOfText(sender.organisationName, FITS.column);
+  return {
+    language,
+    title: `${isTest ? `${words.testTitle}: ` : ""}${lineOfText(letter.subject, Infinity)}`,
+    test: isTest ? { title: words.testTitle, notice: words.testNotice } : null,
+    sender: {
+      organisation,
+      service: lineOfText(sender.serviceName, FITS.column),
+      address: sender.addressLines.map((line) => lineOfText(line, FITS.column)),
+    },
+    recipient: [
+      recipient.name,
+      ...(recipient.attention ? [words.attention(recipient.attention)] : []),
+      ...recipient.addressLines,
+    ].map((line) => lineOfText(line, FITS.address)),
+    references: referencesOf(letter),
+    subject,
+    body: blocksOf(letter.body),
+    payment: letter.payment ? paymentOf(letter.payment, language) : null,
+    reply: letter.reply ? { title: words.reply, text: words.replyInEbox } : null,
+    contact: contactOf(letter),
+    running: [organisation, lineOfText(letter.reference, FITS.column)].join(" · "),
+    page: words.page,
+  };
+}
+
+function referencesOf({ language, ...letter }: Letter): Layout["references"] {
+  const words = WORDS[language];
+  const plain = (label: string, value: string) => ({
+    label,
+    value: lineOfText(value, FITS.reference),
+    isRegistered: false,
+  });
+  return [
+    plain(words.reference, letter.reference),
+    ...(letter.ownReference ? [plain(words.ownReference, letter.ownReference)] : []),
+    plain(words.date, formatDate(letter.date, language)),
+    ...(letter.deliveryChoice === "normal"
+      ? []
+      : [
+          {
+            label: words.delivery,
+            value: words.deliveryChoice[letter.deliveryChoice],
+            isRegistered: true,
+          },
+        ]),
+  ];
+}
+
+function paymentOf(payment: Payment, language: LetterLanguage): Layout["payment"] {
+  const words = WORDS[language];
+  const amount = formatEuro(payment.amountCents, language);
+  const iban = formatIban(payment.iban);
+  const communication = formatCommunication(payment.communication);
+  const row = (label: string, value: string) => ({
+    label,
+    value: lineOfText(value, FITS.payment),
+  });
+  return {
+    title: words.payment,
+    rows: [
+      row(words.amount, amount),
+      row(words.beneficiary, payment.beneficiary),
+      row(words.account, iban),
+      ...(payment.bic ? [row(words.bic, payment.bic)] : []),
+      row(words.communication, communication),
+      ...(payment.dueDate ? [row(words.dueDate, formatDate(payment.dueDate, language))] : []),
+    ],
+    scan: words.scan,
+    code: epcPayload(payment),
+    codeHolds: lineOfText(
+      words.codeHolds({ amount, beneficiary: payment.beneficiary, iban, communication }),
+      Infinity,
+    ),
+  };
+}
+
+function contactOf({ language, sender }: Letter): Layout["contact"] {
+  const words = WORDS[language];
+  const { email, phone, website } = sender.contact;
+  const rows = [
+    ...(email ? [{ label: words.email, value: email, link: `mailto:${email}` }] : []),
+    ...(phone
+      ? [{ label: words.phone, value: phone, link: `tel:${phone.replace(/[^\d+]/g, "")}` }]
+      : []),
+    ...(website
+      ? [{ label: words.website, value: website.replace(/^https?:\/\/|\/$/g, ""), link: website }]
+      : []),
+  ].map((row) => ({ ...row, value: lineOfText(row.value, FITS.column) }));
+  return rows.length > 0 ? { title: words.contact, rows } : null;
+}
+
+/**
+ * Headings lose a level where the one between is missing, because a reader who jumps from heading to
+ * heading would look for it.
+ */
+function blocksOf(document: Document): LayoutBlock[] {
+  let deepest = 1;
+  const place = (block: Block): LayoutBlock => {
+    switch (block.type) {
+      case "paragraph":
+        return { kind: "paragraph", runs: runsOf(block.content) };
+      case "heading":
+        deepest = Math.min(block.attrs.level, deepest + 1);
+        return { kind: "heading", level: deepest, runs: runsOf(block.content) };
+      case "bulletList":
+        return { kind: "list", items: itemsOf(block.content) };
+      case "orderedList":
+        return { kind: "numbers", start: block.attrs?.start ?? 1, items: itemsOf(block.content) };
+      case "blockquote":
+        return { kind: "quote", blocks: block.content.map(place) };
+      case "horizontalRule":
+        return { kind: "rule" };
+    }
+  };
+  const itemsOf = (items: ListItem[]) => items.map((item) => item.content.map(place));
+  return document.content.map(place);
+}
+
+function runsOf(content: readonly Inline[] = []): Run[] {
+  return content.map((inline) => {
+    if (inline.type === "hardBreak") return "break";
+    if (inline.type === "placeholder") throw new Error("a placeholder was left in a letter");
+    const marks = inline.marks ?? [];
+    const link = marks.find((mark) => mark.type === "link");
+    return {
+      text: lineOfText(inline.text, FITS.text),
+      bold: marks.some((mark) => mark.type === "bold"),
+      italic: marks.some((mark) => mark.type === "italic"),
+      link: link?.attrs.href ?? null,
+    };
+  });
+}
+
+/** All the text that the letter prints, to ask whether the fonts have its characters before it is sent. */
+export function printedText(letter: Letter): string {
+  const { payment, ...printed } = layoutOf(letter);
+  const paid = payment && { title: payment.title, rows: payment.rows, scan: payment.scan };
+  return stringsIn([printed, paid]).join(" ");
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => (key === "link" ? [] : stringsIn(part)));
+}

@@ -1,0 +1,32 @@
+import { layoutOf } from "@/lib/letters/layout";
+import type { LetterInput, Logo } from "@/lib/letters/schema";
+import { drawQrCode } from "@/lib/qr-code";
+import { compilePdf } from "@/lib/typst/compile";
+
+const EXTENSIONS: Record<Logo["mediaType"], string> = {
+  "image/png": "png",
+  "image/jpeg": "jpg",
+  "image/svg+xml": "svg",
+};
+
+/**
+ * The letter as PDF/A-2a: tagged, with language and title. The same letter at the same time stamp
+ * gives the same bytes. Throws `TypstError`, with code `refused` when the text has a character that
+ * the fonts lack or the logo is no image.
+ */
+export async function renderLetter(letter: LetterInput, timestamp: Date): Promise<Uint8Array> {
+  const layout = layoutOf(letter);
+  const { logo } = letter.sender;
+  const path = logo ? `letters/files/logo.${EXTENSIONS[logo.mediaType]}` : null;
+  return compilePdf({
+    template: "letter",
+    inputs: {
+      ...layout,
+      logo: path ? `/${path}` : null,
+      payment: layout.payment && { ...layout.payment, drawing: drawQrCode(layout.payment.code) },
+    },
+    standard: "a-2a",
+    timestamp,
+    files: logo && path ? [{ path, bytes: logo.bytes }] : [],
+  });
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { isCalendarDate } from "@/lib/format";
+import { deliveryChoiceSchema, OWN_REFERENCE_LIMIT, SUBJECT_LIMIT } from "@/lib/messages/schema";
+import { documentSchema, type Block } from "@/lib/messages/body/schema";
+import { paymentSchema } from "@/lib/payments/schema";
+
+/** English is a language of the portal, not of its letters. */
+export const LETTER_LANGUAGES = ["nl", "fr", "de"] as const;
+export const letterLanguageSchema = z.enum(LETTER_LANGUAGES);
+export type LetterLanguage = z.infer<typeof letterLanguageSchema>;
+
+export const ADDRESS_LINES_LIMIT = 6;
+
+const name = z.string().trim().min(1).max(200);
+const addressLines = z.array(z.string().trim().min(1).max(120)).max(ADDRESS_LINES_LIMIT);
+
+const senderSchema = z.object({
+  organisationName: name,
+  serviceName: name,
+  addressLines,
+  contact: z.object({
+    email: z.email().max(254).optional(),
+    phone: z.string().trim().min(1).max(40).optional(),
+    website: z
+      .url({ protocol: /^https?$/ })
+      .max(400)
+      .optional(),
+  }),
+});
+
+const recipientSchema = z.object({
+  name,
+  addressLines,
+  attention: z.string().trim().min(1).max(100).optional(),
+});
+
+/** Everything a letter says, as it is kept beside its delivery: the same letter can be made again. */
+export const letterSchema = z.object({
+  language: letterLanguageSchema,
+  environment: z.enum(["test", "production"]),
+  sender: senderSchema,
+  recipient: recipientSchema,
+  reference: z.string().min(1).max(80),
+  ownReference: z.string().trim().max(OWN_REFERENCE_LIMIT).optional(),
+  /** YYYY-MM-DD. */
+  date: z.string().refine(isCalendarDate, "date_invalid"),
+  deliveryChoice: deliveryChoiceSchema,
+  subject: z.string().trim().min(1).max(SUBJECT_LIMIT),
+  body: documentSchema.refine(({ content }) => !hasPlaceholder(content), "placeholder_left"),
+  payment: paymentSchema.optional(),
+  reply: z.object({ kind: z.literal("ebox") }).optional(),
+});
+export type Letter = z.infer<typeof letterSchema>;
+
+/** Nodes alone: text that looks like a placeholder may be somebody's value. */
+function hasPlaceholder(blocks: readonly Block[]): boolean {
+  return blocks.some((block) => {
+    switch (block.type) {
+      case "paragraph":
+      case "heading":
+        return (block.content ?? []).some((inline) => inline.type === "placeholder");
+      case "bulletList":
+      case "orderedList":
+        return block.content.some((item) => hasPlaceholder(item.content));
+      case "blockquote":
+        return hasPlaceholder(block.content);
+      case "horizontalRule":
+        return false;
+    }
+  });
+}
+
+export const LOGO_TYPES = ["image/png", "image/jpeg", "image/svg+xml"] as const;
+export type Logo = { bytes: Uint8Array; mediaType: (typeof LOGO_TYPES)[number] };
+
+/** The letter with the sender's logo, which is kept with the service and not with each letter. */
+export type LetterInput = Letter & { sender: { logo?: Logo } };

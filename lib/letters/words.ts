@@ -1,0 +1,130 @@
+import type { DeliveryChoice } from "@/lib/messages/schema";
+import type { LetterLanguage } from "@/lib/letters/schema";
+
+/** The fixed words of a letter. The reader is always addressed formally: u, vous, Sie. */
+type Words = {
+  reference: string;
+  ownReference: string;
+  date: string;
+  delivery: string;
+  deliveryChoice: Record<Exclude<DeliveryChoice, "normal">, string>;
+  attention: (name: string) => string;
+  testTitle: string;
+  testNotice: string;
+  payment: string;
+  amount: string;
+  beneficiary: string;
+  account: string;
+  bic: string;
+  communication: string;
+  dueDate: string;
+  scan: string;
+  /** For those who do not see the code: what it holds. */
+  codeHolds: (
+    payment: Record<"amount" | "beneficiary" | "iban" | "communication", string>,
+  ) => string;
+  reply: string;
+  replyInEbox: string;
+  contact: string;
+  email: string;
+  phone: string;
+  website: string;
+  /** "page" and "of" in "page 1 of 2". */
+  page: [string, string];
+};
+
+export const WORDS: Record<LetterLanguage, Words> = {
+  nl: {
+    reference: "Kenmerk",
+    ownReference: "Ons dossier",
+    date: "Datum",
+    delivery: "Verzending",
+    deliveryChoice: {
+      registered: "Aangetekend",
+      registered_with_acknowledgement: "Aangetekend met ontvangstbevestiging",
+    },
+    attention: (name) => `t.a.v. ${name}`,
+    testTitle: "TEST",
+    testNotice: "Dit is een testbericht. Het heeft geen enkel rechtsgevolg.",
+    payment: "Betaling",
+    amount: "Bedrag",
+    beneficiary: "Begunstigde",
+    account: "Rekening",
+    bic: "BIC",
+    communication: "Mededeling",
+    dueDate: "Uiterlijk op",
+    scan: "Scan met uw bankapp",
+    codeHolds: ({ amount, beneficiary, iban, communication }) =>
+      `QR-code voor uw bankapp: ${amount} aan ${beneficiary}, rekening ${iban}, mededeling ${communication}`,
+    reply: "Antwoorden",
+    replyInEbox:
+      "U kunt op dit bericht antwoorden in uw eBox: open het bericht en kies ‘Antwoorden’. Wij ontvangen uw antwoord daar meteen.",
+    contact: "Hebt u een vraag?",
+    email: "E-mail",
+    phone: "Telefoon",
+    website: "Website",
+    page: ["Pagina", "van"],
+  },
+  fr: {
+    reference: "Référence",
+    ownReference: "Notre dossier",
+    date: "Date",
+    delivery: "Envoi",
+    deliveryChoice: {
+      registered: "Recommandé",
+      registered_with_acknowledgement: "Recommandé avec accusé de réception",
+    },
+    attention: (name) => `à l’attention de ${name}`,
+    testTitle: "TEST",
+    testNotice: "Ceci est un message de test. Il n’a aucun effet juridique.",
+    payment: "Paiement",
+    amount: "Montant",
+    beneficiary: "Bénéficiaire",
+    account: "Compte",
+    bic: "BIC",
+    communication: "Communication",
+    dueDate: "Au plus tard le",
+    scan: "Scannez avec votre app bancaire",
+    codeHolds: ({ amount, beneficiary, iban, communication }) =>
+      `Code QR pour votre application bancaire : ${amount} à ${beneficiary}, compte ${iban}, communication ${communication}`,
+    reply: "Répondre",
+    replyInEbox:
+      "Vous pouvez répondre à ce message dans votre eBox : ouvrez le message et choisissez « Répondre ». Nous y recevons votre réponse immédiatement.",
+    contact: "Vous avez une question ?",
+    email: "E-mail",
+    phone: "Téléphone",
+    website: "Site web",
+    page: ["Page", "sur"],
+  },
+  de: {
+    reference: "Referenz",
+    ownReference: "Unser Zeichen",
+    date: "Datum",
+    delivery: "Versand",
+    deliveryChoice: {
+      registered: "Einschreiben",
+      registered_with_acknowledgement: "Einschreiben mit Empfangsbestätigung",
+    },
+    attention: (name) => `z. Hd. ${name}`,
+    testTitle: "TEST",
+    testNotice: "Dies ist eine Testnachricht. Sie hat keinerlei Rechtswirkung.",
+    payment: "Zahlung",
+    amount: "Betrag",
+    beneficiary: "Empfänger",
+    account: "Konto",
+    bic: "BIC",
+    communication: "Mitteilung",
+    dueDate: "Spätestens am",
+    scan: "Mit Ihrer Banking-App scannen",
+    codeHolds: ({ amount, beneficiary, iban, communication }) =>
+      `QR-Code für Ihre Banking-App: ${amount} an ${beneficiary}, Konto ${iban}, Mitteilung ${communication}`,
+    reply: "Antworten",
+    replyInEbox:
+      "Sie können auf diese Nachricht in Ihrer eBox antworten: Öffnen Sie die Nachricht und wählen Sie „Antworten“. Wir erhalten Ihre Antwort dort sofort.",
+    contact: "Haben Sie eine Frage?",
+    email: "E-Mail",
+    phone: "Telefon",
+    website: "Website",
+    page: ["Seite", "von"],
+  },
+};
