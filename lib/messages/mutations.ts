@@ -3,6 +3,7 @@ import { addJob, withActor, type Transaction } from "@/lib/db";
 import type { PersonActor } from "@/lib/auth/schema";
 import { record } from "@/lib/audit/mutations";
 import { now } from "@/lib/clock";
+import { environment } from "@/lib/env";
 import type { Problem } from "@/lib/errors";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { ok, refuse, type Result } from "@/lib/result";
@@ -244,7 +245,11 @@ export async function sendMessage(
       if (!input.isConfirmed) return refuse({ code: "confirmation_missing" });
       if (await registeredStop(tx, at)) return refuse({ code: "registered_stopped" });
     }
-    const letter = composeLetter(draft, deliveryReference(draft.reference, 1), at);
+    const letter = composeLetter(draft, {
+      reference: deliveryReference(draft.reference, 1),
+      at,
+      environment: environment().PORTAL_ENVIRONMENT,
+    });
     if (!letter.ok)
       return refuse({ code: "message_incomplete", fields: { text: "placeholder_without_value" } });
     // Every text of the letter at once: what JSON adds is printable everywhere.

@@ -1,10 +1,16 @@
 import type { DeliveryChoice, Task } from "@/lib/messages/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
-import { placeholdersIn, placeholdersInText, isEmpty } from "@/lib/messages/body/rules";
+import {
+  distinctNames,
+  isBuiltIn,
+  isEmpty,
+  placeholdersIn,
+  placeholdersInText,
+  valueOf,
+} from "@/lib/messages/body/rules";
 import type { Document } from "@/lib/messages/body/schema";
 import { paymentProblems } from "@/lib/payments/rules";
 import type { Payment } from "@/lib/payments/schema";
-import { isBuiltIn } from "@/lib/messages/body/rules";
 
 /** What the rules need to know of a draft: a part of `Draft`, so that tests write little. */
 export type DraftFacts = {
@@ -72,15 +78,18 @@ function textProblems(draft: DraftFacts): DraftProblem[] {
     ...(draft.subject.length > SUBJECT_LIMIT ? [problem("text", "subject_too_long")] : []),
     ...(isEmpty(draft.body) ? [problem("text", "text_missing")] : []),
     ...ownPlaceholders(draft)
-      .filter((name) => !draft.values[name]?.trim())
+      .filter((name) => valueOf(draft.values, name) === undefined)
       .map((name) => problem("text", "placeholder_without_value", name)),
   ];
 }
 
-/** The placeholders a sender fills in: those of subject and text that the portal does not know itself. */
+/**
+ * The placeholders a sender fills in: those of subject and text that the portal does not know itself,
+ * each once, as first written.
+ */
 export function ownPlaceholders(draft: Pick<DraftFacts, "subject" | "body">): string[] {
   const names = [...placeholdersInText(draft.subject), ...placeholdersIn(draft.body)];
-  return [...new Set(names)].filter((name) => !isBuiltIn(name));
+  return distinctNames(names).filter((name) => !isBuiltIn(name));
 }
 
 /** The citizens' box shows PDF files only. */

@@ -65,6 +65,7 @@ export type PaymentInput = z.infer<typeof savePaymentSchema>;
 export const saveRepliesSchema = z.object({ ...draftRef, replyAllowed: z.boolean() });
 export const saveDeliverySchema = z.object({ ...draftRef, deliveryChoice: deliveryChoiceSchema });
 export const checkBoxSchema = z.object({
+  messageId: messageIdSchema,
   kind: z.enum(["citizen", "enterprise"]),
   number: z.string().max(40),
 });

@@ -81,7 +81,7 @@ Past dit moment niet? Laat het ons weten met een antwoord op dit bericht.`,
     subject: "Stationnement à quai sans autorisation : amende administrative",
     text: `Madame, Monsieur ((nom)),
 
-Le 4 novembre, votre embarcation a été trouvée à quai sans autorisation valable. L’amende s’élève à ((montant)), à payer avant le ((date limite)).
+Le 4 novembre, votre embarcation a été trouvée à quai sans autorisation valable. L’amende s’élève à ((montant)), à payer avant le ((date d’échéance)).
 
 Vous pouvez présenter vos observations en répondant à ce message dans votre eBox.`,
     amountCents: 12500,

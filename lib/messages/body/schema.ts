@@ -39,7 +39,7 @@ function isLink(href: string): boolean {
   return protocol === "mailto:" ? pathname.includes("@") : username === "" && password === "";
 }
 
-const markSchema: z.ZodType<Mark> = z.discriminatedUnion(
+const markSchema: z.ZodType<Mark, Mark> = z.discriminatedUnion(
   "type",
   [
     z.object({ type: z.literal("bold") }),
@@ -50,7 +50,7 @@ const markSchema: z.ZodType<Mark> = z.discriminatedUnion(
 );
 const marksSchema = z.array(markSchema).max(3, "node_not_allowed").optional();
 
-const inlineSchema: z.ZodType<Inline> = z.discriminatedUnion(
+const inlineSchema: z.ZodType<Inline, Inline> = z.discriminatedUnion(
   "type",
   [
     z.object({ type: z.literal("text"), text: textSchema, marks: marksSchema }),
@@ -71,12 +71,12 @@ const inlineSchema: z.ZodType<Inline> = z.discriminatedUnion(
 );
 const lineSchema = z.array(inlineSchema).optional();
 
-const blocksSchema: z.ZodType<Block[]> = z.lazy(() => z.array(blockSchema).min(1));
+const blocksSchema: z.ZodType<Block[], Block[]> = z.lazy(() => z.array(blockSchema).min(1));
 const itemsSchema = z
   .array(z.object({ type: z.literal("listItem", "node_not_allowed"), content: blocksSchema }))
   .min(1);
 
-const blockSchema: z.ZodType<Block> = z.discriminatedUnion(
+const blockSchema: z.ZodType<Block, Block> = z.discriminatedUnion(
   "type",
   [
     z.object({ type: z.literal("paragraph"), content: lineSchema }),
@@ -88,7 +88,7 @@ const blockSchema: z.ZodType<Block> = z.discriminatedUnion(
     z.object({ type: z.literal("bulletList"), content: itemsSchema }),
     z.object({
       type: z.literal("orderedList"),
-      attrs: z.object({ start: z.int().min(0).max(9999).default(1) }).optional(),
+      attrs: z.object({ start: z.int().min(0).max(9999) }).optional(),
       content: itemsSchema,
     }),
     z.object({ type: z.literal("blockquote"), content: blocksSchema }),
@@ -113,6 +113,22 @@ export const documentSchema = z
   )
   .refine((document) => countCharacters(document) <= CHARACTER_LIMIT, "text_too_long");
 
+/** A document whose placeholders were all filled: what a letter is made of. */
+export const resolvedDocumentSchema = documentSchema.refine(
+  (document) => !hasPlaceholder(document),
+  "placeholder_without_value",
+);
+
+function hasPlaceholder(node: Document | Block | ListItem | Inline): boolean {
+  return node.type === "placeholder" || childrenOf(node).some(hasPlaceholder);
+}
+
+function childrenOf(
+  node: Document | Block | ListItem | Inline,
+): readonly (Block | ListItem | Inline)[] {
+  return "content" in node ? (node.content ?? []) : [];
+}
+
 function depthOf(value: unknown): number {
   let level = [value];
   for (let depth = 0; depth <= DEPTH_LIMIT; depth += 1) {
@@ -131,6 +147,5 @@ function contentOf(node: unknown): unknown[] {
 export function countCharacters(node: Document | Block | ListItem | Inline): number {
   if (node.type === "text") return [...node.text].length;
   if (node.type === "placeholder") return [...node.attrs.name].length;
-  const children: (Block | ListItem | Inline)[] = "content" in node ? (node.content ?? []) : [];
-  return children.reduce((sum, child) => sum + countCharacters(child), 0);
+  return childrenOf(node).reduce((sum, child) => sum + countCharacters(child), 0);
 }
