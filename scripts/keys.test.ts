@@ -39,6 +39,13 @@ describe("keys of a fresh installation", () => {
     expect(await read("log.name")).toBe("portal.example/log\n");
   });
 
+  test("the log's public key lies beside it as one line to hand out", async () => {
+    await ensureKeys(order());
+    expect(await read("log.vkey")).toMatch(
+      /^portal\.example\/log\+[0-9a-f]{8}\+A[A-Za-z0-9+/=]{43}\n$/,
+    );
+  });
+
   test("nobody but the owner can read keys and secrets", async () => {
     await ensureKeys(order());
     expect((await stat(keysDir)).mode & 0o777).toBe(0o700);

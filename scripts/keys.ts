@@ -15,6 +15,7 @@ import { chmod, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from "node
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { formatLogKey } from "@/lib/proofs/checkpoint";
 import {
   generateEcKeyPair,
   generateRsaKeyPair,
@@ -115,12 +116,22 @@ async function ensureSeal(order: KeysOrder): Promise<void> {
 }
 
 async function ensureLog({ keysDir, portalUrl }: KeysOrder): Promise<void> {
-  if (existsSync(join(keysDir, "log.key"))) return;
-  const { privateKey } = generateKeyPairSync("ed25519");
-  await writeGroup(keysDir, {
-    "log.name": `${new URL(portalUrl).host}/log\n`,
-    "log.key": privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
+  if (!existsSync(join(keysDir, "log.key"))) {
+    const { privateKey } = generateKeyPairSync("ed25519");
+    await writeGroup(keysDir, {
+      "log.name": `${new URL(portalUrl).host}/log\n`,
+      "log.key": privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
+    });
+  }
+  if (existsSync(join(keysDir, "log.vkey"))) return;
+  // The public half, for the portal, which publishes it and never holds the key.
+  const spki = createPublicKey(await readFile(join(keysDir, "log.key"))).export({
+    format: "der",
+    type: "spki",
   });
+  const name = (await readFile(join(keysDir, "log.name"), "utf8")).trim();
+  const publicKey = new Uint8Array(spki.subarray(-32));
+  await writeGroup(keysDir, { "log.vkey": `${await formatLogKey({ name, publicKey })}\n` });
 }
 
 const MAILBOX_AUTHORITY_NAME: DistinguishedName = [

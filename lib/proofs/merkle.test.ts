@@ -162,6 +162,10 @@ describe("the Merkle tree", () => {
     }
   });
 
+  test("has no proof of having grown from a larger one", () => {
+    expect(() => consistencyRanges(9, 8)).toThrow(RangeError);
+  });
+
   test("a proof with one flipped bit leads elsewhere", async () => {
     const leaves = await makeLeaves(23);
     const { rootOf, rootsOf } = await growTree(leaves);

@@ -91,6 +91,7 @@ export function inclusionRanges(index: number, size: number): LeafRange[] {
 
 /** RFC 9162 §2.1.4.1: the ranges whose roots prove that a tree of `size` grew from one of `older`. */
 export function consistencyRanges(older: number, size: number): LeafRange[] {
+  if (older > size) throw new RangeError("A tree does not grow from a larger one.");
   if (older === 0 || older === size) return [];
   const ranges: LeafRange[] = [];
   let [start, end] = [0, size];

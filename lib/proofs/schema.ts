@@ -52,6 +52,9 @@ export const ASSURANCE_LEVEL_URIS = {
 /** Where the time of an event comes from, as far as anybody knows it. */
 export const TIME_BASES = ["portal", "mailbox", "between_observations"] as const;
 
+/** The languages of letters, and so of what evidence quotes. */
+const letterLanguageSchema = z.enum(["nl", "fr", "de"]);
+
 const timeSchema = z.iso.datetime({ precision: 3 });
 const base64Schema = z.base64();
 const textSchema = z.string().min(1);
@@ -112,7 +115,7 @@ const extensionSchema = z.strictObject({
   Name: z.literal(EXTENSION_NAME),
   Environment: z.enum(["test", "production"]),
   Subject: z.string(),
-  Language: z.enum(["nl", "fr", "de"]),
+  Language: letterLanguageSchema,
   DeliveryChoice: z.enum(["normal", "registered", "registered_with_acknowledgement"]),
   ObservedAt: timeSchema,
   TimeBasis: z.enum(TIME_BASES),

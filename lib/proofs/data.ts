@@ -1,0 +1,278 @@
+import "server-only";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Actor } from "@/lib/auth/schema";
+import { withActor, withoutActor, type Transaction } from "@/lib/db";
+import { environment } from "@/lib/env";
+import { ok, refuse, type Result } from "@/lib/result";
+import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
+import { readEvidence } from "@/lib/proofs/evidence";
+import {
+  completeSubtrees,
+  foldSubtrees,
+  inclusionRanges,
+  type LeafRange,
+  type SubtreeAddress,
+} from "@/lib/proofs/merkle";
+import { evidenceFileName, stampingState } from "@/lib/proofs/rules";
+import { EVIDENCE_EVENTS, type EvidenceEvent, type EvidenceRecord } from "@/lib/proofs/schema";
+import { isTileOfTree, tileSubtrees, type Tile } from "@/lib/proofs/tile";
+import { formatTlogProof } from "@/lib/proofs/tlog-proof";
+
+export type NamedFile = { name: string; bytes: Bytes };
+
+/** A delivery's evidence, oldest first, each with its place in the log once it has one. */
+export type DeliveryEvidence = {
+  evidenceId: string;
+  event: EvidenceEvent;
+  record: EvidenceRecord;
+  createdAt: Date;
+  leafIndex: number | null;
+  sealedAt: Date | null;
+};
+
+export type SealedFiles = {
+  evidenceId: string;
+  event: EvidenceEvent;
+  record: EvidenceRecord;
+  leafIndex: number;
+  sealedAt: Date;
+  evidence: NamedFile;
+  logProof: NamedFile;
+};
+
+/** What is handed out for a delivery: all evidence, proved against one checkpoint. */
+export type DeliveryProof = {
+  files: SealedFiles[];
+  checkpoint: { size: number; root: Bytes; note: Bytes; createdAt: Date };
+  /** The RFC 3161 token over the note, when the checkpoint has one. */
+  stamp: { token: Bytes; stampedAt: Date } | null;
+};
+
+/** `evidence_waiting`: some facts are not sealed yet; they are within seconds, so ask again. */
+export type DeliveryProofRefusal = "not_found" | "evidence_waiting";
+
+export function listDeliveryEvidence(
+  actor: Actor,
+  deliveryId: string,
+): Promise<DeliveryEvidence[]> {
+  return withActor(actor, async (tx) => {
+    const rows = await tx.evidence.findMany({
+      where: { deliveryId, ...scopeOf(actor) },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      include: { seal: { select: { leafIndex: true, sealedAt: true } } },
+    });
+    return rows.map(({ id, event, payload, createdAt, seal }) => ({
+      evidenceId: id,
+      event: eventNamed(event),
+      record: recordOf(payload),
+      createdAt,
+      leafIndex: seal ? Number(seal.leafIndex) : null,
+      sealedAt: seal?.sealedAt ?? null,
+    }));
+  });
+}
+
+/**
+ * Every evidence of a delivery with its log proof. All are proved against one checkpoint: the
+ * newest that is time-stamped and covers them, or the newest of all while the stamp is due.
+ */
+export function getDeliveryProof(
+  actor: Actor,
+  deliveryId: string,
+): Promise<Result<DeliveryProof, DeliveryProofRefusal>> {
+  return withActor(actor, async (tx) => {
+    const rows = await tx.evidence.findMany({
+      where: { deliveryId, ...scopeOf(actor) },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      include: { seal: true },
+    });
+    const lastIndex = rows.reduce(
+      (last, { seal }) => Math.max(last, Number(seal?.leafIndex ?? -1)),
+      -1,
+    );
+    const checkpoint = await findCheckpoint(tx, lastIndex);
+    if (rows.length === 0) return refuse("not_found");
+    if (!checkpoint) return refuse("evidence_waiting");
+    const files: SealedFiles[] = [];
+    for (const [position, { id, event, payload, seal }] of rows.entries()) {
+      if (!seal) return refuse("evidence_waiting");
+      const leafIndex = Number(seal.leafIndex);
+      const name = eventNamed(event);
+      const { salt, jws: bytes } = seal;
+      const hashes = await readRanges(tx, inclusionRanges(leafIndex, checkpoint.size));
+      const proof = { salt, index: leafIndex, hashes, checkpoint: checkpoint.note };
+      files.push({
+        evidenceId: id,
+        event: name,
+        record: recordOf(payload),
+        leafIndex,
+        sealedAt: seal.sealedAt,
+        evidence: { name: evidenceFileName(position + 1, name, "evidence.json"), bytes },
+        logProof: {
+          name: evidenceFileName(position + 1, name, "tlog-proof"),
+          bytes: formatTlogProof(proof),
+        },
+      });
+    }
+    const { stamp, ...head } = checkpoint;
+    return ok({ files, checkpoint: head, stamp });
+  });
+}
+
+/** One evidence and its log proof, for downloads. */
+export async function getEvidence(
+  actor: Actor,
+  evidenceId: string,
+): Promise<Result<SealedFiles, DeliveryProofRefusal>> {
+  const row = await withActor(actor, (tx) =>
+    tx.evidence.findFirst({
+      where: { id: evidenceId, ...scopeOf(actor) },
+      select: { deliveryId: true },
+    }),
+  );
+  if (!row) return refuse("not_found");
+  const proof = await getDeliveryProof(actor, row.deliveryId);
+  if (!proof.ok) return proof;
+  const files = proof.value.files.find((candidate) => candidate.evidenceId === evidenceId);
+  return files ? ok(files) : refuse("not_found");
+}
+
+/** The newest signed checkpoint, byte for byte. Public. */
+export function getCheckpoint(): Promise<Bytes | null> {
+  return withoutActor(null, async (tx) => {
+    const newest = await tx.checkpoint.findFirst({ orderBy: { size: "desc" } });
+    return newest?.note ?? null;
+  });
+}
+
+/** The newest time stamp of any checkpoint, and the checkpoint that it is over. Public. */
+export function getStampedCheckpoint(): Promise<{ note: Bytes; token: Bytes } | null> {
+  return withoutActor(null, async (tx) => {
+    const newest = await tx.checkpoint.findFirst({
+      where: { stamp: { isNot: null } },
+      orderBy: { size: "desc" },
+      include: { stamp: true },
+    });
+    return newest?.stamp ? { note: newest.note, token: newest.stamp.token } : null;
+  });
+}
+
+/** The bytes of a tile of the log; null when the log is not that large yet. Public. */
+export function getTile(tile: Tile): Promise<Bytes | null> {
+  return withoutActor(null, async (tx) => {
+    const newest = await tx.checkpoint.findFirst({
+      orderBy: { size: "desc" },
+      select: { size: true },
+    });
+    if (!isTileOfTree(tile, Number(newest?.size ?? 0))) return null;
+    return concatBytes(...(await readSubtrees(tx, tileSubtrees(tile))));
+  });
+}
+
+/** What a stranger needs in order to believe our proofs: all public, all from KEYS_DIR. */
+export async function getTrust(): Promise<{
+  /** The C2SP verifier key line of the log. */
+  logKey: string;
+  sealCa: string[];
+  timestampCa: string[];
+}> {
+  const read = (name: string) =>
+    readFile(path.join(/* turbopackIgnore: true */ environment().KEYS_DIR, name), "utf8");
+  const optional = (name: string) =>
+    read(name).then(
+      (pem) => [pem],
+      () => [],
+    );
+  return {
+    logKey: (await read("log.vkey")).trim(),
+    sealCa: await optional("seal-ca.pem"),
+    timestampCa: await optional("timestamp-ca.pem"),
+  };
+}
+
+/** True when time stamps have stayed out for so long that nothing registered may be sent. */
+export async function registeredStop(tx: Transaction, at: Date): Promise<boolean> {
+  return stampingState(await unstampedSince(tx), at) === "stopped";
+}
+
+/** When the oldest checkpoint was signed that no time stamp covers. */
+export async function unstampedSince(tx: Transaction): Promise<Date | null> {
+  const stamped = await tx.checkpoint.findFirst({
+    where: { stamp: { isNot: null } },
+    orderBy: { size: "desc" },
+    select: { size: true },
+  });
+  const oldest = await tx.checkpoint.findFirst({
+    where: { size: { gt: stamped?.size ?? -1 } },
+    orderBy: { size: "asc" },
+    select: { createdAt: true },
+  });
+  return oldest?.createdAt ?? null;
+}
+
+/** The stored hashes of subtrees, in the order asked. Throws when one is missing. */
+export async function readSubtrees(
+  tx: Transaction,
+  addresses: readonly SubtreeAddress[],
+): Promise<Bytes[]> {
+  if (addresses.length === 0) return [];
+  const rows = await tx.logNode.findMany({
+    where: { OR: groupByLevel(addresses) },
+  });
+  const hashes = new Map(rows.map(({ level, index, hash }) => [`${level}/${index}`, hash]));
+  return addresses.map(({ level, index }) => {
+    const hash = hashes.get(`${level}/${index}`);
+    if (!hash) throw new Error(`log_inconsistent: subtree ${level}/${index} is missing`);
+    return hash;
+  });
+}
+
+function groupByLevel(addresses: readonly SubtreeAddress[]) {
+  const levels = new Map<number, bigint[]>();
+  for (const { level, index } of addresses) {
+    levels.set(level, [...(levels.get(level) ?? []), BigInt(index)]);
+  }
+  return [...levels].map(([level, indexes]) => ({ level, index: { in: indexes } }));
+}
+
+function readRanges(tx: Transaction, ranges: readonly LeafRange[]): Promise<Bytes[]> {
+  return Promise.all(
+    ranges.map(async (range) => foldSubtrees(await readSubtrees(tx, completeSubtrees(range)))),
+  );
+}
+
+async function findCheckpoint(tx: Transaction, lastIndex: number) {
+  const covers = { size: { gt: BigInt(lastIndex) } };
+  const row =
+    (await tx.checkpoint.findFirst({
+      where: { ...covers, stamp: { isNot: null } },
+      orderBy: { size: "desc" },
+      include: { stamp: true },
+    })) ??
+    (await tx.checkpoint.findFirst({
+      where: covers,
+      orderBy: { size: "desc" },
+      include: { stamp: true },
+    }));
+  if (!row) return null;
+  const { rootHash: root, note, createdAt, stamp } = row;
+  return { size: Number(row.size), root, note, createdAt, stamp };
+}
+
+/** Row-level security stands behind this; a person reads the services that they read. */
+function scopeOf(actor: Actor) {
+  return actor.kind === "person" ? { serviceId: { in: [...actor.reads] } } : {};
+}
+
+function eventNamed(name: string): EvidenceEvent {
+  const event = EVIDENCE_EVENTS.find((candidate) => candidate === name);
+  if (!event) throw new Error(`There is no event named ${name}.`);
+  return event;
+}
+
+function recordOf(payload: Bytes): EvidenceRecord {
+  const record = readEvidence(payload);
+  if (!record.ok) throw new Error("A stored evidence is not what was written.");
+  return record.value;
+}

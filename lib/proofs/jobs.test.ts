@@ -1,0 +1,302 @@
+import { randomUUID } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { systemActor } from "@/lib/auth/actor";
+import { closeDatabase, withActor } from "@/lib/db";
+import { openTimestampClient } from "@/lib/gateways/timestamp";
+import { encryptNumber, hashNumber } from "@/lib/number-vault";
+import { testDatabase } from "@/scripts/test-database";
+import { concatBytes, utf8 } from "./bytes";
+import { assembleNote, formatCheckpoint, logKeyId, verifyCheckpoint } from "./checkpoint";
+import {
+  getCheckpoint,
+  getDeliveryProof,
+  getEvidence,
+  getStampedCheckpoint,
+  getTile,
+  registeredStop,
+  unstampedSince,
+} from "./data";
+import {
+  makeFacts,
+  makeTestAuthority,
+  makeTestKeys,
+  type TestAuthority,
+  type TestKeys,
+} from "./fixtures";
+import { sequenceLog, stampCheckpoint, type LogKeeper } from "./jobs";
+import { compactOf, verifySealedEvidence } from "./jws";
+import { EMPTY_FRONTIER, appendLeaves, foldSubtrees } from "./merkle";
+import { addEvidence, type EvidencedDelivery } from "./mutations";
+import { parseTlogProof, rootOfProof } from "./tlog-proof";
+
+const actor = systemActor("sequence_log");
+let keys: TestKeys;
+let authority: TestAuthority;
+let listening: Awaited<ReturnType<TestAuthority["listen"]>>;
+let keeper: LogKeeper;
+
+beforeAll(async () => {
+  await testDatabase();
+  keys = await makeTestKeys();
+  authority = await makeTestAuthority();
+  listening = await authority.listen();
+  keeper = {
+    seal: keys.signer,
+    logKey: keys.logSigner,
+    timestamp: openTimestampClient({ url: listening.url }),
+    keysDir: keys.directory,
+  };
+  await writeFile(join(keys.directory, "timestamp-ca.pem"), authority.caPem);
+});
+afterAll(async () => {
+  await closeDatabase();
+  await listening.close();
+  await authority.remove();
+  await keys.remove();
+});
+
+let delivery: EvidencedDelivery;
+beforeEach(async () => {
+  delivery = await makeDelivery();
+});
+
+/** A delivery with everything above it, as sending one leaves it. */
+async function makeDelivery(): Promise<EvidencedDelivery> {
+  const names = (name: string) => ({ nl: name, fr: name, de: name, en: name });
+  const stamp = randomUUID();
+  return withActor(actor, async (tx) => {
+    const organisation = await tx.organisation.create({
+      data: { enterpriseNumber: stamp, name: names("Stad Maanrode"), senderApplicationId: "a:b:c" },
+    });
+    const scope = { organisationId: organisation.id };
+    const service = await tx.service.create({
+      data: { ...scope, partition: "FINANCE", name: names("Dienst Financiën"), addressLines: [] },
+    });
+    const messageType = await tx.messageType.create({
+      data: {
+        ...scope,
+        code: "FINE",
+        name: names("Boete"),
+        description: names("Boete"),
+        validityNumber: 1,
+        validityUnit: "year",
+      },
+    });
+    const person = await tx.person.create({
+      data: {
+        numberEncrypted: encryptNumber("01031200268"),
+        numberHash: hashNumber(stamp),
+        givenName: "An",
+        surname: "Willems",
+        language: "nl",
+      },
+    });
+    const within = { ...scope, serviceId: service.id };
+    const message = await tx.message.create({
+      data: {
+        ...within,
+        reference: stamp,
+        messageTypeId: messageType.id,
+        authorId: person.id,
+        body: {},
+      },
+    });
+    return tx.delivery.create({
+      data: {
+        ...within,
+        messageId: message.id,
+        position: 1,
+        reference: `${stamp}/1`,
+        recipientKind: "citizen",
+        recipientNumberEncrypted: encryptNumber("08040901112"),
+        recipientNumberHash: hashNumber("08040901112"),
+        recipientName: "Dirk Verhoeven",
+        recipientSearch: "dirk verhoeven",
+        language: "nl",
+        subject: "Afvalbelasting",
+        deliveryChoice: "registered",
+        letter: {},
+        sentAt: new Date("2026-11-02T13:03:07.000Z"),
+      },
+      include: { organisation: true, service: true },
+    });
+  });
+}
+
+async function addAll(count: number): Promise<void> {
+  const [facts] = await makeFacts({ letter: utf8("letter"), attachment: utf8("attachment") });
+  if (!facts) throw new Error("There are no facts.");
+  await withActor(actor, async (tx) => {
+    for (let added = 0; added < count; added += 1) await addEvidence(tx, delivery, facts);
+  });
+}
+
+async function proofOf(deliveryId: string) {
+  const proof = await getDeliveryProof(actor, deliveryId);
+  if (!proof.ok) throw new Error(proof.refusal);
+  return proof.value;
+}
+
+describe("the sequencer", () => {
+  test("seals what waits, once, and proves each evidence against a signed checkpoint", async () => {
+    await addAll(3);
+    expect(await getDeliveryProof(actor, delivery.id)).toEqual({
+      ok: false,
+      refusal: "evidence_waiting",
+    });
+    expect(await sequenceLog(actor, keeper)).toBe(3);
+    expect(await sequenceLog(actor, keeper)).toBe(0);
+    const { files, checkpoint } = await proofOf(delivery.id);
+    const signed = await verifyCheckpoint(checkpoint.note, [keys.logSigner]);
+    expect(signed.ok && signed.value.root).toEqual(checkpoint.root);
+    for (const { evidence, logProof } of files) {
+      expect((await verifySealedEvidence(evidence.bytes)).ok).toBe(true);
+      const proof = parseTlogProof(logProof.bytes);
+      if (!proof.ok) throw new Error(proof.refusal);
+      expect(await rootOfProof(proof.value, compactOf(evidence.bytes))).toEqual(checkpoint.root);
+    }
+    expect(files.map(({ evidence }) => evidence.name)).toEqual([
+      "01-SubmissionAcceptance.evidence.json",
+      "02-SubmissionAcceptance.evidence.json",
+      "03-SubmissionAcceptance.evidence.json",
+    ]);
+  });
+
+  test("gives contiguous places, whoever runs at the same time", async () => {
+    await addAll(20);
+    await Promise.all([1, 2, 3].map(() => sequenceLog(actor, keeper)));
+    await sequenceLog(actor, keeper);
+    const seals = await withActor(actor, (tx) =>
+      tx.evidenceSeal.findMany({ orderBy: { leafIndex: "asc" } }),
+    );
+    expect(seals.map(({ leafIndex }) => Number(leafIndex))).toEqual(seals.map((_, index) => index));
+  });
+
+  test("keeps a tree whose tiles hash to the checkpoint's root", async () => {
+    await addAll(2);
+    await sequenceLog(actor, keeper);
+    const note = await getCheckpoint();
+    const head = await verifyCheckpoint(note ?? new Uint8Array(), [keys.logSigner]);
+    if (!head.ok) throw new Error(head.refusal);
+    const tile = await getTile({ level: 0, index: 0, width: head.value.size });
+    const leaves = Array.from({ length: head.value.size }, (_, index) =>
+      concatBytes(tile?.subarray(32 * index, 32 * index + 32) ?? new Uint8Array()),
+    );
+    const { frontier } = await appendLeaves(EMPTY_FRONTIER, leaves);
+    expect(await foldSubtrees(frontier.hashes)).toEqual(head.value.root);
+    expect(await getTile({ level: 0, index: 0, width: head.value.size + 1 })).toBeNull();
+  });
+
+  test("signs nothing once the database was set back", async () => {
+    await addAll(1);
+    await sequenceLog(actor, keeper);
+    const file = join(keys.directory, "log.checkpoint");
+    const kept = await readFile(file);
+    const size = Number(kept.toString().split("\n")[1]);
+    // As if more had been signed than the database remembers.
+    const text = formatCheckpoint({
+      origin: keys.logSigner.name,
+      size: size + 5,
+      root: new Uint8Array(32),
+    });
+    const signature = await keys.logSigner.sign(text);
+    const keyId = await logKeyId(keys.logSigner);
+    await writeFile(file, assembleNote(text, [{ name: keys.logSigner.name, keyId, signature }]));
+    await addAll(1);
+    await expect(sequenceLog(actor, keeper)).rejects.toThrow("log_inconsistent");
+    await writeFile(file, kept);
+    expect(await sequenceLog(actor, keeper)).toBe(1);
+  });
+
+  test("refuses to go on from a tree that it did not sign", async () => {
+    await addAll(1);
+    await sequenceLog(actor, keeper);
+    const nodes = await withActor(actor, (tx) => tx.logNode.findMany());
+    await withActor(actor, async (tx) => {
+      await tx.$executeRaw`ALTER TABLE "LogNode" DISABLE TRIGGER written_once`;
+      await tx.$executeRaw`UPDATE "LogNode" SET hash = sha256(hash)`;
+    });
+    await addAll(1);
+    await expect(sequenceLog(actor, keeper)).rejects.toThrow("log_inconsistent");
+    await withActor(actor, async (tx) => {
+      for (const { level, index, hash } of nodes) {
+        await tx.logNode.update({ where: { level_index: { level, index } }, data: { hash } });
+      }
+      await tx.$executeRaw`ALTER TABLE "LogNode" ENABLE TRIGGER written_once`;
+    });
+    expect(await sequenceLog(actor, keeper)).toBe(1);
+  });
+});
+
+describe("time stamps of the log", () => {
+  test("cover the newest checkpoint, and proofs are made against it", async () => {
+    await addAll(1);
+    await sequenceLog(actor, keeper);
+    expect(await stampCheckpoint(actor, keeper)).toBe("stamped");
+    expect(await stampCheckpoint(actor, keeper)).toBe("nothing_to_stamp");
+    const { checkpoint, stamp } = await proofOf(delivery.id);
+    const published = await getStampedCheckpoint();
+    expect(published).toEqual({ note: checkpoint.note, token: stamp?.token });
+    expect(await withActor(actor, unstampedSince)).toBeNull();
+  });
+
+  test("that stay out leave the checkpoint as it is, and stop registered sending after hours", async () => {
+    await addAll(1);
+    await sequenceLog(actor, keeper);
+    const away = { ...keeper, timestamp: openTimestampClient({ url: "http://127.0.0.1:9/tsa" }) };
+    expect(await stampCheckpoint(actor, away)).toBe("failed");
+    expect((await proofOf(delivery.id)).stamp).toBeNull();
+    const soon = new Date();
+    const later = new Date(Date.now() + 5 * 3_600_000);
+    expect(await withActor(actor, (tx) => registeredStop(tx, soon))).toBe(false);
+    expect(await withActor(actor, (tx) => registeredStop(tx, later))).toBe(true);
+    expect(await stampCheckpoint(actor, keeper)).toBe("stamped");
+    expect(await withActor(actor, (tx) => registeredStop(tx, later))).toBe(false);
+  });
+
+  test("of an authority that we were not told to trust are not kept", async () => {
+    const other = await makeTestAuthority();
+    const at = await other.listen();
+    await addAll(1);
+    await sequenceLog(actor, keeper);
+    const stranger = { ...keeper, timestamp: openTimestampClient({ url: at.url }) };
+    expect(await stampCheckpoint(actor, stranger)).toBe("failed");
+    await at.close();
+    await other.remove();
+  });
+});
+
+describe("evidence files", () => {
+  test("are found one by one", async () => {
+    await addAll(2);
+    await sequenceLog(actor, keeper);
+    const { files } = await proofOf(delivery.id);
+    const found = await getEvidence(actor, files[1]?.evidenceId ?? "");
+    expect(found.ok && found.value.evidence.bytes).toEqual(files[1]?.evidence.bytes);
+  });
+
+  test("of a delivery that is not there are not found", async () => {
+    expect(await getDeliveryProof(actor, randomUUID())).toEqual({
+      ok: false,
+      refusal: "not_found",
+    });
+    expect(await getEvidence(actor, randomUUID())).toEqual({ ok: false, refusal: "not_found" });
+  });
+
+  test("cannot be changed or removed, not even by the owner of the database", async () => {
+    await addAll(1);
+    await sequenceLog(actor, keeper);
+    for (const change of [
+      () => withActor(actor, (tx) => tx.evidence.deleteMany({})),
+      () =>
+        withActor(actor, (tx) =>
+          tx.evidenceSeal.updateMany({ data: { salt: new Uint8Array(32) } }),
+        ),
+      () => withActor(actor, (tx) => tx.checkpoint.deleteMany({})),
+    ]) {
+      await expect(change()).rejects.toThrow();
+    }
+  });
+});

@@ -1,0 +1,268 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { SystemActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
+import { withActor, type Transaction } from "@/lib/db";
+import { environment } from "@/lib/env";
+import { openLogSigner, openSealSigner, type LogSigner, type Signer } from "@/lib/gateways/signer";
+import { openTimestampClient, type TimestampClient } from "@/lib/gateways/timestamp";
+import { log } from "@/lib/log";
+import { equalBytes, sha256, type Bytes } from "@/lib/proofs/bytes";
+import { parsePemCertificates } from "@/lib/proofs/certificate";
+import {
+  assembleNote,
+  formatCheckpoint,
+  logKeyId,
+  verifyCheckpoint,
+  type Checkpoint,
+} from "@/lib/proofs/checkpoint";
+import { compactOf, sealEvidence } from "@/lib/proofs/jws";
+import { readSubtrees } from "@/lib/proofs/data";
+import {
+  EMPTY_FRONTIER,
+  appendLeaves,
+  completeSubtrees,
+  consistencyRanges,
+  foldSubtrees,
+  verifyConsistency,
+  type Frontier,
+} from "@/lib/proofs/merkle";
+import { checkTimestampChain, verifyTimestamp } from "@/lib/proofs/timestamp-token";
+import { SALT_BYTES, evidenceLeafHash } from "@/lib/proofs/tlog-proof";
+
+/** What the worker seals, signs and stamps with. */
+export type LogKeeper = {
+  seal: Signer;
+  logKey: LogSigner;
+  timestamp: TimestampClient;
+  /** Holds what must survive the database: the last checkpoint ever signed. */
+  keysDir: string;
+};
+
+/** One sequencer at a time, over all worker processes. */
+const SEQUENCER_LOCK = 7310_02;
+const STAMPER_LOCK = 7310_03;
+const BATCH_SIZE = 500;
+
+/**
+ * Transactions end within a minute, so that evidence older than this was either sealed before the
+ * newest sealed one or never will be: the search need not go further back.
+ */
+const LATE_COMMIT_MS = 10 * 60_000;
+const LAST_CHECKPOINT_FILE = "log.checkpoint";
+
+/**
+ * Seals the evidence that waits, in order, and enters it in the log. Idempotent: stopped anywhere,
+ * the next round finds either nothing done or everything. Answers how many were entered.
+ */
+export async function sequenceLog(actor: SystemActor, keeper?: LogKeeper): Promise<number> {
+  const tools = keeper ?? (await openLogKeeper());
+  let total = 0;
+  for (;;) {
+    const sealed = await withActor(actor, (tx) => sequenceBatch(tx, tools));
+    if (sealed?.note) await rememberCheckpoint(tools.keysDir, sealed.note);
+    total += sealed?.count ?? 0;
+    if (!sealed || sealed.count < BATCH_SIZE) return total;
+  }
+}
+
+let ownKeeper: Promise<LogKeeper> | null = null;
+
+/** Opens the keys once per process; a failure is tried again at the next call. */
+export function openLogKeeper(): Promise<LogKeeper> {
+  const keysDir = environment().KEYS_DIR;
+  ownKeeper ??= Promise.all([openSealSigner(keysDir), openLogSigner(keysDir)]).then(
+    ([seal, logKey]) => ({
+      seal,
+      logKey,
+      timestamp: openTimestampClient({ url: environment().TIMESTAMP_URL }),
+      keysDir,
+    }),
+  );
+  ownKeeper.catch(() => {
+    ownKeeper = null;
+  });
+  return ownKeeper;
+}
+
+/** Null when another process holds the lock. */
+async function sequenceBatch(
+  tx: Transaction,
+  keeper: LogKeeper,
+): Promise<{ count: number; note: Bytes | null } | null> {
+  if (!(await tryLock(tx, SEQUENCER_LOCK))) return null;
+  const waiting = await findUnsealed(tx);
+  if (waiting.length === 0) return { count: 0, note: null };
+  const at = now();
+  const last = await openFrontier(tx, keeper);
+  const entries = await Promise.all(
+    waiting.map(async ({ id, organisationId, serviceId, payload }, position) => {
+      const salt = new Uint8Array(randomBytes(SALT_BYTES));
+      const jws = await sealEvidence(payload, keeper.seal, at);
+      const leafIndex = BigInt(last.size + position);
+      const seal = {
+        evidenceId: id,
+        organisationId,
+        serviceId,
+        jws,
+        salt,
+        leafIndex,
+        sealedAt: at,
+      };
+      return { seal, leafHash: await evidenceLeafHash(salt, compactOf(jws)) };
+    }),
+  );
+  const { frontier, completed } = await appendLeaves(
+    last,
+    entries.map(({ leafHash }) => leafHash),
+  );
+  await tx.evidenceSeal.createMany({ data: entries.map(({ seal }) => seal) });
+  await tx.logNode.createMany({
+    data: completed.map(({ level, index, hash }) => ({ level, index: BigInt(index), hash })),
+  });
+  const root = await foldSubtrees(frontier.hashes);
+  const checkpoint = { origin: keeper.logKey.name, size: frontier.size, root };
+  await refuseFork(tx, keeper, checkpoint);
+  const note = await signCheckpoint(keeper.logKey, checkpoint);
+  await tx.checkpoint.createMany({
+    data: { size: BigInt(frontier.size), rootHash: root, note, createdAt: at },
+  });
+  return { count: waiting.length, note };
+}
+
+async function findUnsealed(tx: Transaction) {
+  const newest = await tx.evidenceSeal.findFirst({
+    orderBy: { leafIndex: "desc" },
+    select: { evidence: { select: { createdAt: true } } },
+  });
+  const from = newest && new Date(newest.evidence.createdAt.getTime() - LATE_COMMIT_MS);
+  return tx.evidence.findMany({
+    where: { seal: null, ...(from && { createdAt: { gte: from } }) },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: BATCH_SIZE,
+    select: { id: true, organisationId: true, serviceId: true, payload: true },
+  });
+}
+
+/**
+ * The tree as it stands, if its root is the one that we signed last. Anything else means that rows
+ * were changed behind our back, and then nothing may be signed any more.
+ */
+async function openFrontier(tx: Transaction, { logKey }: LogKeeper): Promise<Frontier> {
+  const newest = await tx.checkpoint.findFirst({ orderBy: { size: "desc" } });
+  if (!newest) return EMPTY_FRONTIER;
+  const size = Number(newest.size);
+  const verified = await verifyCheckpoint(newest.note, [logKey]);
+  const hashes = await readSubtrees(tx, completeSubtrees({ start: 0, end: size }));
+  const isOurs =
+    verified.ok &&
+    verified.value.size === size &&
+    equalBytes(verified.value.root, await foldSubtrees(hashes));
+  if (!isOurs) throw new Error(`log_inconsistent: the tree of ${size} is not the one signed`);
+  return { size, hashes };
+}
+
+/**
+ * The database alone could be set back to an older state without a trace in it. The last checkpoint
+ * is therefore kept beside the log's key too, and what is signed next must have grown from it.
+ */
+async function refuseFork(tx: Transaction, keeper: LogKeeper, next: Checkpoint): Promise<void> {
+  const note = await recallCheckpoint(keeper.keysDir);
+  if (!note) return;
+  const last = await verifyCheckpoint(note, [keeper.logKey]);
+  if (!last.ok) throw new Error(`log_inconsistent: ${LAST_CHECKPOINT_FILE} is not ours`);
+  const hasGrown = last.value.size < next.size && (await grewFrom(tx, last.value, next));
+  if (!hasGrown) {
+    throw new Error(
+      `log_inconsistent: signed up to ${last.value.size} before, and the database tells another log`,
+    );
+  }
+}
+
+async function grewFrom(tx: Transaction, last: Checkpoint, next: Checkpoint): Promise<boolean> {
+  const proof = await readRanges(tx, consistencyRanges(last.size, next.size));
+  return verifyConsistency(last, next, proof);
+}
+
+function readRanges(tx: Transaction, ranges: { start: number; end: number }[]): Promise<Bytes[]> {
+  return Promise.all(
+    ranges.map(async (range) => foldSubtrees(await readSubtrees(tx, completeSubtrees(range)))),
+  );
+}
+
+async function signCheckpoint(logKey: LogSigner, checkpoint: Checkpoint): Promise<Bytes> {
+  const text = formatCheckpoint(checkpoint);
+  const signature = await logKey.sign(text);
+  return assembleNote(text, [{ name: logKey.name, keyId: await logKeyId(logKey), signature }]);
+}
+
+async function recallCheckpoint(keysDir: string): Promise<Bytes | null> {
+  return readFile(path.join(keysDir, LAST_CHECKPOINT_FILE)).then(
+    (note) => new Uint8Array(note),
+    () => null,
+  );
+}
+
+/** After the commit: a checkpoint that was rolled back left no one's hands. */
+async function rememberCheckpoint(keysDir: string, note: Bytes): Promise<void> {
+  const file = path.join(keysDir, LAST_CHECKPOINT_FILE);
+  await writeFile(`${file}.new`, note, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+/**
+ * Gets a time stamp over the newest checkpoint, which covers all older ones. When the authority is
+ * away the checkpoint stays without; the next round asks again. Answers what happened.
+ */
+export async function stampCheckpoint(
+  actor: SystemActor,
+  keeper?: LogKeeper,
+): Promise<"nothing_to_stamp" | "stamped" | "failed"> {
+  const tools = keeper ?? (await openLogKeeper());
+  const newest = await withActor(actor, (tx) =>
+    tx.checkpoint.findFirst({ orderBy: { size: "desc" }, include: { stamp: true } }),
+  );
+  if (!newest || newest.stamp) return "nothing_to_stamp";
+  const token = await tools.timestamp.stamp(await sha256(newest.note));
+  if (!token.ok) {
+    log.error({ code: token.refusal.code, detail: token.refusal.detail }, "no time stamp");
+    return "failed";
+  }
+  const problem = await timestampProblem(token.value, newest.note, tools.keysDir);
+  if (problem) {
+    log.error({ code: "timestamp_untrusted", detail: problem }, "no time stamp");
+    return "failed";
+  }
+  await withActor(actor, async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${STAMPER_LOCK}::bigint)`;
+    await tx.checkpointStamp.createMany({
+      data: { checkpointId: newest.id, token: token.value, stampedAt: now() },
+      skipDuplicates: true,
+    });
+  });
+  return "stamped";
+}
+
+/** Whether a stranger would believe this token; only then is it kept. */
+async function timestampProblem(
+  token: Bytes,
+  note: Bytes,
+  keysDir: string,
+): Promise<string | null> {
+  const verified = await verifyTimestamp(token, note);
+  if (!verified.ok) return verified.refusal;
+  const pem = await readFile(path.join(keysDir, "timestamp-ca.pem"), "utf8").catch(() => "");
+  const anchors = parsePemCertificates(pem) ?? [];
+  const { problem } = await checkTimestampChain(verified.value, anchors);
+  // Without an authority named to trust, a token that brings no root along is still worth keeping.
+  return problem === "chain_incomplete" ? null : problem;
+}
+
+async function tryLock(tx: Transaction, lock: number): Promise<boolean> {
+  const [row] = await tx.$queryRaw<
+    { locked: boolean }[]
+  >`SELECT pg_try_advisory_xact_lock(${lock}::bigint) AS locked`;
+  return row?.locked ?? false;
+}
