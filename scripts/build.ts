@@ -13,7 +13,7 @@ export const quiet = {
   CHECKPOINT_DISABLE: "1",
   PRISMA_HIDE_UPDATE_MESSAGE: "1",
   NEXT_TELEMETRY_DISABLED: "1",
-  FORCE_COLOR: "0",
+  NO_COLOR: "1",
 };
 
 type Step = { name: string; stamp: string; hash: () => Promise<string>; order: Order };

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { Failure } from "./failure";
 import { logFile } from "./log-file";
 import { rootDirectory } from "./paths";
@@ -22,8 +23,13 @@ export type Child = { order: Order; process: ChildProcess; lastLines: () => stri
 
 const linesKept = 25;
 
+/** Without the colours that some programs insist on, and their cursor codes. */
+function plain(text: string): string {
+  return stripVTControlCharacters(text).replaceAll("\r", "");
+}
+
 function lastLines(text: string): string {
-  return text.trim().split("\n").slice(-linesKept).join("\n");
+  return plain(text).trim().split("\n").slice(-linesKept).join("\n");
 }
 
 export function failedChild(child: Child, what: string): Failure {
@@ -50,7 +56,7 @@ export function startChild(order: Order, dataDir: string): Child {
   for (const stream of [started.stdout, started.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(-16_000);
-      write(text);
+      write(plain(text));
     });
   started.on("error", (error) => (said += error.message));
   return { order, process: started, lastLines: () => lastLines(said) };

@@ -85,7 +85,7 @@ function inherited(): NodeJS.ProcessEnv {
     CHECKPOINT_DISABLE: "1",
     PRISMA_HIDE_UPDATE_MESSAGE: "1",
     NEXT_TELEMETRY_DISABLED: "1",
-    FORCE_COLOR: "0",
+    NO_COLOR: "1",
     NODE_ENV: undefined,
   } as unknown as NodeJS.ProcessEnv;
 }

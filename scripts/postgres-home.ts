@@ -140,6 +140,7 @@ export async function preparePostgresHome(dataDir: string): Promise<PostgresHome
   const user = serverUser();
   let home = await layHome(join(dataDir, "postgres"), user);
   if (!canUse(home.clusterDirectory, user)) {
+    await rm(home.directory, { recursive: true });
     home = await layHome(homeElsewhere(dataDir), user);
     if (!canUse(home.clusterDirectory, user))
       throw new Failure(

@@ -10,7 +10,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build";
-import { capital, endChild, failedChild, runToEnd, startChild, untilReady } from "./children";
+import { endChild, failedChild, runToEnd, startChild, untilReady } from "./children";
 import type { Child, Order } from "./children";
 import {
   portalEnvironment,
@@ -105,7 +105,8 @@ async function startOwnDatabase(own: Composition, secrets: Secrets) {
   const { directory, user } = server.home;
   if (!directory.startsWith(own.dataDir))
     say(`The database lies in ${directory}, because its user (${user?.name}) cannot enter here`);
-  watch({ name: "the database", process: server.process, said: () => "See log/postgres.log." });
+  const log = join(own.dataDir, "log", "postgres.log");
+  watch(server.process, () => new Failure(`The database ended unexpectedly. See ${log}`));
   return database;
 }
 
@@ -125,12 +126,10 @@ async function openDatabase(own: Composition, secrets: Secrets, isReset: boolean
   return { ownerUrl, appUrl: process.env.DATABASE_APP_URL ?? derived.href };
 }
 
-type Watched = { name: string; process: Child["process"]; said: () => string };
-
 /** A process that ends while nobody asked it to brings everything down, with a word about why. */
-function watch({ name, process: watched, said }: Watched): void {
+function watch(watched: Child["process"], failure: () => Failure): void {
   const tell = () => {
-    if (!ending) fail(new Failure(`${capital(name)} ended unexpectedly.\n${said()}`));
+    if (!ending) fail(failure());
   };
   if (hasEnded(watched)) tell();
   else watched.once("exit", tell);
@@ -142,11 +141,7 @@ async function launch(order: Order, own: Composition): Promise<Child> {
   started.push(child);
   await lock?.record(order.name, child.process.pid);
   await untilReady(child, 120_000);
-  watch({
-    name: order.name,
-    process: child.process,
-    said: () => failedChild(child, "ended").message,
-  });
+  watch(child.process, () => failedChild(child, "ended unexpectedly"));
   return child;
 }
 
@@ -198,6 +193,15 @@ async function hasOrganisations(ownerUrl: string): Promise<boolean> {
     const { rows } = await client.query('SELECT 1 FROM "Organisation" LIMIT 1');
     return rows.length > 0;
   });
+}
+
+/** "Ready" is what the process thinks; this is what a person would see. */
+async function requireAnswer(own: Composition): Promise<void> {
+  const address = `http://${own.host === "0.0.0.0" ? "127.0.0.1" : own.host}:${own.port}/sign-in`;
+  const answer = await fetch(address, { redirect: "manual" });
+  const log = join(own.dataDir, "log", "portal.log");
+  if (answer.status >= 500)
+    throw new Failure(`The portal answers with an error (HTTP ${answer.status}). See ${log}`);
 }
 
 /** Only into an empty database. The mark tells a demonstration that was interrupted half-way. */
@@ -267,7 +271,7 @@ async function bringUp(own: Composition, isReset: boolean): Promise<void> {
   await launch(sandbox, own);
   await trustTimestamps(own);
   await building;
-  await Promise.all([launch(worker, own), launch(portal, own)]);
+  await Promise.all([launch(worker, own), launch(portal, own).then(() => requireAnswer(own))]);
   await seed(own, urls.ownerUrl, seedOrder);
   greet(own);
 }
