@@ -9,7 +9,15 @@ import { lineOfText } from "@/lib/letters/text";
 import { WORDS } from "@/lib/letters/words";
 
 /** Characters that fit on a line of each part even when they are wide capitals. */
-const FITS = { text: 56, column: 28, address: 28, reference: 13, payment: 22 };
+const FITS = {
+  text: 56,
+  subject: 40,
+  column: 28,
+  address: 28,
+  reference: 18,
+  payment: 22,
+  contact: 48,
+};
 
 type Labelled = { label: string; value: string };
 
@@ -50,7 +58,7 @@ export function layoutOf(letter: Letter): Layout {
   const { language, sender, recipient } = letter;
   const words = WORDS[language];
   const isTest = letter.environment === "test";
-  const subject = lineOfText(letter.subject, FITS.column);
+  const subject = lineOfText(letter.subject, FITS.subject);
   const organisation = lineOfText(sender.organisationName, FITS.column);
   return {
     language,
@@ -139,7 +147,7 @@ function contactOf({ language, sender }: Letter): Layout["contact"] {
     ...(website
       ? [{ label: words.website, value: website.replace(/^https?:\/\/|\/$/g, ""), link: website }]
       : []),
-  ].map((row) => ({ ...row, value: lineOfText(row.value, FITS.column) }));
+  ].map((row) => ({ ...row, value: lineOfText(row.value, FITS.contact) }));
   return rows.length > 0 ? { title: words.contact, rows } : null;
 }
 
