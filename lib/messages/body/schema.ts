@@ -145,7 +145,7 @@ function contentOf(node: unknown): unknown[] {
 
 /** Characters as people count them, code points, of the text alone; a placeholder counts by its name. */
 export function countCharacters(node: Document | Block | ListItem | Inline): number {
-  if (node.type === "text") return [...node.text].length;
-  if (node.type === "placeholder") return [...node.attrs.name].length;
+  if (node.type === "text") return Array.from(node.text).length;
+  if (node.type === "placeholder") return Array.from(node.attrs.name).length;
   return childrenOf(node).reduce((sum, child) => sum + countCharacters(child), 0);
 }
