@@ -11,33 +11,35 @@ export const EPC_LIMIT = 331;
 
 /**
  * One line per field, LF between. Field 10 is for ISO 11649 references alone, so a Belgian structured
- * communication travels in field 11 with its plus signs, as Belgian banks read it. Text that would
- * take the whole over 331 bytes is cut at the end of the communication, whose full form stands
- * beside the code; names of 70 and communications of 140 characters reach that only outside ASCII.
+ * communication travels in field 11 with its plus signs, as Belgian banks read it. What would take
+ * the whole over 331 bytes is cut at the end of a free communication first, of the name next: a
+ * preview always has its code. `isWholeInCode` tells beforehand, so that no such letter is sent.
  */
 export function epcPayload(payment: Payment): string {
-  const { amountCents, iban, bic, beneficiary, communication } = payment;
-  const lines = (name: string, remittance: string) =>
-    [
-      "BCD",
-      "002",
-      "1",
-      "SCT",
-      bic ?? "",
-      name,
-      iban,
-      `EUR${euro(amountCents)}`,
-      "",
-      "",
-      remittance,
-    ].join("\n");
-  const name = oneLine(beneficiary, 70);
-  if (communication.kind === "structured") {
-    return lines(name, formatStructuredCommunication(communication.value));
-  }
-  const remittance = oneLine(communication.value, 140);
-  const room = EPC_LIMIT - bytesOf(lines(name, ""));
-  return lines(name, cut(remittance, room));
+  const { communication } = payment;
+  const name = oneLine(payment.beneficiary);
+  const remittance = remittanceOf(payment);
+  const room = EPC_LIMIT - bytesOf(linesOf(payment, name, ""));
+  const kept = communication.kind === "free" ? cut(remittance, Math.max(0, room)) : remittance;
+  const roomForName = EPC_LIMIT - bytesOf(linesOf(payment, "", kept));
+  return linesOf(payment, cut(name, roomForName), kept);
+}
+
+/** Whether the code can say all of name and communication; only letters outside ASCII stop it. */
+export function isWholeInCode(payment: Payment): boolean {
+  const whole = linesOf(payment, oneLine(payment.beneficiary), remittanceOf(payment));
+  return bytesOf(whole) <= EPC_LIMIT;
+}
+
+function remittanceOf({ communication }: Payment): string {
+  return communication.kind === "structured"
+    ? formatStructuredCommunication(communication.value)
+    : oneLine(communication.value);
+}
+
+function linesOf({ amountCents, iban, bic }: Payment, name: string, remittance: string): string {
+  const amount = `EUR${euro(amountCents)}`;
+  return ["BCD", "002", "1", "SCT", bic ?? "", name, iban, amount, "", "", remittance].join("\n");
 }
 
 /** A point for decimals, no grouping: `86.00`. */
@@ -45,13 +47,14 @@ function euro(cents: number): string {
   return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
 }
 
-function oneLine(text: string, limit: number): string {
-  return [...text.normalize("NFC").replace(/[\s\p{Cc}]+/gu, " ").trim()].slice(0, limit).join("");
+function oneLine(text: string): string {
+  const composed = text.normalize("NFC");
+  return composed.replace(/[\s\p{Cc}]+/gu, " ").trim();
 }
 
 function cut(text: string, bytes: number): string {
   let kept = text;
-  while (bytesOf(kept) > bytes) kept = [...kept].slice(0, -1).join("");
+  while (bytesOf(kept) > bytes) kept = Array.from(kept).slice(0, -1).join("");
   return kept.trimEnd();
 }
 

@@ -1,15 +1,12 @@
 import { calendarDateOf } from "@/lib/format";
+import { isWholeInCode } from "@/lib/payments/epc";
 import { ok, refuse, type Result } from "@/lib/result";
 import { LEAST_AMOUNT, MOST_AMOUNT, type Communication, type Payment } from "@/lib/payments/schema";
 import { formatStructuredCommunication } from "@/lib/payments/structured-communication";
 import { timeZone, type Language } from "@/lib/text/languages";
 
 export type AmountRefusal =
-  | "amount_missing"
-  | "amount_not_a_number"
-  | "amount_ambiguous"
-  | "amount_too_small"
-  | "amount_too_large";
+  "amount_missing" | "amount_invalid" | "amount_zero" | "amount_too_large";
 
 /** The sign between euros and cents in each language; the other one only groups. */
 const DECIMAL: Record<Language, "," | "."> = { nl: ",", fr: ",", de: ",", en: "." };
@@ -20,15 +17,19 @@ const DECIMAL: Record<Language, "," | "."> = { nl: ",", fr: ",", de: ",", en: ".
  * of guessing: the difference is a factor of a thousand.
  */
 export function parseAmount(text: string, language: Language): Result<number, AmountRefusal> {
-  const bare = text.replace(/€|\beuros?\b|\beur\b/gi, "").replace(/[\s'’]/g, "");
+  const bare = text
+    .replace(/€|\beuros?\b|\beur(?![a-z])/gi, "")
+    .replace(/[\s'’]/g, "")
+    // "86,-", as shops write whole euros.
+    .replace(/,[-–—]+$/, "");
   if (bare === "") return refuse("amount_missing");
-  if (!/^\d[\d.,]*$/.test(bare)) return refuse("amount_not_a_number");
+  if (!/^\d[\d.,]*$/.test(bare)) return refuse("amount_invalid");
   const parts = splitAmount(bare, DECIMAL[language]);
   if (!parts.ok) return parts;
   const { whole, decimals } = parts.value;
   if (whole.length > 12) return refuse("amount_too_large");
   const cents = Number(whole) * 100 + Number(decimals.padEnd(2, "0"));
-  if (cents < LEAST_AMOUNT) return refuse("amount_too_small");
+  if (cents < LEAST_AMOUNT) return refuse("amount_zero");
   return cents > MOST_AMOUNT ? refuse("amount_too_large") : ok(cents);
 }
 
@@ -42,10 +43,10 @@ function splitAmount(bare: string, decimal: "," | "."): Result<Parts, AmountRefu
   const after = bare.slice(last + 1);
   const isOnlySign = !/[.,]/.test(before);
   if (after.length <= 2 && !before.includes(sign)) {
-    return isGrouped(before) ? parts(before, after) : refuse("amount_not_a_number");
+    return isGrouped(before) ? parts(before, after) : refuse("amount_invalid");
   }
-  if (after.length !== 3 || !isGrouped(bare)) return refuse("amount_not_a_number");
-  if (isOnlySign && sign === decimal) return refuse("amount_ambiguous");
+  if (after.length !== 3 || !isGrouped(bare)) return refuse("amount_invalid");
+  if (isOnlySign && sign === decimal) return refuse("amount_invalid");
   return parts(bare, "");
 }
 
@@ -58,13 +59,29 @@ function isGrouped(text: string): boolean {
   return /^\d+$/.test(text) || /^\d{1,3}([.,])\d{3}(?:\1\d{3})*$/.test(text);
 }
 
-export type PaymentProblem = "due_date_past" | "due_date_far" | "bic_missing";
+export type PaymentProblem =
+  "due_date_past" | "due_date_far" | "bic_missing" | "payment_code_too_long";
 
 /** A payment later than this is a slip of the keyboard. */
 const FURTHEST_DUE_DATE_YEARS = 3;
 
 /** SEPA countries outside the European Economic Area, where a transfer still needs the BIC. */
-const NEEDS_BIC = ["AD", "AL", "CH", "GB", "GG", "IM", "JE", "MC", "MD", "ME", "MK", "RS", "SM", "VA"];
+const NEEDS_BIC = [
+  "AD",
+  "AL",
+  "CH",
+  "GB",
+  "GG",
+  "IM",
+  "JE",
+  "MC",
+  "MD",
+  "ME",
+  "MK",
+  "RS",
+  "SM",
+  "VA",
+];
 
 /** What is wrong with a well-formed payment on the day it is sent. */
 export function paymentProblems(payment: Payment, now: Date): PaymentProblem[] {
@@ -75,6 +92,7 @@ export function paymentProblems(payment: Payment, now: Date): PaymentProblem[] {
     ...(dueDate && dueDate < today ? (["due_date_past"] as const) : []),
     ...(dueDate && dueDate > furthest ? (["due_date_far"] as const) : []),
     ...(!bic && NEEDS_BIC.includes(iban.slice(0, 2)) ? (["bic_missing"] as const) : []),
+    ...(isWholeInCode(payment) ? [] : (["payment_code_too_long"] as const)),
   ];
 }
 

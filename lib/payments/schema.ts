@@ -1,7 +1,7 @@
 import { isSEPACountry, isValidBIC, isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { isCalendarDate } from "@/lib/format";
-import { isStructuredCommunication } from "@/lib/payments/structured-communication";
+import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
 
 /** In cents: one cent up to what a SEPA transfer carries (EPC069-12: 999 999 999.99 euro). */
 export const LEAST_AMOUNT = 1;
@@ -14,33 +14,35 @@ const compact = (text: string) => text.replace(/[\s.\-\u2010-\u2015]/g, "").toUp
 /** Belgian numbers carry a check of their own inside; ibantools looks at both. */
 export const ibanSchema = z
   .string()
-  .min(1, "iban_missing")
   .transform(compact)
-  .refine((iban) => isValidIBAN(iban), { error: "iban_check_digits", abort: true })
-  .refine((iban) => isSEPACountry(iban.slice(0, 2)), "iban_not_sepa");
+  .refine((iban) => isValidIBAN(iban) && isSEPACountry(iban.slice(0, 2)), "iban_invalid");
 
 export const bicSchema = z
   .string()
   .transform(compact)
   .refine((bic) => isValidBIC(bic), "bic_invalid");
 
-/** What a bank lets through: one line, no control characters. */
-const oneLine = /^[^\p{Cc}]*$/u;
+/** What a bank lets through: a line end would shift the lines of the payment code. */
+const oneLine = z.string().transform((text) => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ").trim());
+
+const structuredSchema = z.string().transform((text, context) => {
+  const parsed = parseStructuredCommunication(text);
+  if (parsed.ok) return parsed.value;
+  context.addIssue({ code: "custom", message: parsed.refusal });
+  return z.NEVER;
+});
 
 export const communicationSchema = z.discriminatedUnion("kind", [
-  /** Twelve digits, without signs. */
-  z.object({
-    kind: z.literal("structured"),
-    value: z.string().refine(isStructuredCommunication, "communication_check_digits"),
-  }),
+  /** Kept as twelve digits, however it was typed. */
+  z.object({ kind: z.literal("structured"), value: structuredSchema }),
   z.object({
     kind: z.literal("free"),
-    value: z
-      .string()
-      .trim()
-      .min(1, "communication_missing")
-      .max(FREE_COMMUNICATION_LIMIT, "communication_too_long")
-      .regex(oneLine, "communication_not_one_line"),
+    value: oneLine.pipe(
+      z
+        .string()
+        .min(1, "communication_missing")
+        .max(FREE_COMMUNICATION_LIMIT, "communication_too_long"),
+    ),
   }),
 ]);
 export type Communication = z.infer<typeof communicationSchema>;
@@ -48,19 +50,21 @@ export type Communication = z.infer<typeof communicationSchema>;
 /** What a recipient is asked to pay. */
 export const paymentSchema = z.object({
   amountCents: z
-    .int("amount_not_a_number")
-    .min(LEAST_AMOUNT, "amount_too_small")
+    .int("amount_invalid")
+    .min(LEAST_AMOUNT, "amount_zero")
     .max(MOST_AMOUNT, "amount_too_large"),
   iban: ibanSchema,
-  bic: bicSchema.optional(),
-  beneficiary: z
-    .string()
-    .trim()
-    .min(1, "beneficiary_missing")
-    .max(BENEFICIARY_LIMIT, "beneficiary_too_long")
-    .regex(oneLine, "beneficiary_not_one_line"),
+  /** Few banks need it, so that an empty field is an answer. */
+  bic: z
+    .literal("")
+    .transform(() => null)
+    .or(bicSchema)
+    .nullish(),
+  beneficiary: oneLine.pipe(
+    z.string().min(1, "beneficiary_missing").max(BENEFICIARY_LIMIT, "beneficiary_too_long"),
+  ),
   communication: communicationSchema,
-  /** YYYY-MM-DD. */
-  dueDate: z.string().refine(isCalendarDate, "due_date_invalid").optional(),
+  /** YYYY-MM-DD, a day in Belgium; none when the payment has no term. */
+  dueDate: z.string().refine(isCalendarDate, "due_date_invalid").nullish(),
 });
 export type Payment = z.infer<typeof paymentSchema>;

@@ -6,9 +6,7 @@
 import { ok, refuse, type Result } from "@/lib/result";
 
 export type StructuredCommunicationRefusal =
-  | "communication_not_structured"
-  | "communication_incomplete"
-  | "communication_check_digits";
+  "communication_missing" | "communication_not_twelve_digits" | "communication_check_digit";
 
 export function checkDigitsOf(tenDigits: string): string {
   const rest = Number(tenDigits) % 97;
@@ -21,8 +19,8 @@ export function isStructuredCommunication(digits: string): boolean {
 }
 
 /** For a number of at most ten digits, an invoice's or a file's; throws `RangeError` beyond that. */
-export function structuredCommunicationFor(number: number): string {
-  if (!Number.isSafeInteger(number) || number < 0 || number > 9_999_999_999) {
+export function structuredCommunicationFor(number: number | bigint): string {
+  if (BigInt(number) < 0n || BigInt(number) > 9_999_999_999n) {
     throw new RangeError("a structured communication holds a number of at most ten digits");
   }
   const base = String(number).padStart(10, "0");
@@ -34,12 +32,11 @@ export function parseStructuredCommunication(
   text: string,
 ): Result<string, StructuredCommunicationRefusal> {
   const inner = text.trim().replace(/^(\++|\*+)|(\++|\*+)$/g, "");
-  if (!/^[\d\s/.\-\u2010-\u2015]+$/.test(inner)) return refuse("communication_not_structured");
+  if (inner === "") return refuse("communication_missing");
+  if (!/^[\d\s/.\-\u2010-\u2015]+$/.test(inner)) return refuse("communication_not_twelve_digits");
   const digits = inner.replace(/\D/g, "");
-  if (digits.length !== 12) {
-    return refuse(digits ? "communication_incomplete" : "communication_not_structured");
-  }
-  return isStructuredCommunication(digits) ? ok(digits) : refuse("communication_check_digits");
+  if (digits.length !== 12) return refuse("communication_not_twelve_digits");
+  return isStructuredCommunication(digits) ? ok(digits) : refuse("communication_check_digit");
 }
 
 export function formatStructuredCommunication(digits: string): string {
