@@ -57,6 +57,10 @@ test("a value is found however its name was written", () => {
   expect(valueOf({ naam: "An" }, "naam")).toBe("An");
 });
 
+test("what the portal knows wins over what was typed for it", () => {
+  expect(valueOf({ naam: "typed", name: "An" }, "naam")).toBe("An");
+});
+
 test("a blank value is none, and an object's own words are no values", () => {
   expect(valueOf({ kind: "  " }, "kind")).toBeUndefined();
   expect(valueOf({}, "constructor")).toBeUndefined();

@@ -76,16 +76,18 @@ export function distinctNames(names: readonly string[]): string[] {
 }
 
 /**
- * The value of a name, however either was written; undefined when it is absent or blank. The label of
- * a built-in finds the value kept under the built-in's own name.
+ * The value of a name, however either was written; undefined when it is absent or blank. What the
+ * portal knows itself, kept under the built-in's own name, wins over what somebody typed for it.
  */
 export function valueOf(
   values: Readonly<Record<string, string>>,
   name: string,
 ): string | undefined {
-  const sought = new Set([placeholderKey(name), placeholderKey(builtInOf(name) ?? name)]);
-  const found = Object.entries(values).find(
-    ([key, value]) => sought.has(placeholderKey(key)) && value.trim() !== "",
-  );
+  const known = Object.entries(values).filter(([, value]) => value.trim() !== "");
+  const builtIn = builtInOf(name);
+  const key = placeholderKey(name);
+  const found =
+    known.find(([written]) => written === builtIn) ??
+    known.find(([written]) => placeholderKey(written) === key);
   return found?.[1];
 }
