@@ -10,7 +10,7 @@ export function contentSecurityPolicy({
   nonce: string;
   /** The sign-in form is sent on to this origin; browsers hold form-action against redirects too. */
   signInOrigin: string;
-  /** React's development build evaluates code, and reloads over a socket. */
+  /** The development server evaluates code, injects styles without nonce and reloads by socket. */
   isDevelopment: boolean;
 }): string {
   const directives: Record<string, string[]> = {
@@ -21,7 +21,7 @@ export function contentSecurityPolicy({
       "'strict-dynamic'",
       ...(isDevelopment ? ["'unsafe-eval'"] : []),
     ],
-    "style-src-elem": ["'self'", `'nonce-${nonce}'`],
+    "style-src-elem": ["'self'", isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`],
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'"],

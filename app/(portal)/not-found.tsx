@@ -7,7 +7,7 @@ export default function PortalNotFound() {
   const t = useTranslations("errors");
   return (
     <>
-      <PageHeading title={t("notFoundTitle")} lead={t("notFoundBody")} />
+      <PageHeading title={t("notFoundTitle")} lead={`${t("notFoundBody")} ${t("notFoundRole")}`} />
       <LinkButton href="/">{t("toHome")}</LinkButton>
     </>
   );

@@ -26,8 +26,10 @@ export function ActingForSwitch({
   const chip =
     "flex min-h-10 max-w-full min-w-0 items-center gap-2.5 rounded border border-ink-line px-3 py-1.5 text-tiny text-ink-text md:text-small";
   const name = (
-    <span className="min-w-0 truncate">
-      <b className="font-semibold text-white">{current.organisation}</b> · {serviceOf(current)}
+    <span className="min-w-0 max-sm:grid max-sm:leading-4.25 sm:truncate">
+      <b className="truncate font-semibold text-white">{current.organisation}</b>
+      <span className="max-sm:sr-only"> · </span>
+      <span className="truncate">{serviceOf(current)}</span>
     </span>
   );
 

@@ -29,9 +29,9 @@ export function Frame({
       >
         {t("skipToContent")}
       </a>
-      {environment === "test" && <TestBand>{t("testBand")}</TestBand>}
       <header>
-        <div className="bg-ink text-white">
+        {environment === "test" && <TestBand>{t("testBand")}</TestBand>}
+        <div data-print="hidden" className="bg-ink text-white">
           <div className="mx-auto flex h-16 max-w-page items-center gap-4 px-4 md:gap-7 md:px-8">
             <Brand />
             <span className="flex-1" />

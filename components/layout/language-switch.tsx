@@ -1,7 +1,6 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import type { FormEvent } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { type Language, languages } from "@/lib/text/languages";
 
@@ -28,14 +27,10 @@ export function LanguageSwitch({
   const router = useRouter();
   const back = usePathname();
 
-  const change = async (event: FormEvent<HTMLFormElement>) => {
-    const button = (event.nativeEvent as SubmitEvent).submitter;
-    if (!(button instanceof HTMLButtonElement)) return;
-    event.preventDefault();
-    const form = new FormData(event.currentTarget, button);
+  const change = async (language: string) => {
     const answer = await fetch("/api/language", {
       method: "POST",
-      body: new URLSearchParams([...form].map(([name, value]) => [name, String(value)])),
+      body: new URLSearchParams({ to: language }),
       headers: { accept: "application/json" },
     });
     if (answer.ok) router.refresh();
@@ -46,8 +41,13 @@ export function LanguageSwitch({
       method="post"
       action="/api/language"
       aria-label={label}
-      onSubmit={(event) => void change(event)}
-      className="flex"
+      onSubmit={(event) => {
+        const button = event.nativeEvent.submitter;
+        if (!(button instanceof HTMLButtonElement)) return;
+        event.preventDefault();
+        void change(button.value);
+      }}
+      className={look === "onInk" ? "-mx-1 flex" : "-ml-1 flex"}
     >
       <input type="hidden" name="back" value={back} />
       {languages.map((language) => (
@@ -65,8 +65,8 @@ export function LanguageSwitch({
               : "text-petrol aria-[current]:text-ink",
           )}
         >
-          <span aria-hidden="true">{language}</span>
-          <span className="sr-only normal-case">{ownNames[language]}</span>
+          {language}
+          <span className="sr-only normal-case"> {ownNames[language]}</span>
         </button>
       ))}
     </form>

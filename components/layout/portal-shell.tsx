@@ -61,16 +61,14 @@ export function PortalShell({
             <div className="grid gap-2 border-line px-5 py-4 text-small max-md:border-t">
               <p>{t("signedInAs", { name: personName })}</p>
               <SignOut action={signOutAction} look="onPaper" />
-              <div className="-ml-1">
-                <LanguageSwitch label={t("language")} current={language} look="onPaper" />
-              </div>
+              <LanguageSwitch label={t("language")} current={language} look="onPaper" />
             </div>
           </PopoverMenu>
         </>
       }
       navigation={
         <div className="border-b border-line bg-paper">
-          <div className="mx-auto max-w-page [scrollbar-width:none] overflow-x-auto px-4 md:px-8">
+          <div className="relative mx-auto max-w-page [scrollbar-width:none] overflow-x-auto px-4 md:px-8">
             <Navigation label={t("mainNavigation")} items={navigation} look="bar" />
           </div>
         </div>

@@ -20,7 +20,7 @@ export function useSessionClock({
   serverNow,
   extendUrl = "/api/session/extend",
 }: Instants & { serverNow: string; extendUrl?: string }) {
-  const [ends, setEnds] = useState<Ends>(() => endsOf({ idleEndsAt, absoluteEndsAt }));
+  const [extended, setExtended] = useState<Ends | null>(null);
   const [now, setNow] = useState<number | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
   const offset = useRef(0);
@@ -28,14 +28,13 @@ export function useSessionClock({
 
   useEffect(() => {
     offset.current = Date.parse(serverNow) - Date.now();
-    setEnds((known) => later(known, endsOf({ idleEndsAt, absoluteEndsAt })));
-  }, [idleEndsAt, absoluteEndsAt, serverNow]);
+  }, [serverNow]);
 
   useEffect(() => {
     const tick = setInterval(() => setNow(Date.now() + offset.current), 1000);
     channel.current = new BroadcastChannel(channelName);
     channel.current.onmessage = (event: MessageEvent<unknown>) => {
-      setEnds((known) => later(known, endsOf(instantsIn(event.data))));
+      setExtended(endsOf(instantsIn(event.data)));
     };
     return () => {
       clearInterval(tick);
@@ -49,7 +48,7 @@ export function useSessionClock({
       if (answer.status === 401) return leave("idle");
       const told = instantsIn(await answer.json());
       channel.current?.postMessage(told);
-      setEnds(endsOf(told));
+      setExtended(endsOf(told));
       setHasFailed(false);
     } catch {
       // Offline or in the middle of a restart: the count goes on and the button stays.
@@ -59,6 +58,9 @@ export function useSessionClock({
 
   useReportedWork(extend);
 
+  const told = endsOf({ idleEndsAt, absoluteEndsAt });
+  // The page and the last extension both tell the truth of their moment: the later one counts.
+  const ends = extended === null || told.idle > extended.idle ? told : extended;
   const last = Math.min(ends.idle, ends.absolute);
   const kind: "idle" | "absolute" = ends.absolute <= ends.idle ? "absolute" : "idle";
   const left = now === null ? Number.POSITIVE_INFINITY : last - now;
@@ -120,10 +122,7 @@ function endsOf({ idleEndsAt, absoluteEndsAt }: Instants): Ends {
   return { idle: Date.parse(idleEndsAt), absolute: Date.parse(absoluteEndsAt) };
 }
 
-function later(a: Ends, b: Ends): Ends {
-  return { idle: Math.max(a.idle, b.idle), absolute: b.absolute };
-}
-
+/** A whole new page, so that nothing of the ended session stays in memory. */
 function leave(reason: "idle" | "absolute") {
-  window.location.assign(`/sign-in?ended=${reason}`);
+  window.location.assign(new URL(`/sign-in?ended=${reason}`, window.location.origin));
 }

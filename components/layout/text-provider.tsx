@@ -1,7 +1,8 @@
 import { NextIntlClientProvider } from "next-intl";
-import { getMessages } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { Section } from "@/lib/text/catalogue";
+import { catalogues, type Section } from "@/lib/text/catalogue";
+import { languageOf } from "@/lib/text/languages";
 
 /** What client leaves everywhere may say: buttons, counters, refusals, error pages. */
 const everywhere: readonly Section[] = ["common", "errors", "refusals"];
@@ -17,8 +18,10 @@ export async function TextProvider({
   sections?: readonly Section[];
   children: ReactNode;
 }) {
-  const messages = await getMessages();
-  const wanted = [...everywhere, ...sections].map((section) => [section, messages[section]]);
+  const sentences = catalogues[languageOf(await getLocale())];
+  const wanted = [...everywhere, ...sections].map(
+    (section) => [section, sentences[section]] as const,
+  );
   return (
     <NextIntlClientProvider messages={Object.fromEntries(wanted)}>
       {children}

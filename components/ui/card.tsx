@@ -26,7 +26,7 @@ export function Card({
       {heading !== undefined && (
         <div
           className={classNames(
-            "mb-3 flex flex-wrap items-baseline justify-between gap-x-4",
+            "mb-4 flex flex-wrap items-baseline justify-between gap-x-4",
             !isPadded && "px-4 pt-5 md:px-7",
           )}
         >

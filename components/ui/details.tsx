@@ -11,7 +11,7 @@ export function Details({
   children: ReactNode;
 }) {
   return (
-    <details open={isOpen} className="group mb-6">
+    <details open={isOpen} className="group">
       <summary className="inline-flex items-center gap-1.5 py-0.5 text-petrol hover:text-petrol-dark">
         <Icon name="next" size={16} className="transition-transform group-open:rotate-90" />
         <span className="underline underline-offset-3">{summary}</span>

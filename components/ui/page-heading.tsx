@@ -12,7 +12,7 @@ export function PageHeading({
 }) {
   return (
     <div className="mb-7 flex flex-wrap items-end justify-between gap-x-12 gap-y-4">
-      <div className="max-w-form min-w-0">
+      <div className="max-w-heading min-w-0">
         <h1 className="text-h1-narrow font-semibold tracking-h1 text-balance md:text-h1">
           {title}
         </h1>

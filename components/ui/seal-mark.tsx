@@ -8,7 +8,7 @@ export function SealMark({ size = 16 }: { size?: number }) {
       height={size}
       viewBox="0 0 16 16"
       aria-hidden="true"
-      className="flex-none text-seal"
+      className="flex-none self-center text-seal"
     >
       <circle cx="8" cy="8" r="7.5" fill="currentColor" />
       <path
@@ -25,7 +25,7 @@ export function SealMark({ size = 16 }: { size?: number }) {
 
 export function SealedWord({ children }: { children: ReactNode }) {
   return (
-    <span className="inline-flex items-center gap-1.5 font-semibold text-seal">
+    <span className="inline-flex items-baseline gap-1.5 font-semibold text-seal">
       <SealMark />
       {children}
     </span>

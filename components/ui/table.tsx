@@ -13,6 +13,7 @@ export function Table({
   columns,
   look = "lines",
   isCaptionHidden = true,
+  isSlim = false,
   children,
 }: {
   id: string;
@@ -20,6 +21,8 @@ export function Table({
   columns: readonly Column[];
   look?: "lines" | "sheet";
   isCaptionHidden?: boolean;
+  /** Two or three short columns, which fit the narrowest window without scrolling. */
+  isSlim?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -33,6 +36,7 @@ export function Table({
         id={id}
         className={classNames(
           "w-full border-collapse text-small",
+          !isSlim && "min-w-160",
           look === "sheet" && "tabular-nums",
         )}
       >

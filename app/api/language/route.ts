@@ -30,7 +30,7 @@ function backOf(request: NextRequest, back: FormDataEntryValue | null): string {
   const sent = referrer !== null && URL.canParse(referrer) ? new URL(referrer) : null;
   const isOurs = sent?.origin === new URL(environment().PORTAL_URL).origin;
   return safeReturnPath(
-    sent !== null && isOurs ? sent.pathname + sent.search : String(back ?? "/"),
+    sent !== null && isOurs ? sent.pathname + sent.search : typeof back === "string" ? back : "/",
   );
 }
 

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+import { NoAccessPanel } from "@/components/auth/no-access-panel";
+import { currentSession } from "@/lib/auth/session";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth.noAccess"))("title") };
+}
+
+export default async function NoAccessPage() {
+  const found = await currentSession();
+  if (found.state !== "signed_in") redirect("/sign-in");
+  const { givenName, surname, actor } = found.signedIn;
+  // Whoever was given a role in the meantime has nothing left to read here.
+  if (actor !== null) redirect("/");
+  return <NoAccessPanel personName={`${givenName} ${surname}`} />;
+}
