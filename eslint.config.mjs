@@ -69,7 +69,7 @@ export default tseslint.config(
   },
   {
     // Hooks live in components; elsewhere a function may be called `use…` because it uses something.
-    files: ["lib/**", "sandbox/**", "worker/**", "scripts/**"],
+    files: ["lib/**", "sandbox/**", "worker/**", "scripts/**", "e2e/**"],
     rules: { "react-hooks/rules-of-hooks": "off" },
   },
   {

@@ -176,8 +176,8 @@ function launch(home: PostgresHome, port: number, options: Options): ChildProces
     // A group of its own: Ctrl-C reaches the person's program alone, which ends the server last.
     { ...runAs(home), detached: true, stdio: ["ignore", "pipe", "pipe"] },
   );
-  child.stdout?.setEncoding("utf8").on("data", options.onOutput);
-  child.stderr?.setEncoding("utf8").on("data", options.onOutput);
+  child.stdout.setEncoding("utf8").on("data", options.onOutput);
+  child.stderr.setEncoding("utf8").on("data", options.onOutput);
   return child;
 }
 

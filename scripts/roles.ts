@@ -65,9 +65,10 @@ export async function ensureApplicationRole(ownerUrl: string, appUrl: string): P
   await withClient(ownerUrl, async (client) => {
     if (!connects)
       await ensureRole(client, applicationRole, "", decodeURIComponent(app.password)).catch(
-        (error: Error) => {
+        (error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
           throw new Failure(
-            `The role ${applicationRole} could not be made (${error.message}). Make it by hand: CREATE ROLE ${applicationRole} LOGIN PASSWORD '…' with the password of DATABASE_APP_URL.`,
+            `The role ${applicationRole} could not be made (${reason}). Make it by hand: CREATE ROLE ${applicationRole} LOGIN PASSWORD '…' with the password of DATABASE_APP_URL.`,
           );
         },
       );

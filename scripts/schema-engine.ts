@@ -45,7 +45,7 @@ async function connect(pool: Pool): Promise<SqlDriverAdapter> {
       if (field.dataTypeID === characterOid) field.dataTypeID = characterArrayOid;
     return result;
   };
-  pool.query = disguised as unknown as Pool["query"];
+  pool.query = disguised as Pool["query"];
   const adapter = await new PrismaPg(pool).connect();
   const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = async (input) => {

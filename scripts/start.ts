@@ -32,7 +32,7 @@ import { hasEnded } from "./processes";
 import { emptyDatabase, withClient } from "./roles";
 import { takeRunLock, type RunLock } from "./run-lock";
 
-const startedAt = Number(process.env.PORTAL_STARTED_AT ?? Date.now());
+const startedAt = Number(process.env.PORTAL_STARTED_AT) || Date.now();
 const started: Child[] = [];
 let server: PostgresServer | undefined;
 let lock: RunLock | undefined;
@@ -92,7 +92,7 @@ async function requireFreePort(name: string, port: number, host: string): Promis
 async function reset(own: Composition): Promise<void> {
   say("Removing the data of earlier runs");
   await removePostgresHome(own.dataDir);
-  for (const name of ["sandbox", "files", "log", "keys", "seeded"])
+  for (const name of ["sandbox", "files", "log", "keys", "seeded", "connection.json"])
     await rm(join(own.dataDir, name), { recursive: true, force: true });
 }
 
@@ -108,6 +108,16 @@ async function startOwnDatabase(own: Composition, secrets: Secrets) {
   const log = join(own.dataDir, "log", "postgres.log");
   watch(server.process, () => new Failure(`The database ended unexpectedly. See ${log}`));
   return database;
+}
+
+/** For tools and tests that look into the database while it runs; its port changes with each start. */
+async function writeConnection(own: Composition, urls: { ownerUrl: string; appUrl: string }) {
+  const { ownerUrl: DATABASE_URL, appUrl: DATABASE_APP_URL } = urls;
+  const file = join(own.dataDir, "connection.json");
+  await rm(file, { force: true });
+  await writeFile(file, JSON.stringify({ DATABASE_URL, DATABASE_APP_URL }, null, 2), {
+    mode: 0o600,
+  });
 }
 
 /** The embedded database, or the one that DATABASE_URL names. */
@@ -265,6 +275,7 @@ async function bringUp(own: Composition, isReset: boolean): Promise<void> {
   building.catch(() => undefined);
 
   const urls = await openDatabase(own, secrets, isReset);
+  await writeConnection(own, urls);
   const applied = await migrateDatabase(urls);
   if (applied.length > 0) say(`Brought the database up to date (${applied.length} migrations)`);
   const { sandbox, worker, portal, seed: seedOrder } = orders(own, urls);

@@ -15,7 +15,7 @@ Object.assign(process.env, {
   DATA_DIR: dataDir,
   KEYS_DIR: join(dataDir, "keys"),
   STORAGE_DIR: join(dataDir, "files"),
-  LOG_LEVEL: "silent",
+  LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? "silent",
   NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
   NUMBER_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
   NUMBER_SEARCH_KEY: randomBytes(32).toString("base64"),
@@ -28,6 +28,6 @@ Object.assign(process.env, {
   TIMESTAMP_URL: `${nowhere}/tsa`,
 });
 for (const name of ["DATABASE_URL", "DATABASE_APP_URL", "CLAMD_HOST", "CLAMD_PORT"])
-  delete process.env[name];
+  Reflect.deleteProperty(process.env, name);
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
