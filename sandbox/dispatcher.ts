@@ -13,7 +13,7 @@ import { PUBLISH_PATH } from "./registry/paths";
 import { refusalAnswer } from "./registry/status-message";
 import type { Service } from "./services";
 
-export interface DispatcherContext {
+interface DispatcherContext {
   routes: readonly Route[];
   faults: Faults;
   journal: Journal;

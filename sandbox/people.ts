@@ -2,7 +2,7 @@
 
 export type Language = "nl" | "fr" | "de";
 /** `neverOpened`: there is a box, nobody has looked into it (NO_DIGITAL_USER). */
-export type BoxState = "active" | "neverOpened" | "none";
+type BoxState = "active" | "neverOpened" | "none";
 
 export interface Person {
   niss: string;

@@ -1,5 +1,5 @@
 /** Puts the stand-ins together behind one address. */
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
 import { boxRoutes } from "./box/routes";
@@ -30,9 +30,19 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+interface Entrance {
+  handler?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+// Longer than callers keep their idle connections: a line closed by us at the moment it is used again
+// would look to them like a fault nobody ordered.
+const KEEP_ALIVE_MS = 65_000;
+
 export async function startSandbox(environment: Environment): Promise<Sandbox> {
   const { dataFolder } = environment;
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  // A folder that was there before keeps its mode otherwise.
+  chmodSync(dataFolder, 0o700);
   const keys = openKeyFolder(path.join(dataFolder, "keys"));
   const store = openKeyValueLog(path.join(dataFolder, "values.log"));
   const state = openState(dataFolder);
@@ -42,15 +52,16 @@ export async function startSandbox(environment: Environment): Promise<Sandbox> {
   const registrations = watchRegistrations(environment.registrationsPath);
   const tokens = createTokens(store, environment.tokenSeconds);
 
-  // The port must be known before the issuer can be named, so requests wait for `handler`.
-  let handler: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+  // The port must be known before the issuer can be named: the handler comes after the listening.
+  const entrance: Entrance = {};
   const server = createServer((request, response) => {
-    if (handler === undefined) return void response.writeHead(503).end();
-    handler(request, response).catch((error: unknown) => {
+    if (entrance.handler === undefined) return void response.writeHead(503).end();
+    entrance.handler(request, response).catch((error: unknown) => {
       console.error("sandbox:", error);
       response.destroy();
     });
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(environment.port, environment.host, resolve);
@@ -78,7 +89,7 @@ export async function startSandbox(environment: Environment): Promise<Sandbox> {
     route("GET", "/health", () => jsonAnswer(200, { status: "UP" })),
   ];
   const context = { routes, faults, journal, tokens, maximumBytes: environment.maximumBytes };
-  handler = async (request, response) => {
+  entrance.handler = async (request, response) => {
     const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`);
     const service = serviceOf(url.pathname);
     if (service === "csam")

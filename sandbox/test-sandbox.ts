@@ -12,11 +12,10 @@ import { startSandbox, type Sandbox } from "./sandbox";
 
 export const MAANRODE = "0000000097";
 export const TIDES = "0000000196";
-export const CLIENT_ID = `portal-${MAANRODE}`;
 export const ALL_SCOPES = [...new Set(Object.values(scopes).flat())];
 export const REGISTRY = "/REST/ebox/enterprise/messageRegistry/v3";
 
-export interface TestClient {
+interface TestClient {
   clientId: string;
   key: KeyObject;
   certificatePem: string;

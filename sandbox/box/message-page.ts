@@ -6,7 +6,7 @@ import type { Message } from "../registry/message";
 import type { BoxOwner } from "./owner";
 import { registeredMark, senderLine, shortTime, subjectOf } from "./parts";
 
-export interface MessagePageOptions {
+interface MessagePageOptions {
   message: Message;
   owner: BoxOwner;
   notice?: string;

@@ -16,7 +16,7 @@ import { inboxPage, ownersPage } from "./inbox-page";
 import { messagePage, textPage } from "./message-page";
 import { findOwner, type BoxOwner } from "./owner";
 
-export interface BoxContext {
+interface BoxContext {
   state: State;
   files: FileStore;
 }

@@ -37,10 +37,10 @@ const rule = z.strictObject({
 });
 
 export const faultRules = z.array(rule);
-export type FaultRule = z.infer<typeof rule>;
+type FaultRule = z.infer<typeof rule>;
 export type Effect = z.infer<typeof effect>;
 
-export interface FaultSubject {
+interface FaultSubject {
   service: string;
   method: string;
   path: string;

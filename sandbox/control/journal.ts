@@ -21,7 +21,7 @@ export interface JournalEntry {
   fault?: string;
 }
 
-export interface JournalFilter {
+interface JournalFilter {
   service?: string;
   /** Only requests at or after this time, ISO 8601. */
   since?: string;

@@ -19,7 +19,7 @@ import type { State } from "../state";
 import { faultRules, type Faults } from "./faults";
 import type { Journal } from "./journal";
 
-export interface ControlContext {
+interface ControlContext {
   state: State;
   files: FileStore;
   store: KeyValueLog;

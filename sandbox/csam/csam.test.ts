@@ -4,6 +4,7 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestSandbox, type TestSandbox } from "../test-sandbox";
 import { levelUrn } from "./levels";
+import { Browser } from "./test-browser";
 
 const AN = "01031200268";
 const REDIRECT = "http://localhost:9/callback";
@@ -51,37 +52,6 @@ beforeEach(() => {
   logoutTokens.length = 0;
 });
 
-/** A browser without JavaScript: keeps cookies, follows redirects within the sandbox. */
-class Browser {
-  private readonly cookies = new Map<string, string>();
-
-  async go(
-    url: string,
-    form?: Record<string, string>,
-  ): Promise<{ url: string; text: string; status: number }> {
-    const headers = {
-      cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
-    };
-    const response = await fetch(url, {
-      method: form === undefined ? "GET" : "POST",
-      redirect: "manual",
-      headers,
-      body: form === undefined ? undefined : new URLSearchParams(form),
-    });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [pair = ""] = cookie.split(";");
-      const separator = pair.indexOf("=");
-      this.cookies.set(pair.slice(0, separator), pair.slice(separator + 1));
-    }
-    const location = response.headers.get("location");
-    if (location === null) return { url, text: await response.text(), status: response.status };
-    const next = new URL(location, url).href;
-    return next.startsWith(sandbox.url)
-      ? this.go(next)
-      : { url: next, text: "", status: response.status };
-  }
-}
-
 function authorizeUrl(parameters: Record<string, string> = {}) {
   const verifier = randomBytes(32).toString("base64url");
   const query = new URLSearchParams({
@@ -126,7 +96,7 @@ async function signIn(browser: Browser, means: string, niss = AN) {
 
 describe("signing in as at CSAM", () => {
   it("gives the person's claims and the level reached, all signed", async () => {
-    const { callback, tokens, picker } = await signIn(new Browser(), "bmid");
+    const { callback, tokens, picker } = await signIn(new Browser(sandbox.url), "bmid");
     expect(picker.text).toContain('<html lang="en">');
     expect(picker.text).toContain("An Willems");
     expect(picker.text).toMatch(/value="bmid"\s+required\s+checked/);
@@ -160,20 +130,20 @@ describe("signing in as at CSAM", () => {
   });
 
   it("lets a level be chosen that is lower than asked, so that the service can refuse it", async () => {
-    const { tokens, picker } = await signIn(new Browser(), "password");
+    const { tokens, picker } = await signIn(new Browser(sandbox.url), "password");
     expect(picker.text).toContain("Lower than the service asks");
     expect(decodeJwt(tokens.id_token).amr).toEqual(["password", levelUrn(200)]);
   });
 
   it("asks again for identification when the session's level is lower than asked", async () => {
-    const browser = new Browser();
+    const browser = new Browser(sandbox.url);
     await signIn(browser, "password");
     const again = await browser.go(authorizeUrl().url);
     expect(again.text).toContain("Who are you today?");
   });
 
   it("signs in silently while the session lasts, also over a restart", async () => {
-    const browser = new Browser();
+    const browser = new Browser(sandbox.url);
     await signIn(browser, "eid");
     await sandbox.restart();
     const { url, verifier } = authorizeUrl();
@@ -187,12 +157,12 @@ describe("signing in as at CSAM", () => {
     const query = new URL(authorizeUrl().url);
     query.searchParams.delete("code_challenge");
     query.searchParams.delete("code_challenge_method");
-    const end = new URL((await new Browser().go(query.href)).url);
+    const end = new URL((await new Browser(sandbox.url).go(query.href)).url);
     expect(end.searchParams.get("error")).toBe("invalid_request");
   });
 
   it("refuses a redirect address that is not registered, on a page of its own", async () => {
-    const page = await new Browser().go(
+    const page = await new Browser(sandbox.url).go(
       authorizeUrl({ redirect_uri: "http://localhost:9/elsewhere" }).url,
     );
     expect(page.status).toBe(400);
@@ -200,7 +170,7 @@ describe("signing in as at CSAM", () => {
   });
 
   it("refuses a wrong verifier and a wrong secret", async () => {
-    const browser = new Browser();
+    const browser = new Browser(sandbox.url);
     const { url, verifier } = authorizeUrl();
     const picker = await browser.go(url);
     const end = await browser.go(picker.url, { niss: AN, means: "eid", decision: "continue" });
@@ -211,7 +181,7 @@ describe("signing in as at CSAM", () => {
   });
 
   it("tells the service when the person cancels", async () => {
-    const browser = new Browser();
+    const browser = new Browser(sandbox.url);
     const picker = await browser.go(authorizeUrl().url);
     const end = new URL((await browser.go(picker.url, { decision: "cancel" })).url);
     expect(end.searchParams.get("error")).toBe("access_denied");
@@ -220,7 +190,7 @@ describe("signing in as at CSAM", () => {
 
 describe("signing out as at CSAM", () => {
   it("ends the session, tells the service by the back channel and returns to it", async () => {
-    const browser = new Browser();
+    const browser = new Browser(sandbox.url);
     const { tokens } = await signIn(browser, "eid");
     const query = new URLSearchParams({
       id_token_hint: tokens.id_token,
@@ -246,7 +216,7 @@ describe("signing out as at CSAM", () => {
 
 describe("being signed out by somebody else", () => {
   it("reaches the service by the back channel alone and ends the session", async () => {
-    const browser = new Browser();
+    const browser = new Browser(sandbox.url);
     const { tokens } = await signIn(browser, "eid", "02070400167");
     const response = await sandbox.control("POST", "/logout", { ssin: "02070400167" });
     expect(await response.json()).toEqual({ sessions: 1, notified: 1, failed: 0 });

@@ -14,7 +14,7 @@ declare module "node:http" {
   }
 }
 
-export interface CsamHandlerContext {
+interface CsamHandlerContext {
   provider: Provider;
   faults: Faults;
   journal: Journal;

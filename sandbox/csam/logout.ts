@@ -8,7 +8,7 @@ import { SESSION_PREFIX } from "./adapter";
 const accountSchema = z.looseObject({ accountId: z.string() });
 
 /** How many services were told, and how many of them did not take it. */
-export interface LogoutOutcome {
+interface LogoutOutcome {
   sessions: number;
   notified: number;
   failed: number;

@@ -74,6 +74,7 @@ declare module "oidc-provider" {
 
   export namespace interactionPolicy {
     class Check {
+      readonly reason: string;
       constructor(reason: string, description: string, check: CheckFunction);
     }
     interface Prompt {

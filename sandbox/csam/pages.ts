@@ -42,7 +42,7 @@ function personOption(person: Person) {
   </option>`;
 }
 
-export interface PickerOptions {
+interface PickerOptions {
   action: string;
   clientId: string;
   requiredLevel: number;

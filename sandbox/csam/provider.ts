@@ -53,7 +53,7 @@ async function grantAll({ oidc }: Context) {
   return grant;
 }
 
-export interface CsamContext {
+interface CsamContext {
   keys: KeyFolder;
   store: KeyValueLog;
   registrations: () => Registrations;

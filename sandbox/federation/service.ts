@@ -37,7 +37,7 @@ function searchPreferences(request: SandboxRequest, state: State): Answer {
   if (!parsed.success) return refusalAnswer(invalidInput(schemaMessage(parsed.error)));
   const preferences = parsed.data.eboxIdValueList.flatMap((eboxIdValue) => {
     const company = state.findEnterprise(eboxIdValue);
-    if (company === undefined || company.box === "none" || !company.isActive) return [];
+    if (company === undefined || company.box === "none") return [];
     return [
       {
         eboxId: { eboxType: "enterprise", eboxIdValue },

@@ -27,7 +27,7 @@ dt{font-weight:600}dd{margin:0 0 .5rem}
 .scroll{overflow-x:auto}
 `;
 
-export interface PageOptions {
+interface PageOptions {
   title: string;
   content: Html;
   status?: number;

@@ -23,7 +23,7 @@ export function route(method: string, path: string, handler: Handler): Route {
   return { method, pattern: new RegExp(`^${source}/?$`), handler };
 }
 
-export interface RouteMatch {
+interface RouteMatch {
   route: Route;
   parameters: Record<string, string>;
 }

@@ -6,7 +6,7 @@ import type { MailboxClient } from "../registrations";
 
 const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-export type Authentication =
+type Authentication =
   | { ok: true; client: MailboxClient }
   | { ok: false; error: "invalid_request" | "invalid_client"; description: string };
 
@@ -16,7 +16,7 @@ const invalidClient = (description: string): Authentication => ({
   description,
 });
 
-export interface AssertionChecks {
+interface AssertionChecks {
   clients: readonly MailboxClient[];
   /** The URL the assertion must be made out to. */
   audience: string[];

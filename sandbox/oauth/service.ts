@@ -9,7 +9,7 @@ import type { Tokens } from "./tokens";
 
 const BASE = "/REST/oauth/v5";
 
-export interface OauthContext {
+interface OauthContext {
   registrations: () => Registrations;
   store: KeyValueLog;
   tokens: Tokens;

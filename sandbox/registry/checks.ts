@@ -9,7 +9,7 @@ import type { EboxAddress } from "./message";
 import type { MessageToPublish } from "./schema";
 import { invalidInput, invalidSender, type Refusal } from "./status-message";
 
-export interface Directory {
+interface Directory {
   findPerson(niss: string): Person | undefined;
   findEnterprise(enterpriseNumber: string): Enterprise | undefined;
 }

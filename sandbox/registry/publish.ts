@@ -69,7 +69,7 @@ function parsePublication(request: SandboxRequest): Parsed {
   return { ok: true, publication: { message: parsed.data, files, idempotencyKey } };
 }
 
-export interface PublishContext {
+interface PublishContext {
   state: State;
   files: FileStore;
 }

@@ -11,7 +11,7 @@ import { publish } from "./publish";
 import { collections, getLogo, getOne, listCollection } from "./reference-data";
 import { searchMessageStatus } from "./status";
 
-export interface RegistryContext extends consult.ConsultContext {
+interface RegistryContext extends consult.ConsultContext {
   tokens: Tokens;
 }
 

@@ -3,10 +3,10 @@ import { sha256Base64url } from "../digest";
 import { MAANRODE, REGISTRY, type TestSandbox } from "../test-sandbox";
 
 export const DIRK = "08040901112";
-export const BAKERY = "0000000295";
+export const toBakery = { recipient: { eboxType: "enterprise", enterpriseNumber: "0000000295" } };
 export const LETTER = Buffer.from("%PDF-1.7 a letter");
 
-export interface PublicationFile {
+interface PublicationFile {
   name: string;
   fileName?: string;
   mediaType?: string;
@@ -27,6 +27,12 @@ export const letterAttachment = {
   digest: { digestMethod: "sha_256", digestValue: sha256Base64url(LETTER) },
 };
 
+export const annexInfo = (httpPartName: string) => ({
+  httpPartName,
+  isMainContent: false,
+  isAttachmentSigned: false,
+});
+
 export function message(differences: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     sender: { eboxType: "enterprise", enterpriseNumber: MAANRODE, partition: "FINANCE" },
@@ -40,7 +46,7 @@ export function message(differences: Record<string, unknown> = {}): Record<strin
   };
 }
 
-export interface PublicationOptions {
+interface PublicationOptions {
   files?: PublicationFile[];
   /** The header as sent, quotes included. */
   idempotencyKey?: string;
@@ -51,7 +57,7 @@ export interface PublicationOptions {
 }
 
 /** By hand, so that a part may lack what FormData would always add. */
-export function encodeParts(json: unknown, files: PublicationFile[], isJsonLast: boolean): Buffer {
+function encodeParts(json: unknown, files: PublicationFile[], isJsonLast: boolean): Buffer {
   const jsonPart = Buffer.from(
     `--edge\r\nContent-Disposition: form-data; name="messageToPublish"\r\n\r\n${JSON.stringify(json)}\r\n`,
   );

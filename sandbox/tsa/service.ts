@@ -17,7 +17,7 @@ import { stamp } from "./stamp";
 
 const SERIAL = "tsa:serial";
 
-export interface TimeStampAuthority {
+interface TimeStampAuthority {
   routes: Route[];
 }
 

@@ -4,7 +4,7 @@ import * as asn1js from "asn1js";
 import * as pkijs from "pkijs";
 import type { Identity } from "./certificates";
 
-export const POLICY = "1.3.6.1.4.1.99999.1.1";
+const POLICY = "1.3.6.1.4.1.99999.1.1";
 
 const oids = {
   tstInfo: "1.2.840.113549.1.9.16.1.4",
@@ -22,7 +22,7 @@ const digests: Record<string, number> = {
 };
 
 /** PKIFailureInfo, RFC 3161 section 2.4.2: the number of the bit. */
-export const failures = {
+const failures = {
   badAlg: 0,
   badRequest: 2,
   badDataFormat: 5,
@@ -30,9 +30,9 @@ export const failures = {
   unacceptedExtension: 16,
 } as const;
 
-export type Failure = keyof typeof failures;
+type Failure = keyof typeof failures;
 
-export interface Stamped {
+interface Stamped {
   der: Uint8Array;
   failure?: Failure;
 }
