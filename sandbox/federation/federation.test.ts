@@ -40,6 +40,12 @@ it("enterprises with a box are found, those without one are absent", async () =>
       lastConnectionDate: expect.any(String) as unknown,
     },
     { eboxId: { eboxType: "enterprise", eboxIdValue: "0000000691" }, exclusivelyEbox: false },
+    // A box outlives its enterprise: that this one has stopped is told when publishing.
+    {
+      eboxId: { eboxType: "enterprise", eboxIdValue: "0000000493" },
+      exclusivelyEbox: false,
+      lastConnectionDate: expect.any(String) as unknown,
+    },
   ]);
 });
 
