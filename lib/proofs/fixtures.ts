@@ -18,8 +18,23 @@ import {
   type DistinguishedName,
 } from "@/scripts/certificates";
 import { ensureKeys } from "@/scripts/keys";
-import { sha256, type Bytes } from "./bytes";
-import type { DeliveryFacts, EvidenceFacts } from "./evidence";
+import { encodeHex, sha256, utf8, type Bytes } from "./bytes";
+import { fingerprint, holderName, parseCertificate } from "./certificate";
+import { assembleNote, formatCheckpoint, formatLogKey, logKeyId } from "./checkpoint";
+import { evidencePayload, readEvidence, type DeliveryFacts, type EvidenceFacts } from "./evidence";
+import { compactOf, sealEvidence } from "./jws";
+import {
+  EMPTY_FRONTIER,
+  appendLeaves,
+  completeSubtrees,
+  foldSubtrees,
+  inclusionRanges,
+  type SubtreeAddress,
+} from "./merkle";
+import type { ProofInput } from "./proof-layout";
+import { evidenceFileName } from "./rules";
+import { parseTimestamp } from "./timestamp-token";
+import { evidenceLeafHash, formatTlogProof } from "./tlog-proof";
 
 const run = promisify(execFile);
 
@@ -295,4 +310,86 @@ export async function makeFacts(documents: {
     ...event,
     evidenceId: `018f3c5e-0000-7000-8000-00000000000${index + 1}`,
   }));
+}
+
+/** The evidence of a whole delivery, sealed and in a log of its own, stamped: what a proof is made of. */
+export async function makeProofInput(): Promise<{
+  input: ProofInput;
+  keys: TestKeys;
+  authority: TestAuthority;
+  documents: { letter: Bytes; attachment: Bytes };
+  remove(): Promise<void>;
+}> {
+  const [keys, authority] = [await makeTestKeys(), await makeTestAuthority()];
+  const documents = {
+    letter: utf8("%PDF-1.7 the letter"),
+    attachment: utf8("%PDF-1.7 the attachment"),
+  };
+  const told = ["SubmissionAcceptance", "ContentConsignment", "ContentAccessTracking", "Reply"];
+  const facts = (await makeFacts(documents)).filter(({ event }) => told.includes(event));
+  const sealedAt = new Date();
+  const salts = facts.map((_, index) => new Uint8Array(32).fill(index + 1));
+  const files = await Promise.all(
+    facts.map((fact) => sealEvidence(evidencePayload(fact), keys.signer, sealedAt)),
+  );
+  const leaves = await Promise.all(
+    files.map((file, index) => evidenceLeafHash(salts[index] ?? new Uint8Array(), compactOf(file))),
+  );
+  const { frontier, completed } = await appendLeaves(EMPTY_FRONTIER, leaves);
+  const root = await foldSubtrees(frontier.hashes);
+  const { logSigner } = keys;
+  const text = formatCheckpoint({ origin: logSigner.name, size: frontier.size, root });
+  const signature = await logSigner.sign(text);
+  const keyId = await logKeyId(logSigner);
+  const note = assembleNote(text, [{ name: logSigner.name, keyId, signature }]);
+  const token = await authority.stamp(note);
+  const hashOf = ({ level, index }: SubtreeAddress) =>
+    completed.find((node) => node.level === level && node.index === index)?.hash ??
+    new Uint8Array();
+  const evidence = await Promise.all(
+    facts.map(async (fact, index) => {
+      const bytes = files[index] ?? new Uint8Array();
+      const record = readEvidence(evidencePayload(fact));
+      if (!record.ok) throw new Error(record.refusal);
+      const hashes = await Promise.all(
+        inclusionRanges(index, frontier.size).map((range) =>
+          foldSubtrees(completeSubtrees(range).map(hashOf)),
+        ),
+      );
+      const salt = salts[index] ?? new Uint8Array();
+      return {
+        event: fact.event,
+        record: record.value,
+        leafIndex: index,
+        sealedAt,
+        evidence: { name: evidenceFileName(index + 1, fact.event, "evidence.json"), bytes },
+        logProof: {
+          name: evidenceFileName(index + 1, fact.event, "tlog-proof"),
+          bytes: formatTlogProof({ salt, index, hashes, checkpoint: note }),
+        },
+      };
+    }),
+  );
+  const stamp = await parseTimestamp(token);
+  const seal = parseCertificate(keys.signer.certificateChain[0] ?? new Uint8Array());
+  if (!stamp.ok || !seal) throw new Error("What was just made cannot be read.");
+  return {
+    input: {
+      language: "nl",
+      portalUrl: "https://portal.example",
+      evidence,
+      checkpoint: { size: frontier.size, root, note },
+      stamp: { token, at: stamp.value.time, authority: holderName(stamp.value.authority) },
+      log: { name: logSigner.name, key: await formatLogKey(logSigner) },
+      seal: { holder: holderName(seal), fingerprint: await fingerprint(seal) },
+      newestDigest: encodeHex(await sha256(files.at(-1) ?? new Uint8Array())),
+    },
+    keys,
+    authority,
+    documents,
+    remove: async () => {
+      await keys.remove();
+      await authority.remove();
+    },
+  };
 }

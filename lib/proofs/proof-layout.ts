@@ -1,0 +1,301 @@
+/** What the readable proof says, from the evidence alone: every word and number, none of the looks. */
+import { formats } from "@/lib/text/formats";
+import { locales, timeZone, type Language } from "@/lib/text/languages";
+import { encodeBase64, encodeHex, type Bytes } from "./bytes";
+import { documentsOf, identityValue, type DocumentDigest } from "./evidence";
+import { momentsOf, type Moment } from "./moments";
+import {
+  ASSURANCE_LEVEL_URIS,
+  IDENTIFIER_SCHEMES,
+  type EvidenceEvent,
+  type EvidenceRecord,
+} from "./schema";
+import { PROOF_WORDS, type ProofWords } from "./words";
+
+export type ProofInput = {
+  language: Language;
+  portalUrl: string;
+  evidence: readonly {
+    event: EvidenceEvent;
+    record: EvidenceRecord;
+    leafIndex: number;
+    sealedAt: Date;
+    evidence: { name: string; bytes: Bytes };
+    logProof: { name: string; bytes: Bytes };
+  }[];
+  checkpoint: { size: number; root: Bytes; note: Bytes };
+  stamp: { token: Bytes; at: Date; authority: string } | null;
+  log: { name: string; key: string };
+  seal: { holder: string; fingerprint: string };
+  /** SHA-256 of the newest evidence file: what the deep link names. */
+  newestDigest: string;
+};
+
+export type Row = { label: string; value: string };
+export type MomentLayout = {
+  kind: string;
+  title: string;
+  when: string;
+  how: string[];
+  isKnown: boolean;
+};
+
+/** Everything that proof.typ sets, as JSON. */
+export function proofLayout(input: ProofInput) {
+  const words = PROOF_WORDS[input.language];
+  const format = formattersOf(input.language);
+  const records = input.evidence.map(({ record }) => record);
+  const moments = momentsOf(records);
+  const [first] = records;
+  if (!first) throw new Error("A proof needs evidence.");
+  const [extension] = first.Extensions.Extension;
+  const isRegistered = extension.DeliveryChoice !== "normal";
+  const observations = records.map(({ Extensions }) => Extensions.Extension[0].ObservedAt);
+  const lastSeen = format.exact(new Date(observations.sort().at(-1) ?? first.EventTime));
+  const headline = words.headline({
+    choice: extension.DeliveryChoice,
+    sent: moments.madeAvailable && lastSeen,
+    opened: moments.firstOpened && lastSeen,
+  });
+  return {
+    language: input.language,
+    title: `${words.title} ${first.MessageIdentifier}`,
+    kind: words.title,
+    headline,
+    reference: first.MessageIdentifier,
+    choice: words.choices[extension.DeliveryChoice],
+    isRegistered,
+    test:
+      extension.Environment === "test"
+        ? { title: words.testTitle, notice: words.testNotice }
+        : null,
+    sender: senderOf(first),
+    moments: {
+      title: words.momentsTitle,
+      rows: [
+        momentLayout("sent", words.sent, moments.sent, sentHow, { words, format, lastSeen }),
+        momentLayout("available", words.madeAvailable, moments.madeAvailable, availableHow, {
+          words,
+          format,
+          lastSeen,
+        }),
+        momentLayout("opened", words.firstOpened, moments.firstOpened, openedHow, {
+          words,
+          format,
+          lastSeen,
+        }),
+      ],
+    },
+    others: {
+      title: words.othersTitle,
+      rows: moments.others.map((moment) => ({
+        label: words.events[moment.event],
+        value: [whenOf(moment, format), ...otherHow(moment)].join(" · "),
+      })),
+    },
+    parties: { title: words.partiesTitle, rows: partyRows(first, words) },
+    documents: {
+      title: words.documentsTitle,
+      note: words.documentsNote,
+      rows: documentRows(records, words, format),
+    },
+    evidence: {
+      title: words.evidenceTitle,
+      note: words.evidenceNote(records.length),
+      head: [words.event, words.identifier, words.logEntry, words.sealedAt],
+      rows: input.evidence.map(({ event, record, leafIndex, sealedAt }) => [
+        words.events[event],
+        record.EvidenceIdentifier.replace("urn:uuid:", ""),
+        format.integer(leafIndex),
+        format.exact(sealedAt),
+      ]),
+    },
+    log: {
+      title: words.logTitle,
+      note: words.logNote,
+      rows: [
+        { label: words.logName, value: input.log.name },
+        { label: words.logSize, value: format.integer(input.checkpoint.size) },
+        { label: words.logRoot, value: encodeBase64(input.checkpoint.root) },
+        { label: words.logKey, value: input.log.key },
+        {
+          label: words.logStamp,
+          value: input.stamp
+            ? words.stampedBy(format.exact(input.stamp.at), input.stamp.authority)
+            : words.notStamped,
+        },
+        { label: words.sealedBy, value: input.seal.holder },
+        { label: words.fingerprint, value: input.seal.fingerprint },
+      ],
+    },
+    verify: {
+      title: words.verifyTitle,
+      steps: words.verifySteps,
+      code: words.verifyCode,
+      link: verifyLink(input),
+      shown: `${input.portalUrl}/verify`,
+    },
+    legal: words.legal,
+    page: words.page,
+    times: words.times,
+  };
+}
+
+/** The digest stands behind the hash sign, so that the browser keeps it to itself. */
+function verifyLink({ portalUrl, newestDigest }: ProofInput): string {
+  return `${portalUrl}/verify#sha256=${newestDigest}`;
+}
+
+type Format = ReturnType<typeof formattersOf>;
+
+function formattersOf(language: Language) {
+  const locale = locales[language];
+  const exact = new Intl.DateTimeFormat(locale, { ...formats.dateTime.exact, timeZone });
+  const integer = new Intl.NumberFormat(locale, formats.number.integer);
+  return {
+    exact: (date: Date) => exact.format(date),
+    between: (from: Date, to: Date) => exact.formatRange(from, to),
+    integer: (value: number) => integer.format(value),
+  };
+}
+
+type Telling = { words: ProofWords; format: Format; lastSeen: string };
+
+function momentLayout(
+  kind: string,
+  title: string,
+  moment: Moment | null,
+  how: (moment: Moment, telling: Telling) => string[],
+  telling: Telling,
+): MomentLayout {
+  if (!moment) {
+    const { words, lastSeen } = telling;
+    const absent = kind === "sent" ? words.notKnown : words.notYet(lastSeen);
+    return { kind, title, when: "", how: [absent], isKnown: false };
+  }
+  return {
+    kind,
+    title,
+    when: whenOf(moment, telling.format),
+    how: how(moment, telling),
+    isKnown: true,
+  };
+}
+
+function whenOf({ at, between }: Moment, format: Format): string {
+  if (at) return format.exact(at);
+  return between ? format.between(between.from, between.to) : "";
+}
+
+function sentHow({ record }: Moment, { words, format }: Telling): string[] {
+  const { SenderDelegateDetails: person, Extensions } = record;
+  const assurance = person?.AssuranceLevelsDetails;
+  if (!assurance) return [];
+  const { ApprovedBy: approver } = Extensions.Extension[0];
+  return [
+    words.sentHow({
+      by: identityValue(person.Identity, "commonName") ?? "",
+      level: levelOf(assurance.GlobalAssuranceLevel.AssuranceLevel),
+      signedIn: format.exact(new Date(assurance.AuthenticationDetails.AuthenticationTime)),
+      approvedBy: (approver && identityValue(approver.Identity, "commonName")) ?? null,
+    }),
+  ];
+}
+
+function availableHow(moment: Moment, { words, format }: Telling): string[] {
+  const [extension] = moment.record.Extensions.Extension;
+  const answer = extension.MailboxAnswers?.at(-1);
+  return [
+    words.availableHow({
+      status: String(answer?.Status ?? ""),
+      messageId: extension.MailboxMessageIdentifier ?? null,
+      isLate: extension.IsOutcomeLearnedLater ?? false,
+    }),
+    ...(extension.HasDigitalUser === false ? [words.neverOpenedBox] : []),
+    ...(moment.basis === "mailbox" ? [words.observedAt(format.exact(moment.observedAt))] : []),
+  ];
+}
+
+function openedHow({ between, observedAt }: Moment, { words, format }: Telling): string[] {
+  return [
+    words.openedHow,
+    between
+      ? words.openedBetween(format.exact(between.from), format.exact(between.to))
+      : words.observedAt(format.exact(observedAt)),
+  ];
+}
+
+function otherHow({ record }: Moment): string[] {
+  const reasons = record.EventReasons?.EventReason ?? [];
+  return reasons.map(({ Code, Details }) => [Code, ...(Details ?? [])].join(": "));
+}
+
+function levelOf(uri: string): keyof typeof ASSURANCE_LEVEL_URIS {
+  const levels = Object.entries(ASSURANCE_LEVEL_URIS);
+  const level = levels.find(([, known]) => known === uri)?.[0];
+  return level === "high" || level === "substantial" ? level : "low";
+}
+
+function senderOf({ SenderDetails: { Identity } }: EvidenceRecord) {
+  return {
+    organisation: identityValue(Identity, "organizationName") ?? "",
+    service: identityValue(Identity, "organizationalUnitName") ?? "",
+  };
+}
+
+function partyRows(record: EvidenceRecord, words: ProofWords): Row[] {
+  const { organisation, service } = senderOf(record);
+  const [recipient] = record.RecipientDetails;
+  const [extension] = record.Extensions.Extension;
+  return [
+    {
+      label: words.sender,
+      value: `${organisation}, ${service}\n${words.enterpriseNumber} ${enterpriseNumber(record.SenderDetails.Identifier.Value)}`,
+    },
+    ...(recipient
+      ? [
+          {
+            label: words.recipient,
+            value: `${identityValue(recipient.Identity, "commonName") ?? ""}\n${numberOf(recipient, words)}`,
+          },
+        ]
+      : []),
+    { label: words.reference, value: record.MessageIdentifier },
+    { label: words.subject, value: extension.Subject },
+    { label: words.delivery, value: words.choices[extension.DeliveryChoice] },
+  ];
+}
+
+function numberOf(
+  { Identifier }: EvidenceRecord["RecipientDetails"][number],
+  words: ProofWords,
+): string {
+  const isCitizen = Identifier.IdentifierSchemeName === IDENTIFIER_SCHEMES.citizen;
+  return isCitizen
+    ? `${words.citizenNumber} ${citizenNumber(Identifier.Value)}`
+    : `${words.enterpriseNumber} ${enterpriseNumber(Identifier.Value)}`;
+}
+
+/** 85.07.30-033.28 */
+function citizenNumber(number: string): string {
+  return number.replace(/^(..)(..)(..)(...)(..)$/, "$1.$2.$3-$4.$5");
+}
+
+/** 0206.731.645 */
+function enterpriseNumber(number: string): string {
+  return number.replace(/^(....)(...)(...)$/, "$1.$2.$3");
+}
+
+/** Each document once, though several pieces of evidence name it. */
+function documentRows(records: readonly EvidenceRecord[], words: ProofWords, format: Format) {
+  const documents = new Map<string, DocumentDigest>();
+  for (const document of records.flatMap(documentsOf)) {
+    const key = `${document.name} ${encodeHex(document.sha256)}`;
+    if (!documents.has(key)) documents.set(key, document);
+  }
+  return [...documents.values()].map(({ name, role, size, sha256 }) => ({
+    name,
+    role: `${words.roles[role]}, ${format.integer(size)} ${words.size}`,
+    digest: encodeHex(sha256),
+  }));
+}

@@ -1,0 +1,427 @@
+import type { Language } from "@/lib/text/languages";
+import type { EvidenceEvent } from "./schema";
+
+type Choice = "normal" | "registered" | "registered_with_acknowledgement";
+type Level = "low" | "substantial" | "high";
+
+/** The fixed words of a readable proof, in the languages of the interface. */
+export type ProofWords = {
+  title: string;
+  testTitle: string;
+  testNotice: string;
+  headline: (facts: { choice: Choice; sent: string | null; opened: string | null }) => string;
+  choices: Record<Choice, string>;
+  momentsTitle: string;
+  sent: string;
+  madeAvailable: string;
+  firstOpened: string;
+  notKnown: string;
+  notYet: (when: string) => string;
+  sentHow: (order: {
+    by: string;
+    level: Level;
+    signedIn: string;
+    approvedBy: string | null;
+  }) => string;
+  availableHow: (answer: { status: string; messageId: string | null; isLate: boolean }) => string;
+  neverOpenedBox: string;
+  openedHow: string;
+  openedBetween: (from: string, to: string) => string;
+  observedAt: (when: string) => string;
+  othersTitle: string;
+  partiesTitle: string;
+  sender: string;
+  recipient: string;
+  citizenNumber: string;
+  enterpriseNumber: string;
+  reference: string;
+  subject: string;
+  delivery: string;
+  documentsTitle: string;
+  documentsNote: string;
+  roles: Record<"main_content" | "attachment" | "print_file", string>;
+  document: string;
+  size: string;
+  evidenceTitle: string;
+  evidenceNote: (count: number) => string;
+  event: string;
+  identifier: string;
+  logEntry: string;
+  sealedAt: string;
+  events: Record<EvidenceEvent, string>;
+  logTitle: string;
+  logNote: string;
+  logName: string;
+  logSize: string;
+  logRoot: string;
+  logKey: string;
+  logStamp: string;
+  stampedBy: (when: string, authority: string) => string;
+  notStamped: string;
+  sealedBy: string;
+  fingerprint: string;
+  verifyTitle: string;
+  verifySteps: [string, string, string];
+  verifyCode: string;
+  legal: string;
+  page: [string, string];
+  times: string;
+};
+
+export const PROOF_WORDS: Record<Language, ProofWords> = {
+  nl: {
+    title: "Bewijs van verzending",
+    testTitle: "TEST",
+    testNotice: "Dit bewijs komt uit een testomgeving. Het heeft geen enkel rechtsgevolg.",
+    headline: ({ choice, sent, opened }) => {
+      const what = choice === "normal" ? "Bericht" : "Aangetekend bericht";
+      if (opened) return `${what}, geopend door de geadresseerde`;
+      return sent ? `${what}, beschikbaar gesteld in de eBox` : `${what}, verzonden`;
+    },
+    choices: {
+      normal: "Gewone zending",
+      registered: "Aangetekend",
+      registered_with_acknowledgement: "Aangetekend met ontvangstbevestiging",
+    },
+    momentsTitle: "Drie momenten, en hoe wij ze kennen",
+    sent: "Verzonden",
+    madeAvailable: "Beschikbaar gesteld",
+    firstOpened: "Eerst geopend",
+    notKnown: "Hiervan is geen bewijs.",
+    notYet: (when) => `Niet vastgesteld tot en met ${when}.`,
+    sentHow: ({ by, level, signedIn, approvedBy }) =>
+      `Opdracht van ${by}, aangemeld op ${signedIn} met betrouwbaarheidsniveau ${{ low: "laag", substantial: "substantieel", high: "hoog" }[level]}.${approvedBy ? ` Goedgekeurd door ${approvedBy}.` : ""}`,
+    availableHow: ({ status, messageId, isLate }) =>
+      `De eBox antwoordde ${status}${messageId ? ` en gaf het bericht het nummer ${messageId}` : ""}.${isLate ? " Het eerste antwoord ging verloren; een later antwoord zei dat de eBox het bericht al had aanvaard." : ""} Het antwoord staat byte voor byte in het bewijsstuk.`,
+    neverOpenedBox: "Volgens de eBox heeft de geadresseerde zijn eBox nog nooit geopend.",
+    openedHow: "De eBox meldde dat de hoofdinhoud is geraadpleegd.",
+    openedBetween: (from, to) =>
+      `De eBox zegt niet wanneer: het moment ligt tussen onze twee waarnemingen van ${from} en ${to}.`,
+    observedAt: (when) => `Door ons vastgesteld op ${when}.`,
+    othersTitle: "Wat er verder gebeurde",
+    partiesTitle: "Wie en wat",
+    sender: "Afzender",
+    recipient: "Geadresseerde",
+    citizenNumber: "rijksregisternummer",
+    enterpriseNumber: "ondernemingsnummer",
+    reference: "Kenmerk",
+    subject: "Onderwerp",
+    delivery: "Verzending",
+    documentsTitle: "Documenten",
+    documentsNote:
+      "Een bestand is het verzonden bestand als zijn SHA-256 gelijk is aan wat hier staat.",
+    roles: { main_content: "hoofdinhoud", attachment: "bijlage", print_file: "drukbestand" },
+    document: "Document",
+    size: "bytes",
+    evidenceTitle: "Bewijsstukken",
+    evidenceNote: (count) =>
+      count === 1
+        ? "Dit bewijsstuk is als bestand aan dit document gehecht, met het bewijs van zijn plaats in het register."
+        : `Deze ${count} bewijsstukken zijn als bestand aan dit document gehecht, elk met het bewijs van zijn plaats in het register.`,
+    event: "Feit",
+    identifier: "Nummer",
+    logEntry: "Plaats",
+    sealedAt: "Verzegeld",
+    events: {
+      SubmissionAcceptance: "Verzonden",
+      SubmissionRejection: "Opdracht geweigerd",
+      ContentConsignment: "Beschikbaar gesteld",
+      ContentConsignmentFailure: "Door de eBox geweigerd",
+      ContentAccessTracking: "Eerst geopend",
+      ContentHandoverFailure: "Verlopen zonder te zijn geopend",
+      RelayToNonERDS: "Op papier gezet",
+      Reply: "Antwoord ontvangen",
+      Outage: "Storing",
+    },
+    logTitle: "Plaats in het openbare register",
+    logNote:
+      "Elk bewijsstuk staat in een register waaraan alleen kan worden toegevoegd. Wie een bewijsstuk wijzigt, terugdateert of weglaat, verandert de stand van het register, en dat is voor iedereen te zien.",
+    logName: "Register",
+    logSize: "Aantal bewijsstukken",
+    logRoot: "Stand (wortel)",
+    logKey: "Sleutel van het register",
+    logStamp: "Tijdstempel",
+    stampedBy: (when, authority) => `${when}, door ${authority}`,
+    notStamped: "Deze stand van het register heeft nog geen tijdstempel.",
+    sealedBy: "Verzegeld door",
+    fingerprint: "SHA-256 van het certificaat",
+    verifyTitle: "Zelf nagaan",
+    verifySteps: [
+      "Open het adres hiernaast en sleep dit bestand op de pagina. De controle gebeurt in uw browser; er wordt niets verstuurd.",
+      "Leg de documenten erbij die u kreeg: de pagina zegt of het de verzonden documenten zijn.",
+      "Zonder ons kan het ook: met openssl en pdfsig, zoals beschreven in docs/verify-by-hand.md van de broncode.",
+    ],
+    verifyCode: "Adres van de controlepagina",
+    legal:
+      "Dit bewijs komt van een niet-gekwalificeerde dienst voor elektronische bezorging. Volgens artikel 43, lid 1, van verordening (EU) nr. 910/2014 (eIDAS) mag het niet als bewijs worden geweigerd louter omdat het elektronisch of niet gekwalificeerd is.",
+    page: ["pagina", "van"],
+    times: "Alle tijden zijn Belgische tijd.",
+  },
+  fr: {
+    title: "Preuve d’envoi",
+    testTitle: "TEST",
+    testNotice: "Cette preuve vient d’un environnement de test. Elle n’a aucun effet juridique.",
+    headline: ({ choice, sent, opened }) => {
+      const what = choice === "normal" ? "Message" : "Message recommandé";
+      if (opened) return `${what}, ouvert par le destinataire`;
+      return sent ? `${what}, mis à disposition dans l’eBox` : `${what}, envoyé`;
+    },
+    choices: {
+      normal: "Envoi normal",
+      registered: "Recommandé",
+      registered_with_acknowledgement: "Recommandé avec accusé de réception",
+    },
+    momentsTitle: "Trois moments, et comment nous les connaissons",
+    sent: "Envoyé",
+    madeAvailable: "Mis à disposition",
+    firstOpened: "Ouvert pour la première fois",
+    notKnown: "Il n’en existe pas de preuve.",
+    notYet: (when) => `Pas constaté jusqu’au ${when} inclus.`,
+    sentHow: ({ by, level, signedIn, approvedBy }) =>
+      `Ordre de ${by}, identifié le ${signedIn} au niveau de garantie ${{ low: "faible", substantial: "substantiel", high: "élevé" }[level]}.${approvedBy ? ` Approuvé par ${approvedBy}.` : ""}`,
+    availableHow: ({ status, messageId, isLate }) =>
+      `L’eBox a répondu ${status}${messageId ? ` et a donné au message le numéro ${messageId}` : ""}.${isLate ? " La première réponse s’est perdue ; une réponse ultérieure a dit que l’eBox avait déjà accepté le message." : ""} La réponse figure octet par octet dans l’élément de preuve.`,
+    neverOpenedBox: "Selon l’eBox, le destinataire n’a encore jamais ouvert son eBox.",
+    openedHow: "L’eBox a signalé que le contenu principal a été consulté.",
+    openedBetween: (from, to) =>
+      `L’eBox ne dit pas quand : le moment se situe entre nos deux observations du ${from} et du ${to}.`,
+    observedAt: (when) => `Constaté par nous le ${when}.`,
+    othersTitle: "Autres faits",
+    partiesTitle: "Qui et quoi",
+    sender: "Expéditeur",
+    recipient: "Destinataire",
+    citizenNumber: "numéro de registre national",
+    enterpriseNumber: "numéro d’entreprise",
+    reference: "Référence",
+    subject: "Objet",
+    delivery: "Envoi",
+    documentsTitle: "Documents",
+    documentsNote:
+      "Un fichier est le fichier envoyé si son SHA-256 est égal à celui qui figure ici.",
+    roles: {
+      main_content: "contenu principal",
+      attachment: "annexe",
+      print_file: "fichier d’impression",
+    },
+    document: "Document",
+    size: "octets",
+    evidenceTitle: "Éléments de preuve",
+    evidenceNote: (count) =>
+      count === 1
+        ? "Cet élément de preuve est joint à ce document, avec la preuve de sa place dans le registre."
+        : `Ces ${count} éléments de preuve sont joints à ce document, chacun avec la preuve de sa place dans le registre.`,
+    event: "Fait",
+    identifier: "Numéro",
+    logEntry: "Place",
+    sealedAt: "Scellé",
+    events: {
+      SubmissionAcceptance: "Envoyé",
+      SubmissionRejection: "Ordre refusé",
+      ContentConsignment: "Mis à disposition",
+      ContentConsignmentFailure: "Refusé par l’eBox",
+      ContentAccessTracking: "Ouvert pour la première fois",
+      ContentHandoverFailure: "Expiré sans avoir été ouvert",
+      RelayToNonERDS: "Mis sur papier",
+      Reply: "Réponse reçue",
+      Outage: "Panne",
+    },
+    logTitle: "Place dans le registre public",
+    logNote:
+      "Chaque élément de preuve figure dans un registre auquel on ne peut qu’ajouter. Modifier, antidater ou omettre un élément change l’état du registre, et chacun peut le voir.",
+    logName: "Registre",
+    logSize: "Nombre d’éléments",
+    logRoot: "État (racine)",
+    logKey: "Clé du registre",
+    logStamp: "Horodatage",
+    stampedBy: (when, authority) => `${when}, par ${authority}`,
+    notStamped: "Cet état du registre n’a pas encore d’horodatage.",
+    sealedBy: "Scellé par",
+    fingerprint: "SHA-256 du certificat",
+    verifyTitle: "Vérifier vous-même",
+    verifySteps: [
+      "Ouvrez l’adresse ci-contre et déposez ce fichier sur la page. Le contrôle se fait dans votre navigateur ; rien n’est envoyé.",
+      "Ajoutez les documents que vous avez reçus : la page dit si ce sont les documents envoyés.",
+      "Sans nous, c’est possible aussi : avec openssl et pdfsig, comme le décrit docs/verify-by-hand.md dans le code source.",
+    ],
+    verifyCode: "Adresse de la page de contrôle",
+    legal:
+      "Cette preuve provient d’un service d’envoi électronique non qualifié. Selon l’article 43, paragraphe 1, du règlement (UE) n° 910/2014 (eIDAS), elle ne peut être refusée comme preuve au seul motif qu’elle est électronique ou non qualifiée.",
+    page: ["page", "sur"],
+    times: "Toutes les heures sont en heure belge.",
+  },
+  de: {
+    title: "Nachweis der Zustellung",
+    testTitle: "TEST",
+    testNotice: "Dieser Nachweis stammt aus einer Testumgebung. Er hat keinerlei Rechtswirkung.",
+    headline: ({ choice, sent, opened }) => {
+      const what = choice === "normal" ? "Nachricht" : "Einschreiben";
+      if (opened) return `${what}, vom Empfänger geöffnet`;
+      return sent ? `${what}, in der eBox bereitgestellt` : `${what}, gesendet`;
+    },
+    choices: {
+      normal: "Normale Sendung",
+      registered: "Einschreiben",
+      registered_with_acknowledgement: "Einschreiben mit Empfangsbestätigung",
+    },
+    momentsTitle: "Drei Zeitpunkte, und woher wir sie kennen",
+    sent: "Gesendet",
+    madeAvailable: "Bereitgestellt",
+    firstOpened: "Erstmals geöffnet",
+    notKnown: "Hierfür gibt es keinen Beleg.",
+    notYet: (when) => `Bis einschließlich ${when} nicht festgestellt.`,
+    sentHow: ({ by, level, signedIn, approvedBy }) =>
+      `Auftrag von ${by}, angemeldet am ${signedIn} mit Vertrauensniveau ${{ low: "niedrig", substantial: "substanziell", high: "hoch" }[level]}.${approvedBy ? ` Genehmigt von ${approvedBy}.` : ""}`,
+    availableHow: ({ status, messageId, isLate }) =>
+      `Die eBox antwortete ${status}${messageId ? ` und gab der Nachricht die Nummer ${messageId}` : ""}.${isLate ? " Die erste Antwort ging verloren; eine spätere besagte, dass die eBox die Nachricht bereits angenommen hatte." : ""} Die Antwort steht Byte für Byte im Beleg.`,
+    neverOpenedBox: "Laut eBox hat der Empfänger seine eBox noch nie geöffnet.",
+    openedHow: "Die eBox meldete, dass der Hauptinhalt eingesehen wurde.",
+    openedBetween: (from, to) =>
+      `Die eBox sagt nicht wann: Der Zeitpunkt liegt zwischen unseren beiden Beobachtungen vom ${from} und vom ${to}.`,
+    observedAt: (when) => `Von uns festgestellt am ${when}.`,
+    othersTitle: "Was sonst geschah",
+    partiesTitle: "Wer und was",
+    sender: "Absender",
+    recipient: "Empfänger",
+    citizenNumber: "Nationalregisternummer",
+    enterpriseNumber: "Unternehmensnummer",
+    reference: "Aktenzeichen",
+    subject: "Betreff",
+    delivery: "Versand",
+    documentsTitle: "Dokumente",
+    documentsNote:
+      "Eine Datei ist die gesendete Datei, wenn ihr SHA-256 dem hier angegebenen gleicht.",
+    roles: { main_content: "Hauptinhalt", attachment: "Anlage", print_file: "Druckdatei" },
+    document: "Dokument",
+    size: "Byte",
+    evidenceTitle: "Belege",
+    evidenceNote: (count) =>
+      count === 1
+        ? "Dieser Beleg ist diesem Dokument als Datei angehängt, mit dem Nachweis seines Platzes im Register."
+        : `Diese ${count} Belege sind diesem Dokument als Dateien angehängt, jeder mit dem Nachweis seines Platzes im Register.`,
+    event: "Tatsache",
+    identifier: "Nummer",
+    logEntry: "Platz",
+    sealedAt: "Gesiegelt",
+    events: {
+      SubmissionAcceptance: "Gesendet",
+      SubmissionRejection: "Auftrag abgelehnt",
+      ContentConsignment: "Bereitgestellt",
+      ContentConsignmentFailure: "Von der eBox abgelehnt",
+      ContentAccessTracking: "Erstmals geöffnet",
+      ContentHandoverFailure: "Ungeöffnet abgelaufen",
+      RelayToNonERDS: "Auf Papier gebracht",
+      Reply: "Antwort eingegangen",
+      Outage: "Störung",
+    },
+    logTitle: "Platz im öffentlichen Register",
+    logNote:
+      "Jeder Beleg steht in einem Register, dem nur hinzugefügt werden kann. Wer einen Beleg ändert, zurückdatiert oder weglässt, ändert den Stand des Registers, und das kann jeder sehen.",
+    logName: "Register",
+    logSize: "Anzahl der Belege",
+    logRoot: "Stand (Wurzel)",
+    logKey: "Schlüssel des Registers",
+    logStamp: "Zeitstempel",
+    stampedBy: (when, authority) => `${when}, von ${authority}`,
+    notStamped: "Dieser Stand des Registers hat noch keinen Zeitstempel.",
+    sealedBy: "Gesiegelt von",
+    fingerprint: "SHA-256 des Zertifikats",
+    verifyTitle: "Selbst prüfen",
+    verifySteps: [
+      "Öffnen Sie die nebenstehende Adresse und ziehen Sie diese Datei auf die Seite. Die Prüfung läuft in Ihrem Browser; es wird nichts versandt.",
+      "Legen Sie die erhaltenen Dokumente dazu: Die Seite sagt, ob es die gesendeten sind.",
+      "Es geht auch ohne uns: mit openssl und pdfsig, wie in docs/verify-by-hand.md des Quelltextes beschrieben.",
+    ],
+    verifyCode: "Adresse der Prüfseite",
+    legal:
+      "Dieser Nachweis stammt von einem nicht qualifizierten elektronischen Zustelldienst. Nach Artikel 43 Absatz 1 der Verordnung (EU) Nr. 910/2014 (eIDAS) darf er nicht allein deshalb als Beweismittel abgelehnt werden, weil er elektronisch oder nicht qualifiziert ist.",
+    page: ["Seite", "von"],
+    times: "Alle Zeiten sind belgische Zeit.",
+  },
+  en: {
+    title: "Proof of delivery",
+    testTitle: "TEST",
+    testNotice: "This proof comes from a test environment. It has no legal effect.",
+    headline: ({ choice, sent, opened }) => {
+      const what = choice === "normal" ? "Message" : "Registered message";
+      if (opened) return `${what}, opened by the recipient`;
+      return sent ? `${what}, made available in the eBox` : `${what}, sent`;
+    },
+    choices: {
+      normal: "Normal delivery",
+      registered: "Registered",
+      registered_with_acknowledgement: "Registered with acknowledgement of receipt",
+    },
+    momentsTitle: "Three moments, and how we know them",
+    sent: "Sent",
+    madeAvailable: "Made available",
+    firstOpened: "First opened",
+    notKnown: "There is no evidence of this.",
+    notYet: (when) => `Not observed up to ${when}.`,
+    sentHow: ({ by, level, signedIn, approvedBy }) =>
+      `Ordered by ${by}, who signed in on ${signedIn} at assurance level ${level}.${approvedBy ? ` Approved by ${approvedBy}.` : ""}`,
+    availableHow: ({ status, messageId, isLate }) =>
+      `The eBox answered ${status}${messageId ? ` and gave the message the number ${messageId}` : ""}.${isLate ? " Its first answer was lost; a later one said that it had already accepted the message." : ""} Its answer stands in the evidence byte for byte.`,
+    neverOpenedBox: "According to the eBox, the recipient has never opened their eBox.",
+    openedHow: "The eBox reported that the main content was consulted.",
+    openedBetween: (from, to) =>
+      `The eBox does not say when: the moment lies between our two observations of ${from} and ${to}.`,
+    observedAt: (when) => `Observed by us on ${when}.`,
+    othersTitle: "What else happened",
+    partiesTitle: "Who and what",
+    sender: "Sender",
+    recipient: "Recipient",
+    citizenNumber: "national register number",
+    enterpriseNumber: "enterprise number",
+    reference: "Reference",
+    subject: "Subject",
+    delivery: "Delivery",
+    documentsTitle: "Documents",
+    documentsNote: "A file is the file that was sent if its SHA-256 equals the one printed here.",
+    roles: { main_content: "main content", attachment: "attachment", print_file: "print file" },
+    document: "Document",
+    size: "bytes",
+    evidenceTitle: "Evidence",
+    evidenceNote: (count) =>
+      count === 1
+        ? "This piece of evidence is attached to this document as a file, with the proof of its place in the log."
+        : `These ${count} pieces of evidence are attached to this document as files, each with the proof of its place in the log.`,
+    event: "Fact",
+    identifier: "Number",
+    logEntry: "Place",
+    sealedAt: "Sealed",
+    events: {
+      SubmissionAcceptance: "Sent",
+      SubmissionRejection: "Order refused",
+      ContentConsignment: "Made available",
+      ContentConsignmentFailure: "Refused by the eBox",
+      ContentAccessTracking: "First opened",
+      ContentHandoverFailure: "Expired unopened",
+      RelayToNonERDS: "Put on paper",
+      Reply: "Reply received",
+      Outage: "Outage",
+    },
+    logTitle: "Place in the public log",
+    logNote:
+      "Every piece of evidence stands in a log that can only be added to. Whoever changes, back-dates or leaves out a piece changes the state of the log, and everyone can see it.",
+    logName: "Log",
+    logSize: "Pieces of evidence",
+    logRoot: "State (root)",
+    logKey: "Key of the log",
+    logStamp: "Time stamp",
+    stampedBy: (when, authority) => `${when}, by ${authority}`,
+    notStamped: "This state of the log has no time stamp yet.",
+    sealedBy: "Sealed by",
+    fingerprint: "SHA-256 of the certificate",
+    verifyTitle: "Check it yourself",
+    verifySteps: [
+      "Open the address beside this and drop this file on the page. The check runs in your browser; nothing is sent.",
+      "Add the documents that you received: the page says whether they are those that were sent.",
+      "It works without us too: with openssl and pdfsig, as docs/verify-by-hand.md in the source code describes.",
+    ],
+    verifyCode: "Address of the page that checks",
+    legal:
+      "This proof comes from an electronic delivery service that is not qualified. Under Article 43(1) of Regulation (EU) No 910/2014 (eIDAS) it may not be denied as evidence solely because it is electronic or not qualified.",
+    page: ["page", "of"],
+    times: "All times are Belgian time.",
+  },
+};
