@@ -54,7 +54,7 @@ it("citizens have consented or not", async () => {
     ssinList: ["08040901112", "04022901784", "07070701568"],
   });
   expect(body).toEqual([
-    { ssin: "08040901112", hasConsent: true },
+    { ssin: "08040901112", hasConsent: true, lastConnectionDate: expect.any(String) as unknown },
     { ssin: "04022901784", hasConsent: false },
     { ssin: "07070701568", hasConsent: true },
   ]);

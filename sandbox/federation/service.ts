@@ -23,7 +23,7 @@ const preferencesSearch = z.strictObject({
     .max(MAXIMUM_NUMBERS),
 });
 
-// The body of this search is in no public source: this shape is inferred from its neighbour above.
+// The body of this search is in no public source: question and answer are inferred from its neighbour above.
 const consentsSearch = z.strictObject({
   ssinList: z
     .array(z.string().regex(/^\d{11}$/))
@@ -55,7 +55,11 @@ function searchConsents(request: SandboxRequest, state: State): Answer {
   if (!parsed.success) return refusalAnswer(invalidInput(schemaMessage(parsed.error)));
   const consents = parsed.data.ssinList.map((ssin) => {
     const person = state.findPerson(ssin);
-    return { ssin, hasConsent: person !== undefined && person.box !== "none" };
+    return {
+      ssin,
+      hasConsent: person !== undefined && person.box !== "none",
+      ...(person?.box === "active" && { lastConnectionDate: LAST_CONNECTION }),
+    };
   });
   return jsonAnswer(200, consents);
 }
