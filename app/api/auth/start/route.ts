@@ -5,7 +5,8 @@ import { allowSignIn } from "@/lib/auth/rate-limit";
 
 export async function POST(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request)) return problem({ code: "wrong_origin" });
-  const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "direct";
+  // The last entry is the one our own proxy added; those before it are the caller's word.
+  const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct";
   if (!(await allowSignIn(address))) return problem({ code: "too_many_requests" });
   const form = await request.formData();
   return startSignIn(String(form.get("to") ?? "/"));
