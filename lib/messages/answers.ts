@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isEmpty, isBuiltIn, valueOf } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
-import { ownPlaceholders } from "@/lib/messages/rules";
+import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
 import { DELIVERY_CHOICES, OWN_REFERENCE_LIMIT, SUBJECT_LIMIT } from "@/lib/messages/schema";
 
 /** What the other pages of the composer hold while one types, and what is sent of them. */
@@ -26,8 +26,8 @@ export function textRefusals(
   answers: TextAnswers,
   hasRecipient: boolean,
 ): Partial<Record<keyof TextAnswers, TextRefusal>> {
-  const { subject, ownReference, body, values } = answers;
-  const withoutValue = ownPlaceholders(answers).some((name) => valueOf(values, name) === undefined);
+  const { subject, ownReference, body } = answers;
+  const withoutValue = placeholdersWithoutValue(answers).length > 0;
   return {
     ...(subject.trim() === "" ? { subject: "subject_missing" } : {}),
     ...(subject.length > SUBJECT_LIMIT ? { subject: "subject_too_long" } : {}),

@@ -1,6 +1,7 @@
 import "server-only";
 import { withActor, type Transaction } from "@/lib/db";
 import type { PersonActor } from "@/lib/auth/schema";
+import { environment } from "@/lib/env";
 import { decryptNumber } from "@/lib/number-vault";
 import { documentSchema, type Document } from "@/lib/messages/body/schema";
 import {
@@ -36,6 +37,8 @@ export type Draft = {
   id: string;
   reference: string;
   state: MessageState;
+  /** Letters of a test environment say so. */
+  environment: "test" | "production";
   lockNumber: number;
   savedAt: Date;
   createdAt: Date;
@@ -110,6 +113,7 @@ export async function readDraft(
     id: row.id,
     reference: row.reference,
     state: row.state as MessageState,
+    environment: environment().PORTAL_ENVIRONMENT,
     lockNumber: row.lockNumber,
     savedAt: row.savedAt,
     createdAt: row.createdAt,

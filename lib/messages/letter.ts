@@ -1,69 +1,102 @@
 import { calendarDateOf, formatDate, formatEuro } from "@/lib/format";
-import type { Letter, LetterLanguage } from "@/lib/letters/schema";
-import type { BuiltIn } from "@/lib/messages/body/placeholder";
-import { fillDocument, fillText } from "@/lib/messages/body/rules";
-import type { Draft } from "@/lib/messages/data";
+import { letterSchema, type Letter, type LetterLanguage } from "@/lib/letters/schema";
+import {
+  builtInLabel,
+  emptyDocument,
+  fillDocument,
+  fillText,
+  isBuiltIn,
+  isEmpty,
+  type BuiltIn,
+} from "@/lib/messages/body/rules";
+import type { Document } from "@/lib/messages/body/schema";
+import type { DeliveryChoice } from "@/lib/messages/schema";
 import { formatCommunication } from "@/lib/payments/rules";
+import type { Payment } from "@/lib/payments/schema";
 import { ok, refuse, type Result } from "@/lib/result";
+import type { Localized } from "@/lib/text/localized";
 
-/** A letter of a draft: what the preview shows and what sending freezes are made here alike. */
-type LetterFacts = Pick<
-  Draft,
-  | "language"
-  | "subject"
-  | "body"
-  | "values"
-  | "ownReference"
-  | "payment"
-  | "paymentWanted"
-  | "replyAllowed"
-  | "deliveryChoice"
-  | "recipient"
-  | "sender"
->;
+/** From a draft to the letter that its recipient will open: pure, so that preview and sending agree. */
+export type LetterFacts = {
+  environment: "test" | "production";
+  language: LetterLanguage | null;
+  sender: {
+    organisationName: Localized;
+    serviceName: Localized;
+    addressLines: string[];
+    contactEmail: string | null;
+    contactPhone: string | null;
+    website: string | null;
+  };
+  recipient: { name: string; addressLines: string[]; attention: string } | null;
+  ownReference: string;
+  subject: string;
+  body: Document;
+  values: Record<string, string>;
+  paymentWanted: boolean | null;
+  payment: Payment | null;
+  replyAllowed: boolean | null;
+  deliveryChoice: DeliveryChoice | null;
+};
 
-type Settings = { reference: string; at: Date; environment: "test" | "production" };
+/** `missing`: placeholders without a value; none when something else cannot be printed as it is. */
+export type LetterRefusal = { missing: string[] };
 
-/** The letter with every placeholder filled, or the names of those without a value. */
+/** `reference` is the delivery's; `at` decides the letter's date, in Brussels. */
 export function composeLetter(
   draft: LetterFacts,
-  settings: Settings,
-): Result<Letter, { missing: string[] }> {
-  const language = draft.language ?? "nl";
-  const values = { ...draft.values, ...builtInValues(draft, settings, language) };
-  const subject = fillText(draft.subject, values);
+  reference: string,
+  at: Date,
+): Result<Letter, LetterRefusal> {
+  const { language, recipient } = draft;
+  if (!language || !recipient) return refuse({ missing: [] });
+  const values = valuesOf(draft, language, reference, at);
+  const subject = fillText(draft.subject.trim(), values);
   const body = fillDocument(draft.body, values);
   const missing = [...new Set([...subject.missing, ...body.missing])];
   if (missing.length > 0) return refuse({ missing });
-  return ok(letterOf(draft, settings, { language, subject: subject.text, body: body.document }));
-}
-
-/** For the preview: what has no value yet stands in guillemets, so that the gap is seen. */
-export function composePreview(draft: LetterFacts, settings: Settings): Letter {
-  const language = draft.language ?? "nl";
-  const known = { ...draft.values, ...builtInValues(draft, settings, language) };
-  const gaps = composeLetter(draft, settings);
-  const names = gaps.ok ? [] : gaps.refusal.missing;
-  const values = { ...known, ...Object.fromEntries(names.map((name) => [name, `«${name}»`])) };
-  return letterOf(draft, settings, {
-    language,
-    subject: fillText(draft.subject, values).text.trim() || "…",
-    body: fillDocument(draft.body, values).document,
+  const letter = letterSchema.safeParse({
+    ...fixedParts(draft, language, reference, at),
+    recipient: recipientOf(recipient),
+    subject: subject.text,
+    body: body.document,
   });
+  return letter.success ? ok(letter.data) : refuse({ missing: [] });
 }
 
-type Filled = { language: LetterLanguage; subject: string; body: Letter["body"] };
+/**
+ * The letter as far as it goes: what is missing stands between « », so that the sender sees where.
+ * Null without a language, because a letter without one has no words.
+ */
+export function previewLetter(draft: LetterFacts, reference: string, at: Date): Letter | null {
+  const { language } = draft;
+  if (!language) return null;
+  const known = valuesOf(draft, language, reference, at);
+  const subject = draft.subject.trim() || `((${SUBJECT[language]}))`;
+  const names = [...fillText(subject, known).missing, ...fillDocument(draft.body, known).missing];
+  const values = { ...known, ...Object.fromEntries(names.map((name) => [name, `«${name}»`])) };
+  const recipient = draft.recipient ?? { name: "", addressLines: [], attention: "" };
+  const letter = letterSchema.safeParse({
+    ...fixedParts(draft, language, reference, at),
+    recipient: recipientOf({
+      ...recipient,
+      name: recipient.name.trim() || `«${builtInLabel("name", language)}»`,
+    }),
+    subject: fillText(subject, values).text.slice(0, MOST_SUBJECT),
+    body: fillDocument(isEmpty(draft.body) ? emptyDocument() : draft.body, values).document,
+  });
+  return letter.success ? letter.data : null;
+}
 
-function letterOf(
-  draft: LetterFacts,
-  settings: Settings,
-  { language, subject, body }: Filled,
-): Letter {
-  const { sender, recipient } = draft;
-  const payment = draft.paymentWanted ? draft.payment : null;
+const MOST_SUBJECT = 400;
+const SUBJECT: Record<LetterLanguage, string> = { nl: "onderwerp", fr: "objet", de: "Betreff" };
+
+function fixedParts(draft: LetterFacts, language: LetterLanguage, reference: string, at: Date) {
+  const { sender, payment } = draft;
+  const ownReference = draft.ownReference.trim();
   return {
     language,
-    environment: settings.environment,
+    environment: draft.environment,
     sender: {
       organisationName: sender.organisationName[language],
       serviceName: sender.serviceName[language],
@@ -74,38 +107,39 @@ function letterOf(
         ...(sender.website ? { website: sender.website } : {}),
       },
     },
-    recipient: {
-      name: recipient?.name || "…",
-      addressLines: recipient?.addressLines ?? [],
-      ...(recipient?.attention ? { attention: recipient.attention } : {}),
-    },
-    reference: settings.reference,
-    ...(draft.ownReference ? { ownReference: draft.ownReference } : {}),
-    date: calendarDateOf(settings.at),
+    reference,
+    ...(ownReference ? { ownReference } : {}),
+    date: calendarDateOf(at),
     deliveryChoice: draft.deliveryChoice ?? "normal",
-    subject,
-    body,
-    ...(payment ? { payment } : {}),
+    ...(draft.paymentWanted && payment ? { payment } : {}),
     ...(draft.replyAllowed ? { reply: { kind: "ebox" as const } } : {}),
   };
 }
 
-/** What the portal knows itself; `valueOf` finds it under its name in any language. */
-function builtInValues(
+function recipientOf({ name, addressLines, attention }: NonNullable<LetterFacts["recipient"]>) {
+  return { name, addressLines, ...(attention.trim() ? { attention: attention.trim() } : {}) };
+}
+
+/** The sender's values, and over them what the portal knows itself: nobody types another amount. */
+function valuesOf(
   draft: LetterFacts,
-  settings: Settings,
   language: LetterLanguage,
+  reference: string,
+  at: Date,
 ): Record<string, string> {
   const payment = draft.paymentWanted ? draft.payment : null;
-  const known: Record<BuiltIn, string | undefined> = {
-    name: draft.recipient?.name,
-    date: formatDate(settings.at, language),
-    amount: payment ? formatEuro(payment.amountCents, language) : undefined,
-    due_date: payment?.dueDate ? formatDate(payment.dueDate, language) : undefined,
-    structured_communication: payment ? formatCommunication(payment.communication) : undefined,
-    own_reference: draft.ownReference || undefined,
-    reference: settings.reference,
+  const builtIns: Record<BuiltIn, string> = {
+    name: draft.recipient?.name.trim() ?? "",
+    date: formatDate(calendarDateOf(at), language),
+    amount: payment ? formatEuro(payment.amountCents, language) : "",
+    due_date: payment?.dueDate ? formatDate(payment.dueDate, language) : "",
+    structured_communication:
+      payment?.communication.kind === "structured"
+        ? formatCommunication(payment.communication)
+        : "",
+    own_reference: draft.ownReference.trim(),
+    reference,
   };
-  const given = Object.entries(known).filter(([, value]) => value !== undefined && value !== "");
-  return Object.fromEntries(given) as Record<string, string>;
+  const own = Object.entries(draft.values).filter(([name]) => !isBuiltIn(name));
+  return { ...Object.fromEntries(own), ...builtIns };
 }

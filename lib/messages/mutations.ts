@@ -3,9 +3,9 @@ import { addJob, withActor, type Transaction } from "@/lib/db";
 import type { PersonActor } from "@/lib/auth/schema";
 import { record } from "@/lib/audit/mutations";
 import { now } from "@/lib/clock";
-import { environment } from "@/lib/env";
 import type { Problem } from "@/lib/errors";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
+import { printedText } from "@/lib/letters/layout";
 import { ok, refuse, type Result } from "@/lib/result";
 import { readDraft } from "@/lib/messages/data";
 import { composeLetter } from "@/lib/messages/letter";
@@ -144,19 +144,6 @@ export async function saveRecipient(
   });
 }
 
-/** Keeps what the box check answered, unless the recipient was changed meanwhile. */
-export async function keepReachability(
-  actor: PersonActor,
-  { messageId, number, reachability }: { messageId: string; number: string; reachability: string },
-): Promise<void> {
-  await withActor(actor, async (tx) => {
-    await tx.messageRecipient.updateMany({
-      where: { messageId, numberHash: hashNumber(number), serviceId: { in: [...actor.writes] } },
-      data: { reachability, checkedAt: now() },
-    });
-  });
-}
-
 export async function saveText(
   actor: PersonActor,
   input: TextInput,
@@ -245,17 +232,12 @@ export async function sendMessage(
       if (!input.isConfirmed) return refuse({ code: "confirmation_missing" });
       if (await registeredStop(tx, at)) return refuse({ code: "registered_stopped" });
     }
-    const letter = composeLetter(draft, {
-      reference: deliveryReference(draft.reference, 1),
-      at,
-      environment: environment().PORTAL_ENVIRONMENT,
-    });
+    const letter = composeLetter(draft, deliveryReference(draft.reference, 1), at);
     if (!letter.ok)
       return refuse({ code: "message_incomplete", fields: { text: "placeholder_without_value" } });
-    // Every text of the letter at once: what JSON adds is printable everywhere.
-    const glyphs = missingGlyphs(JSON.stringify(letter.value));
+    const glyphs = missingGlyphs(printedText(letter.value));
     if (glyphs.length > 0)
-      return refuse({ code: "letter_missing_glyphs", fields: { recipient: glyphs.join(" ") } });
+      return refuse({ code: "letter_missing_glyphs", fields: { text: glyphs.join(" ") } });
 
     const saved = await saveDraft(tx, actor, input, {
       state: "sending",

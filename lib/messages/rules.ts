@@ -1,6 +1,7 @@
 import type { DeliveryChoice, Task } from "@/lib/messages/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 import {
+  builtInOf,
   distinctNames,
   isBuiltIn,
   isEmpty,
@@ -16,6 +17,7 @@ import type { Payment } from "@/lib/payments/schema";
 export type DraftFacts = {
   language: "nl" | "fr" | "de" | null;
   subject: string;
+  ownReference: string;
   body: Document;
   values: Record<string, string>;
   recipient: { kind: "citizen" | "enterprise"; name: string; reachability: string } | null;
@@ -77,10 +79,21 @@ function textProblems(draft: DraftFacts): DraftProblem[] {
     ...(draft.subject.trim() ? [] : [problem("text", "subject_missing")]),
     ...(draft.subject.length > SUBJECT_LIMIT ? [problem("text", "subject_too_long")] : []),
     ...(isEmpty(draft.body) ? [problem("text", "text_missing")] : []),
-    ...ownPlaceholders(draft)
-      .filter((name) => valueOf(draft.values, name) === undefined)
-      .map((name) => problem("text", "placeholder_without_value", name)),
+    ...placeholdersWithoutValue(draft).map((name) =>
+      problem("text", "placeholder_without_value", name),
+    ),
   ];
+}
+
+/** Own placeholders without a value, and the own reference where it is used and not given. */
+export function placeholdersWithoutValue(
+  draft: Pick<DraftFacts, "subject" | "body" | "values" | "ownReference">,
+): string[] {
+  const own = ownPlaceholders(draft).filter((name) => valueOf(draft.values, name) === undefined);
+  const reference = usedPlaceholders(draft).filter(
+    (name) => builtInOf(name) === "own_reference" && !draft.ownReference.trim(),
+  );
+  return [...own, ...reference];
 }
 
 /**
@@ -88,8 +101,11 @@ function textProblems(draft: DraftFacts): DraftProblem[] {
  * each once, as first written.
  */
 export function ownPlaceholders(draft: Pick<DraftFacts, "subject" | "body">): string[] {
-  const names = [...placeholdersInText(draft.subject), ...placeholdersIn(draft.body)];
-  return distinctNames(names).filter((name) => !isBuiltIn(name));
+  return usedPlaceholders(draft).filter((name) => !isBuiltIn(name));
+}
+
+function usedPlaceholders({ subject, body }: Pick<DraftFacts, "subject" | "body">): string[] {
+  return distinctNames([...placeholdersInText(subject), ...placeholdersIn(body)]);
 }
 
 /** The citizens' box shows PDF files only. */
@@ -100,13 +116,35 @@ function documentProblems(draft: DraftFacts): DraftProblem[] {
     : [];
 }
 
-function paymentTaskProblems({ paymentWanted, payment }: DraftFacts, now: Date): DraftProblem[] {
+function paymentTaskProblems(draft: DraftFacts, now: Date): DraftProblem[] {
+  const { paymentWanted, payment } = draft;
   if (paymentWanted === null) return [problem("payment", "payment_not_answered")];
-  if (!paymentWanted) return [];
-  if (!payment) return [problem("payment", "payment_incomplete")];
-  return paymentProblems(payment, now).map((code) =>
-    problem("payment", "payment_incomplete", code),
-  );
+  if (paymentWanted && !payment) return [problem("payment", "payment_incomplete")];
+  return [
+    ...(speaksOfMissingPayment(draft)
+      ? [problem("payment", "payment_placeholder_without_payment")]
+      : []),
+    ...(paymentWanted && payment ? paymentProblems(payment, now) : []).map((code) =>
+      problem("payment", "payment_incomplete", code),
+    ),
+  ];
+}
+
+/** The text wants an amount, a due date or a structured communication that the payment does not have. */
+function speaksOfMissingPayment(draft: DraftFacts): boolean {
+  const payment = draft.paymentWanted ? draft.payment : null;
+  return usedPlaceholders(draft).some((name) => {
+    switch (builtInOf(name)) {
+      case "amount":
+        return !payment;
+      case "due_date":
+        return !payment?.dueDate;
+      case "structured_communication":
+        return payment?.communication.kind !== "structured";
+      default:
+        return false;
+    }
+  });
 }
 
 function deliveryProblems(draft: DraftFacts): DraftProblem[] {

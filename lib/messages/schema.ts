@@ -64,6 +64,17 @@ export type PaymentInput = z.infer<typeof savePaymentSchema>;
 
 export const saveRepliesSchema = z.object({ ...draftRef, replyAllowed: z.boolean() });
 export const saveDeliverySchema = z.object({ ...draftRef, deliveryChoice: deliveryChoiceSchema });
+
+/** The last save of a page that is being left. */
+export const lastSaveSchema = z.discriminatedUnion("part", [
+  z.object({ part: z.literal("recipient"), input: saveRecipientSchema }),
+  z.object({ part: z.literal("text"), input: saveTextSchema }),
+  z.object({ part: z.literal("payment"), input: savePaymentSchema }),
+  z.object({ part: z.literal("replies"), input: saveRepliesSchema }),
+  z.object({ part: z.literal("delivery"), input: saveDeliverySchema }),
+]);
+export type LastSave = z.infer<typeof lastSaveSchema>;
+
 export const checkBoxSchema = z.object({
   messageId: messageIdSchema,
   kind: z.enum(["citizen", "enterprise"]),

@@ -1,49 +1,66 @@
 import "server-only";
-import type { PersonActor } from "@/lib/auth/schema";
 import { record } from "@/lib/audit/mutations";
+import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
-import { reachabilityOf, type Recipient } from "@/lib/gateways/mailbox";
-import { keepReachability } from "@/lib/messages/mutations";
+import { reachabilityOf } from "@/lib/gateways/mailbox";
 import { hashNumber } from "@/lib/number-vault";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
-import type { Reachability } from "@/lib/recipients/schema";
+import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 
+/** `unknown`: the mailbox does not answer just now. */
+export type BoxCheck = { reachability: Reachability | "unknown"; checkedAt: string };
+
 /**
- * Asks the eBox whether this recipient has a box that may be used, and keeps the answer with the
- * draft. Asking about a person is an act on their data: it stands in the audit trail.
+ * Looks up whether a recipient has a box that may be used, and keeps the answer with the draft
+ * unless its recipient has changed meanwhile. Looking somebody up leaves a trace, answer or none.
  */
 export async function checkBox(
   actor: PersonActor,
-  input: { messageId: string; kind: "citizen" | "enterprise"; number: string },
-): Promise<Result<{ reachability: Reachability }, Problem>> {
-  const parsed = parseRecipientNumber(input.kind, input.number, now());
+  { messageId, kind, number }: { messageId: string; kind: RecipientKind; number: string },
+): Promise<Result<BoxCheck, Problem>> {
+  const parsed = parseRecipientNumber(kind, number, now());
   if (!parsed.ok) return refuse({ code: "invalid_input", fields: { number: parsed.refusal } });
-  const number = parsed.value;
-  const message = await withActor(actor, async (tx) => {
-    const found = await tx.message.findFirst({
-      where: { id: input.messageId, serviceId: { in: [...actor.writes] } },
-      select: { organisation: { select: { enterpriseNumber: true } } },
-    });
-    if (!found) return null;
+  const enterpriseNumber = await senderOf(actor, messageId);
+  if (enterpriseNumber === null) return refuse({ code: "not_found" });
+  const digits = parsed.value;
+  const reachability = await reachabilityOf(
+    enterpriseNumber,
+    kind === "citizen" ? { kind, niss: digits } : { kind, enterpriseNumber: digits },
+  );
+  const checkedAt = now();
+  const numberHash = hashNumber(digits);
+  await withActor(actor, async (tx) => {
+    if (reachability) {
+      await tx.messageRecipient.updateMany({
+        where: { messageId, numberHash, serviceId: { in: [...actor.writes] } },
+        data: { reachability, checkedAt },
+      });
+    }
     await record(tx, actor, {
       act: "box_checked",
       subjectKind: "recipient",
       subjectId: null,
-      numberHash: hashNumber(number),
-      detail: { messageId: input.messageId, kind: input.kind },
+      numberHash,
+      detail: { messageId, answer: reachability ?? "unknown" },
     });
-    return found;
   });
-  if (!message) return refuse({ code: "not_found" });
-  const recipient: Recipient =
-    input.kind === "citizen"
-      ? { kind: "citizen", niss: number }
-      : { kind: "enterprise", enterpriseNumber: number };
-  const reachability = await reachabilityOf(message.organisation.enterpriseNumber, recipient);
-  if (!reachability) return refuse({ code: "mailbox_unreachable" });
-  await keepReachability(actor, { messageId: input.messageId, number, reachability });
-  return ok({ reachability });
+  return ok({ reachability: reachability ?? "unknown", checkedAt: checkedAt.toISOString() });
+}
+
+/** The enterprise number of the organisation that sends this draft; null when it is none of the actor's. */
+async function senderOf(actor: PersonActor, messageId: string): Promise<string | null> {
+  const draft = await withActor(actor, (tx) =>
+    tx.message.findFirst({
+      where: {
+        id: messageId,
+        serviceId: { in: [...actor.writes] },
+        state: { in: ["draft", "sent_back"] },
+      },
+      select: { organisation: { select: { enterpriseNumber: true } } },
+    }),
+  );
+  return draft?.organisation.enterpriseNumber ?? null;
 }

@@ -1,0 +1,60 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { action } from "@/lib/auth/gate";
+import type { Problem } from "@/lib/errors";
+import * as mutations from "@/lib/messages/mutations";
+import {
+  discardMessageSchema,
+  saveDeliverySchema,
+  savePaymentSchema,
+  saveRecipientSchema,
+  saveRepliesSchema,
+  saveTextSchema,
+  sendMessageSchema,
+  startMessageSchema,
+} from "@/lib/messages/schema";
+
+export const saveRecipient = action("message:write", saveRecipientSchema, mutations.saveRecipient);
+export const saveText = action("message:write", saveTextSchema, mutations.saveText);
+export const savePayment = action("message:write", savePaymentSchema, mutations.savePayment);
+export const saveReplies = action("message:write", saveRepliesSchema, mutations.saveReplies);
+export const saveDelivery = action("message:write", saveDeliverySchema, mutations.saveDelivery);
+
+const start = action("message:write", startMessageSchema, mutations.startMessage);
+const send = action("message:send", sendMessageSchema, mutations.sendMessage);
+const discard = action("message:write", discardMessageSchema, mutations.discardMessage);
+
+/** What a form without JavaScript gets back: nothing yet, or what is wrong. */
+export type FormAnswer = Problem | null;
+
+export async function startMessage(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
+  const started = await start({ messageTypeId: textOf(form, "messageTypeId") });
+  if (!started.ok) return started.refusal;
+  redirect(`/messages/${started.value.id}/recipient`);
+}
+
+export async function sendMessage(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
+  const messageId = textOf(form, "messageId");
+  const sent = await send({
+    messageId,
+    lockNumber: Number(textOf(form, "lockNumber")),
+    isConfirmed: form.get("isConfirmed") !== null,
+  });
+  if (sent.ok) redirect(`/messages/${messageId}/sent`);
+  // A second press, or a page from before: the message itself tells what became of it.
+  if (sent.refusal.code === "already_sent") redirect(`/messages/${messageId}`);
+  return sent.refusal;
+}
+
+export async function discardMessage(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
+  const messageId = textOf(form, "messageId");
+  const discarded = await discard({ messageId, lockNumber: Number(textOf(form, "lockNumber")) });
+  if (!discarded.ok) return discarded.refusal;
+  redirect("/");
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}

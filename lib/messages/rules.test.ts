@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { documentFromPlainText } from "@/lib/messages/body/rules";
+import {
+  deliveryReference,
+  draftProblems,
+  messageReference,
+  registeredIsOpen,
+  type DraftFacts,
+} from "./rules";
+
+const now = new Date("2026-11-02T13:00:00Z");
+const ready: DraftFacts = {
+  language: "nl",
+  subject: "Afvalbelasting",
+  ownReference: "",
+  body: documentFromPlainText("Geachte ((naam))"),
+  values: {},
+  recipient: { kind: "citizen", name: "Dirk Verhoeven", reachability: "reachable" },
+  attachments: [],
+  paymentWanted: false,
+  payment: null,
+  replyAllowed: false,
+  deliveryChoice: "normal",
+  registeredOpenTo: [],
+};
+const payment: DraftFacts["payment"] = {
+  amountCents: 8600,
+  iban: "BE72000000001616",
+  bic: null,
+  beneficiary: "Stad Maanrode",
+  communication: { kind: "free", value: "Belasting" },
+  dueDate: null,
+};
+const codesOf = (facts: DraftFacts) => draftProblems(facts, now).map((problem) => problem.code);
+const text = (body: string) => documentFromPlainText(body);
+
+describe("what stands between a draft and its sending", () => {
+  it("is nothing when every part is answered", () => {
+    expect(draftProblems(ready, now)).toEqual([]);
+  });
+
+  it.each<[string, Partial<DraftFacts>, string[]]>([
+    ["no recipient", { recipient: null }, ["recipient_missing"]],
+    ["no name", { recipient: { ...ready.recipient!, name: "" } }, ["recipient_name_missing"]],
+    ["no language", { language: null }, ["language_missing"]],
+    [
+      "a recipient without a box",
+      { recipient: { ...ready.recipient!, reachability: "not_reachable" } },
+      ["recipient_not_reachable"],
+    ],
+    [
+      "a box that was not looked up",
+      { recipient: { ...ready.recipient!, reachability: "unknown" } },
+      ["recipient_not_checked"],
+    ],
+    ["no subject", { subject: " " }, ["subject_missing"]],
+    ["a subject too long", { subject: "x".repeat(401) }, ["subject_too_long"]],
+    ["no text", { body: text("") }, ["text_missing"]],
+    ["a placeholder without a value", { body: text("((dossier))") }, ["placeholder_without_value"]],
+    [
+      "an own reference that is used and not given",
+      { body: text("((ons kenmerk))") },
+      ["placeholder_without_value"],
+    ],
+    ["payment not answered", { paymentWanted: null }, ["payment_not_answered"]],
+    ["a payment without its details", { paymentWanted: true }, ["payment_incomplete"]],
+    [
+      "an amount in the text and nothing to pay",
+      { body: text("((bedrag))") },
+      ["payment_placeholder_without_payment"],
+    ],
+    [
+      "a due date in the text that the payment lacks",
+      { body: text("((vervaldag))"), paymentWanted: true, payment },
+      ["payment_placeholder_without_payment"],
+    ],
+    [
+      "a structured communication in the text that the payment lacks",
+      { body: text("((gestructureerde mededeling))"), paymentWanted: true, payment },
+      ["payment_placeholder_without_payment"],
+    ],
+    [
+      "a due date in the past",
+      { paymentWanted: true, payment: { ...payment, dueDate: "2026-11-01" } },
+      ["payment_incomplete"],
+    ],
+    ["replies not answered", { replyAllowed: null }, ["replies_not_answered"]],
+    ["delivery not chosen", { deliveryChoice: null }, ["delivery_not_chosen"]],
+    ["registered where it is not open", { deliveryChoice: "registered" }, ["registered_not_open"]],
+    [
+      "another file than PDF for a citizen",
+      { attachments: [{ scanState: "clean", mediaType: "text/csv" }] },
+      ["attachment_not_pdf"],
+    ],
+  ])("is told of %s", (_what, change, codes) => {
+    expect(codesOf({ ...ready, ...change })).toEqual(codes);
+  });
+
+  it("names the placeholder that has no value", () => {
+    expect(draftProblems({ ...ready, body: text("((dossier))") }, now)).toEqual([
+      { task: "text", code: "placeholder_without_value", detail: "dossier" },
+    ]);
+  });
+
+  it("finds a value whatever the case of its name", () => {
+    expect(codesOf({ ...ready, body: text("((Dossier))"), values: { dossier: "7" } })).toEqual([]);
+  });
+
+  it("lets enterprises have other files than PDF", () => {
+    expect(
+      codesOf({
+        ...ready,
+        recipient: { ...ready.recipient!, kind: "enterprise" },
+        attachments: [{ scanState: "clean", mediaType: "text/csv" }],
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe("registered delivery", () => {
+  it("is open where the service may send this type to this kind of recipient", () => {
+    const recipient = ready.recipient;
+    expect(registeredIsOpen({ registeredOpenTo: ["citizen"], recipient })).toBe(true);
+    expect(registeredIsOpen({ registeredOpenTo: ["enterprise"], recipient })).toBe(false);
+  });
+
+  it("is shown as open before there is a recipient when it is to somebody", () => {
+    expect(registeredIsOpen({ registeredOpenTo: ["enterprise"], recipient: null })).toBe(true);
+    expect(registeredIsOpen({ registeredOpenTo: [], recipient: null })).toBe(false);
+  });
+});
+
+describe("references", () => {
+  it("count within the year, and deliveries within the message", () => {
+    expect(messageReference(2026, 42n)).toBe("MR-2026-00042");
+    expect(deliveryReference("MR-2026-00042", 1)).toBe("MR-2026-00042/001");
+  });
+});

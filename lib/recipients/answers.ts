@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { ADDRESS_LINES_LIMIT, LETTER_LANGUAGES } from "@/lib/letters/schema";
+import { parseRecipientNumber } from "@/lib/recipients/rules";
+import { RECIPIENT_KINDS, type NumberRefusal } from "@/lib/recipients/schema";
+
+/** As the letter takes it. */
+const ADDRESS_LINE_LIMIT = 120;
+
+/** What the recipient page of the composer holds while one types, and what is sent of it. */
+export const recipientAnswersSchema = z.object({
+  kind: z.enum(RECIPIENT_KINDS),
+  number: z.string(),
+  name: z.string(),
+  address: z.string(),
+  attention: z.string(),
+  /** Empty: not chosen yet. */
+  language: z.enum(LETTER_LANGUAGES).or(z.literal("")),
+});
+export type RecipientAnswers = z.infer<typeof recipientAnswersSchema>;
+
+export type RecipientAnswerRefusal =
+  | NumberRefusal
+  | "name_missing"
+  | "name_too_long"
+  | "address_too_long"
+  | "attention_too_long"
+  | "language_missing";
+
+/** What stands in the way of going on, by field. */
+export function recipientRefusals(
+  answers: RecipientAnswers,
+  now: Date,
+): Partial<Record<keyof RecipientAnswers, RecipientAnswerRefusal>> {
+  const number = parseRecipientNumber(answers.kind, answers.number, now);
+  const name = answers.name.trim();
+  const lines = answers.address.split("\n").filter((line) => line.trim());
+  return {
+    ...(number.ok ? {} : { number: number.refusal }),
+    ...(name === "" ? { name: "name_missing" } : {}),
+    ...(name.length > 200 ? { name: "name_too_long" } : {}),
+    ...(lines.length > ADDRESS_LINES_LIMIT || lines.some((line) => line.length > ADDRESS_LINE_LIMIT)
+      ? { address: "address_too_long" }
+      : {}),
+    ...(answers.attention.trim().length > 100 ? { attention: "attention_too_long" } : {}),
+    ...(answers.language === "" ? { language: "language_missing" } : {}),
+  };
+}
+
+/** What can be saved of it; null as long as nobody can be told by the number. */
+export function recipientInput(answers: RecipientAnswers, now: Date) {
+  const number = parseRecipientNumber(answers.kind, answers.number, now);
+  if (!number.ok) return null;
+  return {
+    kind: answers.kind,
+    number: number.value,
+    name: answers.name.trim().slice(0, 200),
+    address: answers.address.slice(0, 600),
+    attention: answers.kind === "enterprise" ? answers.attention.trim().slice(0, 100) : "",
+    language: answers.language === "" ? null : answers.language,
+  };
+}
