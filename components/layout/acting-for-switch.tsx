@@ -6,7 +6,7 @@ export type ActingForChoice = {
   /** What the form posts as `actingFor`. */
   value: string;
   organisation: string;
-  /** No service: the whole organisation. */
+  /** The service, or what stands for the whole of it; nothing where there is no such part. */
   service: string | null;
   isCurrent: boolean;
 };
@@ -22,14 +22,17 @@ export function ActingForSwitch({
   const t = useTranslations("layout");
   const current = choices.find((choice) => choice.isCurrent);
   if (current === undefined) return null;
-  const serviceOf = (choice: ActingForChoice) => choice.service ?? t("wholeOrganisation");
   const chip =
     "flex min-h-10 max-w-full min-w-0 items-center gap-2.5 rounded border border-ink-line px-3 py-1.5 text-tiny text-ink-text md:text-small";
   const name = (
     <span className="min-w-0 max-sm:grid max-sm:leading-4.25 sm:truncate">
       <b className="truncate font-semibold text-white">{current.organisation}</b>
-      <span className="max-sm:sr-only"> · </span>
-      <span className="truncate">{serviceOf(current)}</span>
+      {current.service !== null && (
+        <>
+          <span className="max-sm:sr-only"> · </span>
+          <span className="truncate">{current.service}</span>
+        </>
+      )}
     </span>
   );
 
@@ -67,7 +70,7 @@ export function ActingForSwitch({
               >
                 <span className="min-w-0 flex-1">
                   <b className="block font-semibold">{choice.organisation}</b>
-                  {serviceOf(choice)}
+                  {choice.service}
                 </span>
                 {choice.isCurrent && <Icon name="check" className="text-petrol" />}
               </button>

@@ -43,11 +43,11 @@ export function PopoverMenu({
   }, []);
 
   return (
-    <details ref={element} className={classNames("relative", className)}>
+    <details ref={element} className={classNames("sm:relative", className)}>
       <summary className={summaryClassName}>{summary}</summary>
       <div
         className={classNames(
-          "absolute right-0 z-20 mt-2 w-[min(22rem,calc(100vw-2rem))] rounded border border-line-strong bg-paper text-ink shadow-menu",
+          "absolute z-20 mt-2 rounded border border-line-strong bg-paper text-ink shadow-menu max-sm:inset-x-4 sm:right-0 sm:w-88",
           panelClassName,
         )}
       >

@@ -55,10 +55,10 @@ export function PortalShell({
               </>
             }
           >
-            <div className="p-2 md:hidden">
+            <div className="p-2">
               <Navigation label={t("menu")} items={navigation} look="list" />
             </div>
-            <div className="grid gap-2 border-line px-5 py-4 text-small max-md:border-t">
+            <div className="grid gap-2 border-t border-line px-5 py-4 text-small">
               <p>{t("signedInAs", { name: personName })}</p>
               <SignOut action={signOutAction} look="onPaper" />
               <LanguageSwitch label={t("language")} current={language} look="onPaper" />
