@@ -184,7 +184,8 @@ export async function searchStatus(
       ),
     },
   );
-  if ("failed" in raw || raw.answer.status !== 200) return null;
+  // The contract says 201, though nothing is created.
+  if ("failed" in raw || ![200, 201].includes(raw.answer.status)) return null;
   const statuses = messageStatusSchema.safeParse(parseJson(raw.answer.body));
   return statuses.success ? { statuses: statuses.data, raw: raw.answer } : null;
 }
