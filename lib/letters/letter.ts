@@ -1,7 +1,7 @@
 import { layoutOf } from "@/lib/letters/layout";
 import type { LetterInput, Logo } from "@/lib/letters/schema";
 import { drawQrCode } from "@/lib/qr-code";
-import { compilePdf } from "@/lib/typst/compile";
+import { compilePdf, compileSvg, type CompileRequest } from "@/lib/typst/compile";
 
 const EXTENSIONS: Record<Logo["mediaType"], string> = {
   "image/png": "png",
@@ -15,10 +15,19 @@ const EXTENSIONS: Record<Logo["mediaType"], string> = {
  * the fonts lack or the logo is no image.
  */
 export async function renderLetter(letter: LetterInput, timestamp: Date): Promise<Uint8Array> {
+  return compilePdf(requestFor(letter, timestamp));
+}
+
+/** The pages of that same PDF as a picture (SVG), for the preview beside the form. Throws as above. */
+export async function drawLetter(letter: LetterInput, timestamp: Date): Promise<Uint8Array> {
+  return compileSvg(requestFor(letter, timestamp));
+}
+
+function requestFor(letter: LetterInput, timestamp: Date): CompileRequest {
   const layout = layoutOf(letter);
   const { logo } = letter.sender;
   const path = logo ? `letters/files/logo.${EXTENSIONS[logo.mediaType]}` : null;
-  return compilePdf({
+  return {
     template: "letter",
     inputs: {
       ...layout,
@@ -28,5 +37,5 @@ export async function renderLetter(letter: LetterInput, timestamp: Date): Promis
     standard: "a-2a",
     timestamp,
     files: logo && path ? [{ path, bytes: logo.bytes }] : [],
-  });
+  };
 }

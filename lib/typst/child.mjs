@@ -22,16 +22,20 @@ process.send({ kind: "ready" });
 
 function answer(request) {
   try {
-    const bytes = compile(request);
-    return { kind: "done", id: request.id, bytes, memory: process.memoryUsage().rss };
+    return { kind: "done", id: request.id, bytes: compile(request), memory: memory() };
   } catch (error) {
-    return { kind: "refused", id: request.id, diagnostics: diagnosticsOf(error) };
+    const diagnostics = diagnosticsOf(error);
+    return { kind: "refused", id: request.id, diagnostics, memory: memory() };
   } finally {
     compiler.evictCache(CACHE_AGE);
   }
 }
 
-function compile({ template, inputs, standard, timestamp, files }) {
+function memory() {
+  return process.memoryUsage.rss();
+}
+
+function compile({ template, inputs, format, standard, timestamp, files }) {
   compiler.resetShadow();
   for (const file of files) {
     compiler.mapShadow(resolve(workspace, file.path), Buffer.from(file.bytes));
@@ -42,6 +46,7 @@ function compile({ template, inputs, standard, timestamp, files }) {
     resetRead: true,
   });
   if (!compiled.result) throw compiled.takeDiagnostics();
+  if (format === "svg") return Buffer.from(compiler.plainSvg(compiled.result));
   return compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: timestamp });
 }
 

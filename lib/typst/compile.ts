@@ -43,10 +43,32 @@ function withoutQuotes(diagnostic: string): string {
   return diagnostic.replace(/`[^`]*`/g, "`…`");
 }
 
-/** A process is replaced after so many documents or when it holds so much memory (bytes). */
-const MOST_DOCUMENTS = 500;
-const MOST_MEMORY = 600 * 1024 * 1024;
-const TIMEOUT_MILLISECONDS = 30_000;
+export type TypstLimits = {
+  /** A process is replaced after so many documents, */
+  documents: number;
+  /** or when it holds so many bytes. */
+  memory: number;
+  /** How long one request may take, in milliseconds, the start of the process included. */
+  patience: number;
+};
+
+const LIMITS: TypstLimits = { documents: 500, memory: 600 * 1024 * 1024, patience: 30_000 };
+
+/** On the global object, because a bundler may load this module more than once in one process. */
+const shared = globalThis as typeof globalThis & { portalTypst?: Typst };
+
+/**
+ * Compiles one document; requests wait in line. Throws `TypstError`.
+ * The process starts with the first request and does not keep the program alive while idle.
+ */
+export function compilePdf(request: CompileRequest): Promise<Uint8Array> {
+  return (shared.portalTypst ??= new Typst()).compile(request);
+}
+
+/** Ends the process, for programs that end in good order; a later request starts another. */
+export async function stopTypst(): Promise<void> {
+  await shared.portalTypst?.stop();
+}
 
 type Waiting = {
   request: CompileRequest;
@@ -54,78 +76,119 @@ type Waiting = {
   reject: (error: Error) => void;
 };
 
-type Compiler = { process: ChildProcess; isReady: boolean; documents: number };
-
 type Current = { id: number; waiting: Waiting; timer: NodeJS.Timeout; isTooLate: boolean };
+
+type Compiler = { child: ChildProcess; isReady: boolean; documents: number };
 
 type Answer =
   | { kind: "ready" }
   | { kind: "done"; id: number; bytes: Uint8Array; memory: number }
-  | { kind: "refused"; id: number; diagnostics: string[] };
+  | { kind: "refused"; id: number; diagnostics: string[]; memory: number };
 
-type Line = {
-  queue: Waiting[];
-  current: Current | null;
-  compiler: Compiler | null;
-  lastId: number;
-};
+/** One line of requests before one process. Programs use `compilePdf`; tests make their own. */
+export class Typst {
+  private readonly queue: Waiting[] = [];
+  private current: Current | null = null;
+  private compiler: Compiler | null = null;
+  private lastId = 0;
 
-/** On the global object, because a bundler may load this module more than once in one process. */
-const shared = globalThis as typeof globalThis & { typstLine?: Line };
-const line: Line = (shared.typstLine ??= { queue: [], current: null, compiler: null, lastId: 0 });
+  constructor(private readonly limits: TypstLimits = LIMITS) {}
 
-/**
- * Compiles one document; requests wait in line. Throws `TypstError`.
- * The process starts with the first request and does not keep the program alive while idle.
- */
-export function compilePdf(request: CompileRequest): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    line.queue.push({ request, resolve, reject });
-    next();
-  });
+  /** Of the process that runs now, if one does. */
+  get processId(): number | undefined {
+    return this.compiler?.child.pid;
+  }
+
+  compile(request: CompileRequest): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ request, resolve, reject });
+      this.next();
+    });
+  }
+
+  async stop(): Promise<void> {
+    const child = this.compiler?.child;
+    if (!child) return;
+    await new Promise<void>((resolve) => {
+      child.once("exit", () => resolve());
+      child.kill();
+    });
+  }
+
+  /** One at a time, so that when the process dies it is known who killed it. */
+  private next(): void {
+    if (this.current) return;
+    const waiting = this.queue.shift();
+    if (!waiting) return;
+    const compiler = (this.compiler ??= this.start());
+    const timer = setTimeout(() => this.giveUp(compiler), this.limits.patience);
+    this.current = { id: ++this.lastId, waiting, timer, isTooLate: false };
+    keepAlive(compiler, true);
+    if (compiler.isReady) send(compiler, this.current);
+  }
+
+  private start(): Compiler {
+    const compiler: Compiler = { child: forkCompiler(), isReady: false, documents: 0 };
+    const { child } = compiler;
+    child.on("message", (answer: Answer) => this.receive(compiler, answer));
+    child.on("exit", () => this.bury(compiler));
+    // Could not be started or spoken to: no exit may ever be heard of it.
+    child.on("error", () => {
+      child.kill("SIGKILL");
+      this.bury(compiler);
+    });
+    return compiler;
+  }
+
+  private receive(compiler: Compiler, answer: Answer): void {
+    if (answer.kind === "ready") {
+      compiler.isReady = true;
+      if (this.current) send(compiler, this.current);
+      return;
+    }
+    if (answer.id !== this.current?.id) return;
+    const { waiting } = this.finish(this.current);
+    if (answer.kind === "done") waiting.resolve(new Uint8Array(answer.bytes));
+    else waiting.reject(new TypstError("refused", answer.diagnostics));
+    keepAlive(compiler, false);
+    compiler.documents += 1;
+    const isFull = answer.memory > this.limits.memory;
+    if (isFull || compiler.documents >= this.limits.documents) this.retire(compiler);
+    this.next();
+  }
+
+  private finish(current: Current): Current {
+    clearTimeout(current.timer);
+    this.current = null;
+    return current;
+  }
+
+  /** It ends by itself when the channel closes; the next request starts another. */
+  private retire(compiler: Compiler): void {
+    if (this.compiler === compiler) this.compiler = null;
+    compiler.child.disconnect();
+  }
+
+  private giveUp(compiler: Compiler): void {
+    if (this.current) this.current.isTooLate = true;
+    compiler.child.kill("SIGKILL");
+  }
+
+  /** The request it died of gets the error; those behind it in the line get a new process. */
+  private bury(compiler: Compiler): void {
+    if (this.compiler !== compiler) return;
+    this.compiler = null;
+    if (this.current) {
+      const { waiting, isTooLate } = this.finish(this.current);
+      waiting.reject(new TypstError(isTooLate ? "timed_out" : "died"));
+    }
+    this.next();
+  }
 }
 
-/** Ends the process, for programs that end in good order; a later request starts another. */
-export async function stopTypst(): Promise<void> {
-  const stopping = line.compiler?.process;
-  if (!stopping) return;
-  await new Promise<void>((resolve) => {
-    stopping.once("exit", () => resolve());
-    stopping.kill();
-  });
-}
-
-/** The process id of the compiler, where one runs: for health pages and for tests that end it. */
-export function typstProcess(): number | undefined {
-  return line.compiler?.process.pid;
-}
-
-/** One request at a time, so that when the process dies it is known who killed it. */
-function next(): void {
-  if (line.current) return;
-  const waiting = line.queue.shift();
-  if (!waiting) return;
-  const compiler = (line.compiler ??= start());
-  const timer = setTimeout(() => giveUp(compiler), TIMEOUT_MILLISECONDS);
-  line.current = { id: ++line.lastId, waiting, timer, isTooLate: false };
-  keepAlive(compiler, true);
-  if (compiler.isReady) send(compiler, line.current);
-}
-
-function send({ process: child }: Compiler, { id, waiting: { request } }: Current): void {
-  child.send({
-    id,
-    template: TEMPLATES[request.template],
-    inputs: JSON.stringify(request.inputs),
-    standard: request.standard,
-    timestamp: Math.floor(request.timestamp.getTime() / 1000),
-    files: request.files ?? [],
-  });
-}
-
-function start(): Compiler {
+function forkCompiler(): ChildProcess {
   const root = process.cwd();
-  const child = fork(
+  return fork(
     join(/* turbopackIgnore: true */ root, "lib/typst/child.mjs"),
     [join(/* turbopackIgnore: true */ root, "lib"), ...fontFiles()],
     {
@@ -136,64 +199,21 @@ function start(): Compiler {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     },
   );
-  const started: Compiler = { process: child, isReady: false, documents: 0 };
-  child.on("message", (answer: Answer) => receive(started, answer));
-  child.on("exit", () => bury(started));
-  // Could not be started or spoken to: no exit may ever be heard of it.
-  child.on("error", () => {
-    child.kill("SIGKILL");
-    bury(started);
+}
+
+function send({ child }: Compiler, { id, waiting: { request } }: Current): void {
+  child.send({
+    id,
+    template: TEMPLATES[request.template],
+    inputs: JSON.stringify(request.inputs),
+    standard: request.standard,
+    timestamp: Math.floor(request.timestamp.getTime() / 1000),
+    files: request.files ?? [],
   });
-  return started;
 }
 
-function receive(from: Compiler, answer: Answer): void {
-  const { current } = line;
-  if (answer.kind === "ready") {
-    from.isReady = true;
-    if (current) send(from, current);
-    return;
-  }
-  if (answer.id !== current?.id) return;
-  finish(current);
-  if (answer.kind === "done") current.waiting.resolve(new Uint8Array(answer.bytes));
-  else current.waiting.reject(new TypstError("refused", answer.diagnostics));
-  keepAlive(from, false);
-  from.documents += 1;
-  const isFull = answer.kind === "done" && answer.memory > MOST_MEMORY;
-  if (isFull || from.documents >= MOST_DOCUMENTS) retire(from);
-  next();
-}
-
-function finish(current: Current): void {
-  clearTimeout(current.timer);
-  line.current = null;
-}
-
-/** It ends by itself when the channel closes; the next request starts another. */
-function retire(old: Compiler): void {
-  if (line.compiler === old) line.compiler = null;
-  old.process.disconnect();
-}
-
-function giveUp(compiler: Compiler): void {
-  if (line.current) line.current.isTooLate = true;
-  compiler.process.kill("SIGKILL");
-}
-
-/** The request it died of gets the error; those behind it in the line get a new process. */
-function bury(dead: Compiler): void {
-  if (line.compiler !== dead) return;
-  line.compiler = null;
-  const { current } = line;
-  if (current) {
-    finish(current);
-    current.waiting.reject(new TypstError(current.isTooLate ? "timed_out" : "died"));
-  }
-  next();
-}
-
-function keepAlive({ process: child }: Compiler, isNeeded: boolean): void {
+/** An idle process must not hold up a program that has nothing else to do. */
+function keepAlive({ child }: Compiler, isNeeded: boolean): void {
   if (isNeeded) {
     child.ref();
     child.channel?.ref();
