@@ -1,11 +1,16 @@
 import "server-only";
 import { withActor, type Transaction } from "@/lib/db";
 import type { PersonActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
 import { environment } from "@/lib/env";
+import type { LetterInput } from "@/lib/letters/schema";
 import { decryptNumber } from "@/lib/number-vault";
 import { documentSchema, type Document } from "@/lib/messages/body/schema";
+import { previewLetter } from "@/lib/messages/letter";
+import { deliveryReference } from "@/lib/messages/rules";
 import {
   deliveryChoiceSchema,
+  messageIdSchema,
   type DeliveryChoice,
   type MessageState,
 } from "@/lib/messages/schema";
@@ -178,7 +183,26 @@ function recipientValues(values: unknown): Record<string, string> {
   return z.record(z.string(), z.string()).catch({}).parse(values);
 }
 
-export async function getLogo(actor: PersonActor, serviceId: string): Promise<Uint8Array | null> {
+export type Preview = { letter: LetterInput; reference: string; at: Date };
+
+/** The letter as it would go out now, gaps marked; null when there is none to see. */
+export async function getPreview(actor: PersonActor, messageId: string): Promise<Preview | null> {
+  const id = messageIdSchema.safeParse(messageId);
+  const draft = id.success ? await getDraft(actor, id.data) : null;
+  const at = now();
+  const letter = draft && previewLetter(draft, deliveryReference(draft.reference, 1), at);
+  if (!letter) return null;
+  const logo = draft.sender.hasLogo ? await getLogo(actor, draft.sender.serviceId) : null;
+  return {
+    letter: logo
+      ? { ...letter, sender: { ...letter.sender, logo: { bytes: logo, mediaType: "image/png" } } }
+      : letter,
+    reference: draft.reference,
+    at,
+  };
+}
+
+async function getLogo(actor: PersonActor, serviceId: string): Promise<Uint8Array | null> {
   const service = await withActor(actor, (tx) =>
     tx.service.findFirst({ where: { id: serviceId }, select: { logo: true } }),
   );

@@ -65,14 +65,22 @@ export function compilePdf(request: CompileRequest): Promise<Uint8Array> {
   return (shared.portalTypst ??= new Typst()).compile(request);
 }
 
+/** The same pages as a picture (SVG, one below the other), for screens that cannot show a PDF. */
+export function compileSvg(request: CompileRequest): Promise<Uint8Array> {
+  return (shared.portalTypst ??= new Typst()).compile(request, "svg");
+}
+
 /** Ends the process, for programs that end in good order; a later request starts another. */
 export async function stopTypst(): Promise<void> {
   await shared.portalTypst?.stop();
 }
 
+type Format = "pdf" | "svg";
+
 type Waiting = {
   request: CompileRequest;
-  resolve: (pdf: Uint8Array) => void;
+  format: Format;
+  resolve: (bytes: Uint8Array) => void;
   reject: (error: Error) => void;
 };
 
@@ -99,9 +107,9 @@ export class Typst {
     return this.compiler?.child.pid;
   }
 
-  compile(request: CompileRequest): Promise<Uint8Array> {
+  compile(request: CompileRequest, format: Format = "pdf"): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ request, resolve, reject });
+      this.queue.push({ request, format, resolve, reject });
       this.next();
     });
   }
@@ -201,9 +209,10 @@ function forkCompiler(): ChildProcess {
   );
 }
 
-function send({ child }: Compiler, { id, waiting: { request } }: Current): void {
+function send({ child }: Compiler, { id, waiting: { request, format } }: Current): void {
   child.send({
     id,
+    format,
     template: TEMPLATES[request.template],
     inputs: JSON.stringify(request.inputs),
     standard: request.standard,
