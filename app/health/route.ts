@@ -7,9 +7,10 @@ import { COMPONENTS } from "@/lib/platform/schema";
  */
 export async function GET(): Promise<Response> {
   const { status, components } = await getHealth();
-  const details = COMPONENTS.map((name) => [name, { status: components[name].toUpperCase() }]);
+  const details: Record<string, { status: string }> = {};
+  for (const name of COMPONENTS) details[name] = { status: components[name].toUpperCase() };
   return Response.json(
-    { status, details: Object.fromEntries(details) },
+    { status, details },
     { status: status === "DOWN" ? 503 : 200, headers: { "cache-control": "no-store" } },
   );
 }

@@ -8,6 +8,8 @@ import {
   nextTry,
   progressPause,
   searchedNumber,
+  thingsToDo,
+  timeOfDay,
 } from "@/lib/deliveries/rules";
 
 const now = new Date("2026-11-03T10:00:00Z");
@@ -124,4 +126,18 @@ test.each([
   [null, null, "other"],
 ])("the mailbox's %j %j is told as %s", (code, message, kind) => {
   expect(failureKind(code, message)).toBe(kind);
+});
+
+test("what waits for somebody is counted together", () => {
+  expect(thingsToDo({ failed: 1, unreadReplies: 7, stuck: 2 })).toBe(10);
+});
+
+test.each([
+  ["2026-11-03T10:59:00Z", "morning"],
+  ["2026-11-03T11:00:00Z", "afternoon"],
+  ["2026-07-03T16:00:00Z", "evening"],
+  ["2026-11-03T22:59:00Z", "evening"],
+  ["2026-11-03T23:00:00Z", "morning"],
+])("at %s it is %s in Brussels", (moment, part) => {
+  expect(timeOfDay(new Date(moment))).toBe(part);
 });

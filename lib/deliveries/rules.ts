@@ -1,4 +1,4 @@
-import type { DeliveryState, HistoryFilter } from "@/lib/deliveries/schema";
+import type { DeliveryState, HistoryFilter, HomeSummary } from "@/lib/deliveries/schema";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
 
@@ -133,4 +133,25 @@ export function historyAddress(filter: Partial<HistoryFilter>): string {
     Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
   return query.size > 0 ? `/messages?${query}` : "/messages";
+}
+
+/** How many things wait for somebody: refused deliveries, unread replies, and what stands still. */
+export function thingsToDo(
+  summary: Pick<HomeSummary, "failed" | "unreadReplies" | "stuck">,
+): number {
+  return summary.failed + summary.unreadReplies + summary.stuck;
+}
+
+export type TimeOfDay = "morning" | "afternoon" | "evening";
+
+/** By the clock of Brussels. */
+export function timeOfDay(now: Date): TimeOfDay {
+  const hours = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "Europe/Brussels",
+    hour: "2-digit",
+    hourCycle: "h23",
+  });
+  const hour = Number(hours.format(now));
+  if (hour < 12) return "morning";
+  return hour < 18 ? "afternoon" : "evening";
 }

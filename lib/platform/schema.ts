@@ -55,7 +55,8 @@ export type StuckDelivery = {
 
 export type Platform = {
   health: Health;
-  facts: PlatformFacts;
+  /** null: the database does not answer. */
+  facts: PlatformFacts | null;
   unstampedSince: Date | null;
   stuck: StuckDelivery[];
   checkedAt: Date;

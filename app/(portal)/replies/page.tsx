@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { RepliesTable } from "@/components/deliveries/replies-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeading } from "@/components/ui/page-heading";
+import { Pagination } from "@/components/ui/pagination";
+import { may } from "@/lib/auth/rules";
+import { requireActor } from "@/lib/auth/session";
+import { listReplies } from "@/lib/replies/data";
+import { replyPageSchema } from "@/lib/replies/schema";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("deliveries.replies"))("pageTitle") };
+}
+
+type Query = Record<string, string | string[] | undefined>;
+
+export default async function RepliesPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const actor = await requireActor("delivery:read");
+  const t = await getTranslations("deliveries.replies");
+  const page = await listReplies(actor, replyPageSchema.parse(await searchParams));
+  return (
+    <>
+      <PageHeading
+        title={t("pageTitle")}
+        lead={may(actor, "message:write") ? t("pageLead") : t("pageLeadReadOnly")}
+      />
+      {page.rows.length > 0 ? (
+        <RepliesTable rows={page.rows} />
+      ) : (
+        <EmptyState title={t("emptyTitle")} icon="reply">
+          {t("emptyBody")}
+        </EmptyState>
+      )}
+      <Pagination
+        newerHref={page.newer ? `/replies?before=${page.newer}` : undefined}
+        olderHref={page.older ? `/replies?after=${page.older}` : undefined}
+      />
+    </>
+  );
+}

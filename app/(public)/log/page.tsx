@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { LogFiles } from "@/components/log/log-files";
+import { LogHead } from "@/components/log/log-head";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
+import { getLogHead } from "@/lib/proofs/log/data";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("proofs.log"))("title") };
+}
+
+export default async function LogPage() {
+  const t = await getTranslations("proofs.log");
+  const head = await getLogHead();
+  return (
+    <div className="max-w-column">
+      <PageHeading title={t("title")} lead={t("lead")} />
+      {head ? (
+        <LogHead head={head} />
+      ) : (
+        <EmptyState title={t("emptyTitle")} icon="list">
+          {t("emptyBody")}
+        </EmptyState>
+      )}
+      <LogFiles />
+      <p className="mt-6">
+        <TextLink href="/verify">{t("verify")}</TextLink>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ProofLinks } from "@/components/deliveries/proof-links";
+import { DateTime } from "@/components/ui/date-time";
+import type { IconName } from "@/components/ui/icon";
+import { TextLink } from "@/components/ui/text-link";
+import { Timeline, TimelineEntry as Entry, type TimelineTone } from "@/components/ui/timeline";
+import type { DeliveryDetail, DeliveryEventKind } from "@/lib/deliveries/schema";
+import { awaitedMoments, timelineOf, type TimelineEntry } from "@/lib/deliveries/timeline";
+
+const looks: Record<DeliveryEventKind, { icon: IconName; tone: TimelineTone }> = {
+  sent: { icon: "forward", tone: "moment" },
+  letter_made: { icon: "document", tone: "quiet" },
+  delayed: { icon: "clock", tone: "attention" },
+  published: { icon: "inbox", tone: "moment" },
+  failed: { icon: "close", tone: "failed" },
+  opened: { icon: "eye", tone: "opened" },
+  expired: { icon: "clock", tone: "attention" },
+  replied: { icon: "reply", tone: "quiet" },
+};
+
+/** Everything that happened, oldest first, then the moments still to come. */
+export function DeliveryTimeline({ delivery }: { delivery: DeliveryDetail }) {
+  return (
+    <Timeline>
+      {timelineOf(delivery).map((entry, index) => (
+        <Fact key={`${index}-${entry.event.kind}`} deliveryId={delivery.id} entry={entry} />
+      ))}
+      <Awaited delivery={delivery} />
+    </Timeline>
+  );
+}
+
+function Fact({ deliveryId, entry }: { deliveryId: string; entry: TimelineEntry }) {
+  const t = useTranslations("deliveries.timeline");
+  const { event, evidence } = entry;
+  const title = useFactTitle(entry);
+  const when = event.occurredAt ?? event.observedAt;
+  return (
+    <Entry
+      {...looks[event.kind]}
+      title={title}
+      when={<DateTime value={when} format="exact" />}
+      links={
+        evidence && (
+          <>
+            <ProofLinks deliveryId={deliveryId} evidence={evidence} fact={title} />
+            {event.kind === "replied" && (
+              <TextLink href={`#reply-${event.detail.replyId}`}>{t("readReply")}</TextLink>
+            )}
+          </>
+        )
+      }
+    >
+      <HowWeKnow entry={entry} />
+      {isLearnedLater(entry) && <p>{t("learnedAt", { when: event.observedAt })}</p>}
+      {evidence && (
+        <p>
+          {evidence.leafIndex === null ? t("sealing") : t("sealed", { index: evidence.leafIndex })}
+        </p>
+      )}
+    </Entry>
+  );
+}
+
+function useFactTitle({ event }: TimelineEntry): string {
+  const t = useTranslations("deliveries.timeline");
+  switch (event.kind) {
+    case "delayed":
+      return event.detail.isOutcomeUnknown ? t("delayedUnknown") : t("delayedAway");
+    case "letter_made":
+      return t("sent");
+    default:
+      return t(event.kind);
+  }
+}
+
+/** A moment that we heard of well after it was carries both times. */
+function isLearnedLater({ event: { occurredAt, observedAt } }: TimelineEntry): boolean {
+  return occurredAt !== null && observedAt.getTime() - occurredAt.getTime() > 1000;
+}
+
+/** How CSAM calls the means of signing in, and what people call them. */
+const means: Record<string, string> = { eid: "eID", bmid: "itsme", itsme: "itsme" };
+
+function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry }): ReactNode {
+  const t = useTranslations("deliveries.timeline");
+  const notice = useTranslations("deliveries.notice");
+  switch (event.kind) {
+    case "sent": {
+      const { by, method, level } = event.detail;
+      return (
+        <p>
+          {t("sentBy", { name: by, means: means[method] ?? "CSAM", level: t(`level.${level}`) })}
+        </p>
+      );
+    }
+    case "letter_made":
+      return null;
+    case "published":
+      return (
+        <p>
+          {event.detail.messageId
+            ? t("publishedHow", { messageId: event.detail.messageId })
+            : t("publishedLate")}{" "}
+          {event.detail.attempts > 1 && t("attempts", { count: event.detail.attempts })}{" "}
+          {event.detail.hasDigitalUser === false && t("neverOpenedBox")}
+        </p>
+      );
+    case "delayed":
+      return (
+        <>
+          <p>{t("delayedHow", { tries, since })}</p>
+          <p>{t("nextTry", { when: new Date(event.detail.nextTryAt) })}</p>
+        </>
+      );
+    case "failed":
+      return (
+        <p>
+          {event.detail.message && notice("mailboxSays", { message: event.detail.message })}{" "}
+          {t("failedHow")}
+        </p>
+      );
+    case "opened": {
+      if (event.occurredAt) return <p>{t("openedAt")}</p>;
+      const to = event.observedAt;
+      const { notBefore } = event.detail;
+      return (
+        <p>
+          {notBefore
+            ? t("openedBetween", { from: new Date(notBefore), to })
+            : t("openedBefore", { to })}
+        </p>
+      );
+    }
+    case "expired":
+      return <p>{t("expiredHow")}</p>;
+    case "replied":
+      return <p>{t("repliedHow")}</p>;
+  }
+}
+
+function Awaited({ delivery }: { delivery: DeliveryDetail }) {
+  const t = useTranslations("deliveries.timeline");
+  const awaited = awaitedMoments(delivery);
+  const cannotFollow = delivery.state === "published" && delivery.mailboxMessageId === null;
+  return (
+    <>
+      {awaited.includes("made_available") && (
+        <Entry icon="inbox" tone="quiet" title={t("published")} when={t("notYet")}>
+          {t("awaitedPublished")}
+        </Entry>
+      )}
+      {awaited.includes("first_opened") && (
+        <Entry icon="eye" tone="quiet" title={t("opened")} when={t("notYet")}>
+          <p>{cannotFollow ? t("cannotFollow") : t("awaitedOpened")}</p>
+          {delivery.unopenedSeenAt && <p>{t("unopenedSeen", { when: delivery.unopenedSeenAt })}</p>}
+          {delivery.expiresAt && <p>{t("opensUntil", { when: delivery.expiresAt })}</p>}
+        </Entry>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useLocale, useTranslations } from "next-intl";
+import { DateTime } from "@/components/ui/date-time";
+import { Cell, RowHeader, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { languageOf } from "@/lib/text/languages";
+import type { Localized } from "@/lib/text/localized";
+
+export type Draft = {
+  id: string;
+  reference: string;
+  subject: string;
+  type: Localized;
+  savedAt: Date;
+  authorName: string;
+};
+
+export function DraftsTable({ drafts }: { drafts: readonly Draft[] }) {
+  const t = useTranslations("history.drafts");
+  const columns = useTranslations("history.table");
+  const language = languageOf(useLocale());
+  return (
+    <Table
+      id="drafts"
+      caption={t("caption")}
+      columns={[
+        { key: "message", label: columns("message"), width: "45%" },
+        { key: "type", label: columns("type") },
+        { key: "author", label: t("author") },
+        { key: "saved", label: t("saved"), align: "end" },
+      ]}
+    >
+      {drafts.map((draft) => (
+        <tr key={draft.id}>
+          <RowHeader>
+            <TextLink href={`/messages/${draft.id}`} className="font-semibold">
+              {draft.subject || t("untitled")}
+            </TextLink>
+            <span className="mt-0.75 block text-tiny text-ink-soft">{draft.reference}</span>
+          </RowHeader>
+          <Cell>{draft.type[language]}</Cell>
+          <Cell>{draft.authorName}</Cell>
+          <Cell align="end" isNumeric>
+            <DateTime value={draft.savedAt} format="short" />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}

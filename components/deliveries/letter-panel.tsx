@@ -1,0 +1,74 @@
+import { useTranslations } from "next-intl";
+import { DownloadLink } from "@/components/ui/download-link";
+import { SectionHeading } from "@/components/ui/section-heading";
+import { TextLink } from "@/components/ui/text-link";
+import type { DeliveryDetail } from "@/lib/deliveries/schema";
+
+/** The letter itself beside its story, as the file that was sent; on narrow screens a link. */
+export function LetterPanel({ delivery }: { delivery: DeliveryDetail }) {
+  const t = useTranslations("deliveries.letter");
+  const address = `/api/deliveries/${delivery.id}/letter`;
+  if (delivery.letterSize === null) {
+    return (
+      <section aria-labelledby="letter-heading">
+        <SectionHeading id="letter-heading">{t("title")}</SectionHeading>
+        <p className="text-ink-soft">{t("notMade")}</p>
+      </section>
+    );
+  }
+  return (
+    <section aria-labelledby="letter-heading">
+      <SectionHeading
+        id="letter-heading"
+        aside={
+          <TextLink href={address} target="_blank" prefetch={false} className="py-0.5">
+            {t("open")}
+          </TextLink>
+        }
+      >
+        {t("title")}
+      </SectionHeading>
+      <iframe
+        src={`${address}#toolbar=0&navpanes=0&view=FitH`}
+        title={t("frame")}
+        loading="lazy"
+        className="aspect-[1/1.414] w-full bg-paper shadow-paper max-lg:hidden"
+      />
+      <p className="mt-3 text-small">
+        <DownloadLink
+          href={`${address}?download`}
+          label={t("keep")}
+          format="PDF"
+          bytes={delivery.letterSize}
+        />
+      </p>
+    </section>
+  );
+}
+
+export function AttachmentsPanel({ delivery }: { delivery: DeliveryDetail }) {
+  const t = useTranslations("deliveries.letter");
+  if (delivery.attachments.length === 0) return null;
+  return (
+    <section aria-labelledby="attachments-heading" className="mt-8">
+      <SectionHeading id="attachments-heading">{t("attachments")}</SectionHeading>
+      <ul className="grid gap-1 text-small">
+        {delivery.attachments.map((file) => (
+          <li key={file.id}>
+            <DownloadLink
+              href={`/api/deliveries/${delivery.id}/attachments/${file.id}`}
+              label={file.fileName}
+              format={formatOf(file.mediaType)}
+              bytes={file.size}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** "application/pdf" → "PDF": what people call it. */
+export function formatOf(mediaType: string): string {
+  return (mediaType.split("/")[1] ?? mediaType).split(/[;.+]/).at(-1)?.toUpperCase() ?? "";
+}

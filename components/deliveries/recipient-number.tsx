@@ -1,0 +1,47 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { showNumber } from "@/lib/deliveries/actions";
+
+/** The number masked; asking for the whole is an act on record, and lasts until the page is left. */
+export function RecipientNumber({
+  deliveryId,
+  masked,
+  labels,
+}: {
+  deliveryId: string;
+  masked: string;
+  labels: { number: string; show: string; showLong: string; failed: string };
+}) {
+  const [outcome, setOutcome] = useState<{ number: string } | "failed">();
+  const show = async () => {
+    const shown = await showNumber({ deliveryId }).catch(() => null);
+    setOutcome(shown?.ok ? { number: shown.value.number } : "failed");
+  };
+  const isShown = outcome !== undefined && outcome !== "failed";
+  return (
+    <span>
+      <span className="sr-only">{labels.number} </span>
+      <span role="status" className="whitespace-nowrap tabular-nums">
+        {isShown ? outcome.number : masked}
+      </span>
+      {!isShown && (
+        <Button
+          variant="quiet"
+          size="small"
+          className="ml-1 px-1.5 py-0 font-normal underline"
+          onClick={() => void show()}
+        >
+          <span aria-hidden="true">{labels.show}</span>
+          <span className="sr-only">{labels.showLong}</span>
+        </Button>
+      )}
+      {outcome === "failed" && (
+        <span role="alert" className="ml-2 text-small text-failed">
+          {labels.failed}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { FigureCard } from "@/components/ui/figure-card";
+import { historyAddress } from "@/lib/deliveries/rules";
+import type { HomeSummary } from "@/lib/deliveries/schema";
+
+/** What needs somebody, and what is on its way: four numbers, each leading to what it counts. */
+export function Figures({ summary }: { summary: HomeSummary }) {
+  const t = useTranslations("home.figures");
+  const format = useFormatter();
+  const { failed, unreadReplies, registeredUnopened, underWay, stuck } = summary;
+  const figure = (count: number) => format.number(count, "integer");
+  return (
+    <ul aria-label={t("label")} className="mb-9 grid gap-5 sm:grid-cols-2 wide:grid-cols-4">
+      <li>
+        <FigureCard
+          href={historyAddress({ state: "failed" })}
+          figure={figure(failed)}
+          label={t("failed", { count: failed })}
+          detail={t("failedDetail")}
+          tone={failed > 0 ? "failed" : "waiting"}
+        />
+      </li>
+      <li>
+        <FigureCard
+          href="/replies"
+          figure={figure(unreadReplies)}
+          label={t("replies", { count: unreadReplies })}
+          detail={t("repliesDetail")}
+          tone={unreadReplies > 0 ? "way" : "waiting"}
+        />
+      </li>
+      <li>
+        <FigureCard
+          href={historyAddress({ state: "published", choice: "registered" })}
+          figure={figure(registeredUnopened)}
+          label={t("registered", { count: registeredUnopened })}
+          detail={t("registeredDetail")}
+          tone={registeredUnopened > 0 ? "seal" : "waiting"}
+        />
+      </li>
+      <li>
+        <FigureCard
+          href={historyAddress({ view: stuck > 0 ? "stuck" : "under_way" })}
+          figure={figure(underWay)}
+          label={t("underWay")}
+          detail={
+            stuck > 0
+              ? t("stuckDetail", { count: stuck })
+              : t(underWay > 0 ? "underWayDetail" : "noneUnderWay")
+          }
+          tone={stuck > 0 ? "attention" : "published"}
+        />
+      </li>
+    </ul>
+  );
+}

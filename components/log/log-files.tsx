@@ -1,0 +1,47 @@
+import { useTranslations } from "next-intl";
+import { SectionHeading } from "@/components/ui/section-heading";
+import { Cell, RowHeader, Table } from "@/components/ui/table";
+
+const files = [
+  { address: "/log/checkpoint", label: "fileCheckpoint" },
+  { address: "/log/checkpoint.tsr", label: "fileStamp" },
+  { address: "/log/checkpoint.tsr?checkpoint", label: "fileStamped" },
+  { address: "/log/key", label: "fileKey" },
+] as const;
+
+/** Where programs find the log. */
+export function LogFiles() {
+  const t = useTranslations("proofs.log");
+  return (
+    <section aria-labelledby="files-heading" className="mt-9">
+      <SectionHeading id="files-heading">{t("files")}</SectionHeading>
+      <p className="mb-4 max-w-form">{t("filesLead")}</p>
+      <Table
+        id="files"
+        caption={t("files")}
+        isSlim
+        columns={[
+          { key: "address", label: t("address") },
+          { key: "holds", label: t("holds") },
+        ]}
+      >
+        {files.map(({ address, label }) => (
+          <tr key={address}>
+            <RowHeader>
+              <a href={address} className="font-mono text-tiny break-all text-link">
+                {address}
+              </a>
+            </RowHeader>
+            <Cell>{t(label)}</Cell>
+          </tr>
+        ))}
+        <tr>
+          <RowHeader>
+            <code className="font-mono text-tiny break-all">/log/tile/0/000</code>
+          </RowHeader>
+          <Cell>{t("fileTile")}</Cell>
+        </tr>
+      </Table>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { useLocale, useTranslations } from "next-intl";
+import { StateTag } from "@/components/deliveries/state-tag";
+import { DateTime } from "@/components/ui/date-time";
+import { SectionHeading } from "@/components/ui/section-heading";
+import { Cell, RowHeader, Table } from "@/components/ui/table";
+import type { StuckDelivery } from "@/lib/platform/schema";
+import { languageOf } from "@/lib/text/languages";
+
+/** Whose deliveries stand still and since when; nothing of what they say or to whom. */
+export function StuckTable({ rows }: { rows: readonly StuckDelivery[] }) {
+  const t = useTranslations("operator.stuck");
+  const language = languageOf(useLocale());
+  return (
+    <section aria-labelledby="stuck-heading">
+      <SectionHeading id="stuck-heading">{t("title")}</SectionHeading>
+      {rows.length === 0 ? (
+        <p>{t("none")}</p>
+      ) : (
+        <Table
+          id="stuck"
+          caption={t("title")}
+          columns={[
+            { key: "reference", label: t("reference") },
+            { key: "sender", label: t("sender") },
+            { key: "state", label: t("state") },
+            { key: "attempts", label: t("attempts"), align: "end" },
+            { key: "since", label: t("since"), align: "end" },
+          ]}
+        >
+          {rows.map((row) => (
+            <tr key={row.reference}>
+              <RowHeader>
+                <span className="font-semibold whitespace-nowrap tabular-nums">
+                  {row.reference}
+                </span>
+              </RowHeader>
+              <Cell>
+                {row.organisation[language]}
+                <span className="block text-tiny text-ink-soft">{row.service[language]}</span>
+              </Cell>
+              <Cell>
+                <StateTag state={row.state} />
+                {row.outcomeUnknownSince && (
+                  <span className="mt-0.75 block text-tiny text-ink-soft">
+                    {t("outcomeUnknown")}
+                  </span>
+                )}
+              </Cell>
+              <Cell align="end" isNumeric>
+                {row.attempts}
+              </Cell>
+              <Cell align="end" isNumeric>
+                <DateTime value={row.movedAt} format="short" />
+              </Cell>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </section>
+  );
+}

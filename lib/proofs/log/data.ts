@@ -1,0 +1,38 @@
+import "server-only";
+import { encodeBase64 } from "@/lib/proofs/bytes";
+import { parseCheckpoint } from "@/lib/proofs/checkpoint";
+import { getCheckpoint, getStampedCheckpoint, getTrust } from "@/lib/proofs/data";
+import { parseTimestamp } from "@/lib/proofs/timestamp-token";
+
+/** The newest checkpoint in a form to read. `stamped` is about an older one while a stamp is due. */
+export type LogHead = {
+  origin: string;
+  size: number;
+  /** Base64, as the checkpoint writes it. */
+  root: string;
+  /** The verifier key line. */
+  key: string;
+  stamped: { at: Date; size: number } | null;
+};
+
+/** Public; null as long as nothing was sealed. */
+export async function getLogHead(): Promise<LogHead | null> {
+  const note = await getCheckpoint();
+  if (!note) return null;
+  const [stamped, { logKey }] = await Promise.all([stampOf(), getTrust()]);
+  return { ...headOf(note), key: logKey, stamped };
+}
+
+function headOf(note: Uint8Array): Pick<LogHead, "origin" | "size" | "root"> {
+  const parsed = parseCheckpoint(note);
+  if (!parsed.ok) throw new Error("a stored checkpoint is not what was signed");
+  const { origin, size, root } = parsed.value.checkpoint;
+  return { origin, size, root: encodeBase64(root) };
+}
+
+async function stampOf(): Promise<LogHead["stamped"]> {
+  const stamped = await getStampedCheckpoint();
+  if (!stamped) return null;
+  const token = await parseTimestamp(stamped.token);
+  return token.ok ? { at: token.value.time, size: headOf(stamped.note).size } : null;
+}
