@@ -10,9 +10,14 @@ import { printable } from "@/lib/typst/printable";
  */
 export function missingGlyphs(text: string): string[] {
   const characters = new Set(printable(text).replaceAll("\n", ""));
-  return [...characters].filter((character) => {
+  // A letter that the fonts lack as a whole is set from its parts, when they have all of those.
+  return [...characters].filter((one) => !hasGlyphs(one) && !hasGlyphs(one.normalize("NFD")));
+}
+
+function hasGlyphs(text: string): boolean {
+  return [...text].every((character) => {
     const codePoint = character.codePointAt(0) ?? 0;
-    return !faces().every((face) => face.has(codePoint));
+    return faces().every((face) => face.has(codePoint));
   });
 }
 
