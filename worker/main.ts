@@ -22,7 +22,10 @@ import { claimWorkerPresence } from "@/worker/presence";
 const env = requireEnvironment("worker");
 const stop = new AbortController();
 const pool = new Pool({ connectionString: env.DATABASE_URL, max: env.WORKER_CONCURRENCY + 4 });
-pool.on("error", (error) => log.error({ error: error.message }, "a database connection was lost"));
+const lost = (error: Error) =>
+  log.error({ error: error.message }, "a database connection was lost");
+pool.on("error", lost);
+pool.on("connect", (client) => client.on("error", lost));
 
 const presence = await claimWorkerPresence(env.DATABASE_URL);
 if (presence.isAlone) {
