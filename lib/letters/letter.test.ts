@@ -1,0 +1,129 @@
+import { PDF } from "@libpdf/core";
+import { afterAll, describe, expect, test } from "vitest";
+import { stopTypst } from "@/lib/typst/compile";
+import { exampleLetter } from "./example";
+import { renderLetter } from "./letter";
+import { LETTER_LANGUAGES, type LetterInput, type Logo } from "./schema";
+
+afterAll(stopTypst);
+
+const at = new Date("2026-11-02T10:00:00Z");
+const sourceOf = (pdf: Uint8Array) => Buffer.from(pdf).toString("latin1");
+
+async function pagesOf(letter: LetterInput): Promise<string[]> {
+  const pdf = await PDF.load(await renderLetter(letter, at));
+  return pdf.extractText().map(({ text }) => text);
+}
+
+test("the same letter at the same time is the same file", async () => {
+  const [one, two] = [await renderLetter(exampleLetter, at), await renderLetter(exampleLetter, at)];
+  expect(Buffer.compare(one, two)).toBe(0);
+});
+
+test.each(LETTER_LANGUAGES)(
+  "the file is PDF/A-2a: tagged, with language and title (%s)",
+  async (language) => {
+    const source = sourceOf(await renderLetter({ ...exampleLetter, language }, at));
+    expect(source).toContain(
+      "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
+    );
+    expect(source).toContain(`/Lang (${language}-BE)`);
+    expect(source).toContain("/StructTreeRoot");
+    expect(source).toMatch(/\/MarkInfo <<\s+\/Marked true/);
+    expect(source).toContain("Afvalbelasting 2026, tweede aanslag</rdf:li>");
+  },
+);
+
+test("everything stands on the first page when it is short", async () => {
+  const pages = await pagesOf(exampleLetter);
+  expect(pages).toHaveLength(1);
+  for (const part of [
+    "Stad Maanrode",
+    "Dirk Verhoeven",
+    "MR-2026-01187/041",
+    "Aangetekend met",
+    "Geachte heer Verhoeven",
+    "+++010/8068/17183+++",
+    "Antwoorden",
+    "financien@maanrode.example",
+    "Pagina 1 van 1",
+  ])
+    expect(pages[0]).toContain(part);
+});
+
+test("a long letter counts its pages and names itself on each", async () => {
+  const paragraph = (text: string) => ({
+    type: "paragraph" as const,
+    content: [{ type: "text" as const, text }],
+  });
+  const content = Array.from({ length: 30 }, (_, index) =>
+    paragraph(`Alinea ${index} `.repeat(40)),
+  );
+  const pages = await pagesOf({ ...exampleLetter, body: { type: "doc", content } });
+  expect(pages.length).toBeGreaterThan(2);
+  pages.forEach((page, index) => {
+    expect(page).toContain(`Pagina ${index + 1} van ${pages.length}`);
+    expect(page).toContain("Stad Maanrode · MR-2026-01187/041");
+  });
+});
+
+test("a test letter says TEST on its page", async () => {
+  const [page] = await pagesOf({ ...exampleLetter, environment: "test" });
+  expect(page?.match(/TEST/g)).toHaveLength(2);
+  expect(page).toContain("Dit is een testbericht.");
+});
+
+test("every part takes its longest text", async () => {
+  const long = (length: number) => "Wĳ".repeat(length / 2);
+  const pages = await pagesOf({
+    ...exampleLetter,
+    environment: "test",
+    sender: {
+      organisationName: long(200),
+      serviceName: long(200),
+      addressLines: Array.from({ length: 6 }, () => long(120)),
+      contact: {
+        email: `${"e".repeat(64)}@${"maanrode.".repeat(20)}example`,
+        phone: "9".repeat(40),
+      },
+    },
+    recipient: {
+      name: long(200),
+      attention: long(100),
+      addressLines: Array.from({ length: 6 }, () => long(120)),
+    },
+    reference: long(80),
+    ownReference: long(60),
+    subject: long(400),
+  });
+  expect(pages.join("").match(/Wĳ/g)?.length).toBeGreaterThan(900);
+});
+
+describe("the sender's logo", () => {
+  const svg = (colour: string) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30" fill="${colour}"/></svg>`;
+  const withLogo = (logo: Logo): LetterInput => ({
+    ...exampleLetter,
+    sender: { ...exampleLetter.sender, logo },
+  });
+  const drawn = (colour: string) =>
+    renderLetter(
+      withLogo({ bytes: new TextEncoder().encode(svg(colour)), mediaType: "image/svg+xml" }),
+      at,
+    );
+
+  test("is the one of this letter, not of the letter before", async () => {
+    const [red, blue, again] = [await drawn("#f00"), await drawn("#00f"), await drawn("#f00")];
+    expect(Buffer.compare(red, blue)).not.toBe(0);
+    expect(Buffer.compare(red, again)).toBe(0);
+  });
+
+  test("that is no image is refused", async () => {
+    const bytes = new TextEncoder().encode("no image");
+    await expect(
+      renderLetter(withLogo({ bytes, mediaType: "image/png" }), at),
+    ).rejects.toMatchObject({
+      code: "refused",
+    });
+  });
+});
