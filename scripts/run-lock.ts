@@ -50,7 +50,8 @@ export async function takeRunLock(
     throw new Failure(
       `Something runs from this data folder already (${before.main.name}, process ${before.main.pid}). Stop it with Ctrl-C first, or choose another folder with DATA_DIR and other ports with PORT and SANDBOX_PORT.`,
     );
-  for (const left of before?.children.filter(isAlive) ?? []) {
+  // Last started, first ended: the database waits for those who use it.
+  for (const left of before?.children.filter(isAlive).reverse() ?? []) {
     onLeftover(left.name);
     await end(left);
   }

@@ -111,7 +111,7 @@ async function startOwnDatabase(own: Composition, secrets: Secrets) {
 }
 
 /** For tools and tests that look into the database while it runs; its port changes with each start. */
-async function writeConnection(own: Composition, urls: { ownerUrl: string; appUrl: string }) {
+async function writeConnection(own: Composition, urls: Urls) {
   const { ownerUrl: DATABASE_URL, appUrl: DATABASE_APP_URL } = urls;
   const file = join(own.dataDir, "connection.json");
   await rm(file, { force: true });
@@ -155,7 +155,14 @@ async function launch(order: Order, own: Composition): Promise<Child> {
   return child;
 }
 
-function orders(own: Composition, urls: { ownerUrl: string; appUrl: string }) {
+type Urls = { ownerUrl: string; appUrl: string };
+
+async function migrate(urls: Urls): Promise<void> {
+  const { length } = await migrateDatabase(urls);
+  if (length > 0) say(`Brought the database up to date (${length} migrations)`);
+}
+
+function orders(own: Composition) {
   const require = createRequire(import.meta.url);
   const tsx = ["--import", "tsx"];
   const isDev = own.mode === "dev";
@@ -167,7 +174,7 @@ function orders(own: Composition, urls: { ownerUrl: string; appUrl: string }) {
     env: sandboxEnvironment(own),
     ready: /sandbox ready/,
   };
-  const worker: Order = {
+  const worker = (urls: Urls): Order => ({
     name: "the worker",
     logName: "worker",
     words: isDev
@@ -175,16 +182,16 @@ function orders(own: Composition, urls: { ownerUrl: string; appUrl: string }) {
       : [...server, ...tsx, "worker/main.ts"],
     env: workerEnvironment(own, urls),
     ready: /worker ready/,
-  };
+  });
   const next = require.resolve("next/dist/bin/next");
-  const portal: Order = {
+  const portal = (urls: Urls): Order => ({
     name: "the portal",
     logName: "portal",
     words: [next, isDev ? "dev" : "start", "--port", String(own.port), "--hostname", own.host],
     env: portalEnvironment(own, urls.appUrl),
     ready: /Ready in/,
-  };
-  const seed: Order = {
+  });
+  const seed = (urls: Urls): Order => ({
     name: "the demonstration",
     logName: "seed",
     words: [
@@ -194,7 +201,7 @@ function orders(own: Composition, urls: { ownerUrl: string; appUrl: string }) {
       ...(own.mode === "test" ? ["--house-only"] : []),
     ],
     env: workerEnvironment(own, urls),
-  };
+  });
   return { sandbox, worker, portal, seed };
 }
 
@@ -274,16 +281,20 @@ async function bringUp(own: Composition, isReset: boolean): Promise<void> {
   // Told below, where it is awaited; until then it must not count as unhandled.
   building.catch(() => undefined);
 
-  const urls = await openDatabase(own, secrets, isReset);
+  const { sandbox, worker, portal, seed: seedOrder } = orders(own);
+  const [urls] = await Promise.all([
+    openDatabase(own, secrets, isReset),
+    launch(sandbox, own).then(() => trustTimestamps(own)),
+  ]);
   await writeConnection(own, urls);
-  const applied = await migrateDatabase(urls);
-  if (applied.length > 0) say(`Brought the database up to date (${applied.length} migrations)`);
-  const { sandbox, worker, portal, seed: seedOrder } = orders(own, urls);
-  await launch(sandbox, own);
-  await trustTimestamps(own);
+  const migrating = migrate(urls);
+  migrating.catch(() => undefined);
   await building;
-  await Promise.all([launch(worker, own), launch(portal, own).then(() => requireAnswer(own))]);
-  await seed(own, urls.ownerUrl, seedOrder);
+  await Promise.all([
+    migrating.then(() => launch(worker(urls), own)),
+    launch(portal(urls), own).then(() => requireAnswer(own)),
+  ]);
+  await seed(own, urls.ownerUrl, seedOrder(urls));
   greet(own);
 }
 
