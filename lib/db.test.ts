@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor, type Transaction } from "@/lib/db";
 import { emptyDocument } from "@/lib/messages/body/rules";
-import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
+import { bytes, enterOneOfEach } from "@/scripts/test-rows";
 
 /**
  * The second lock alone: queries without any condition of ours, as each actor. Only what row-level
@@ -38,7 +38,7 @@ const WRITTEN_ONCE = [
 beforeAll(async () => {
   await testDatabase();
   actors = await layTestHouse();
-  await withActor(systemActor("test"), (tx) => fill(tx));
+  await withActor(systemActor("test"), (tx) => enterOneOfEach(tx, actors.an));
 });
 
 afterAll(() => closeDatabase());
@@ -137,116 +137,4 @@ describe("what is written once stays, even for the owner", () => {
 async function count(tx: Transaction, table: string): Promise<number> {
   const [row] = await tx.$queryRawUnsafe<{ n: bigint }[]>(`SELECT count(*) AS n FROM "${table}"`);
   return Number(row?.n);
-}
-
-function bytes(value: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(32).fill(value);
-}
-
-/** One row of everything, for An's service. */
-async function fill(tx: Transaction): Promise<void> {
-  const own = {
-    organisationId: actors.an.actingFor.organisationId ?? "",
-    serviceId: actors.an.actingFor.serviceId ?? "",
-  };
-  const type = await tx.messageType.findFirstOrThrow({
-    where: { organisationId: own.organisationId },
-  });
-  const number = { encrypted: encryptNumber("08040901112"), hash: hashNumber("08040901112") };
-  const message = await tx.message.create({
-    data: {
-      ...own,
-      reference: "MR-2026-00001",
-      messageTypeId: type.id,
-      authorId: actors.an.personId,
-      body: emptyDocument(),
-    },
-  });
-  await tx.messageRecipient.create({
-    data: {
-      ...own,
-      messageId: message.id,
-      position: 1,
-      kind: "citizen",
-      numberEncrypted: number.encrypted,
-      numberHash: number.hash,
-      name: "Dirk Verhoeven",
-    },
-  });
-  await tx.attachment.create({
-    data: {
-      ...own,
-      id: crypto.randomUUID(),
-      messageId: message.id,
-      fileName: "plan.pdf",
-      mediaType: "application/pdf",
-      size: 10,
-      sha256: bytes(1),
-      position: 1,
-      scanState: "not_scanned",
-    },
-  });
-  const at = new Date();
-  const delivery = await tx.delivery.create({
-    data: {
-      ...own,
-      messageId: message.id,
-      position: 1,
-      reference: "MR-2026-00001/001",
-      recipientKind: "citizen",
-      recipientNumberEncrypted: number.encrypted,
-      recipientNumberHash: number.hash,
-      recipientName: "Dirk Verhoeven",
-      recipientSearch: "dirk verhoeven",
-      language: "nl",
-      subject: "Proef",
-      deliveryChoice: "normal",
-      letter: {},
-      sentAt: at,
-    },
-  });
-  const ofDelivery = { ...own, deliveryId: delivery.id };
-  await tx.deliveryEvent.create({ data: { ...ofDelivery, kind: "sent", observedAt: at } });
-  await tx.mailboxAnswer.create({
-    data: {
-      ...ofDelivery,
-      call: "publish",
-      status: 201,
-      body: bytes(2),
-      sha256: bytes(3),
-      requestedAt: at,
-      answeredAt: at,
-    },
-  });
-  await tx.reply.create({
-    data: {
-      ...ofDelivery,
-      mailboxMessageId: "reply-1",
-      receivedAt: at,
-      observedAt: at,
-      subject: "Re: Proef",
-      text: "Dank u",
-    },
-  });
-  const evidence = await tx.evidence.create({
-    data: { ...ofDelivery, event: "SubmissionAcceptance", eventTime: at, payload: bytes(4) },
-  });
-  await tx.evidenceSeal.create({
-    data: {
-      ...own,
-      evidenceId: evidence.id,
-      jws: bytes(5),
-      salt: bytes(6),
-      leafIndex: 0n,
-      sealedAt: at,
-    },
-  });
-  await tx.logNode.create({ data: { level: 0, index: 0n, hash: bytes(7) } });
-  const checkpoint = await tx.checkpoint.create({
-    data: { size: 1n, rootHash: bytes(7), note: bytes(8), createdAt: at },
-  });
-  await tx.checkpointStamp.create({
-    data: { checkpointId: checkpoint.id, token: bytes(9), stampedAt: at },
-  });
-  await tx.auditRecord.create({ data: { ...own, act: "message_sent", subjectKind: "message" } });
 }

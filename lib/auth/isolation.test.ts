@@ -1,0 +1,276 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as attachments from "@/lib/attachments/mutations";
+import { systemActor } from "@/lib/auth/actor";
+import type { PersonActor } from "@/lib/auth/schema";
+import { closeDatabase, withActor } from "@/lib/db";
+import * as deliveriesData from "@/lib/deliveries/data";
+import * as deliveries from "@/lib/deliveries/mutations";
+import { historyFilterSchema } from "@/lib/deliveries/schema";
+import { documentFromPlainText } from "@/lib/messages/body/rules";
+import * as messagesData from "@/lib/messages/data";
+import * as messages from "@/lib/messages/mutations";
+import * as platform from "@/lib/platform/data";
+import * as proofs from "@/lib/proofs/data";
+import * as recipients from "@/lib/recipients/mutations";
+import * as repliesData from "@/lib/replies/data";
+import * as replies from "@/lib/replies/mutations";
+import { testDatabase } from "@/scripts/test-database";
+import { layTestHouse, type TestActors } from "@/scripts/test-house";
+import { enterOneOfEach, type TestRows } from "@/scripts/test-rows";
+
+/**
+ * Every read and write of the product, tried on somebody else's things. The list is made from the
+ * files: a new function without a row here fails the test.
+ */
+let actors: TestActors;
+let an: TestRows;
+
+beforeAll(async () => {
+  await testDatabase();
+  actors = await layTestHouse();
+  an = await withActor(systemActor("test"), (tx) => enterOneOfEach(tx, actors.an));
+});
+
+afterAll(() => closeDatabase());
+
+type Attempt = (actor: PersonActor) => Promise<unknown>;
+
+const draft = () => ({ messageId: an.messageId, lockNumber: 1 });
+const delivery = () => ({ deliveryId: an.deliveryId });
+const noFilter = historyFilterSchema.parse({});
+
+/** What a stranger is told: there is no such thing, or nothing. */
+const NOT_FOUND = { ok: false, refusal: { code: "not_found" } };
+
+const TABLE: Record<string, { attempt: Attempt; told: unknown }> = {
+  "attachments/mutations.mayUploadTo": {
+    attempt: (actor) => attachments.mayUploadTo(actor, an.messageId),
+    told: false,
+  },
+  "attachments/mutations.addAttachment": {
+    attempt: (actor) => attachments.addAttachment(actor, { ...draft(), uploadId: an.attachmentId }),
+    told: { ok: false, refusal: { code: "upload_incomplete" } },
+  },
+  "attachments/mutations.removeAttachment": {
+    attempt: (actor) =>
+      attachments.removeAttachment(actor, { ...draft(), attachmentId: an.attachmentId }),
+    told: NOT_FOUND,
+  },
+  "deliveries/data.listDeliveries": {
+    attempt: async (actor) => (await deliveriesData.listDeliveries(actor, noFilter)).rows,
+    told: [],
+  },
+  "deliveries/data.findSearchAddress": {
+    attempt: (actor) =>
+      deliveriesData.findSearchAddress(actor, { ...noFilterText, query: "08040901112" }),
+    told: expect.not.stringContaining("08040901112") as unknown,
+  },
+  "deliveries/data.getDelivery": {
+    attempt: (actor) => deliveriesData.getDelivery(actor, an.deliveryId),
+    told: null,
+  },
+  "deliveries/data.getDeliveryProgress": {
+    attempt: (actor) => deliveriesData.getDeliveryProgress(actor, an.deliveryId),
+    told: null,
+  },
+  "deliveries/data.getHomeSummary": {
+    attempt: async (actor) => (await deliveriesData.getHomeSummary(actor, new Date())).lately,
+    told: [],
+  },
+  "deliveries/mutations.viewDelivery": {
+    attempt: (actor) => deliveries.viewDelivery(actor, delivery()),
+    told: NOT_FOUND,
+  },
+  "deliveries/mutations.showNumber": {
+    attempt: (actor) => deliveries.showNumber(actor, delivery()),
+    told: NOT_FOUND,
+  },
+  "deliveries/mutations.openLetter": {
+    attempt: (actor) => deliveries.openLetter(actor, delivery()),
+    told: NOT_FOUND,
+  },
+  "deliveries/mutations.drawSentLetter": {
+    attempt: (actor) => deliveries.drawSentLetter(actor, delivery()),
+    told: NOT_FOUND,
+  },
+  "deliveries/mutations.openAttachment": {
+    attempt: (actor) =>
+      deliveries.openAttachment(actor, { ...delivery(), attachmentId: an.attachmentId }),
+    told: NOT_FOUND,
+  },
+  "deliveries/mutations.downloadProof": {
+    attempt: (actor) =>
+      deliveries.downloadProof(actor, {
+        ...delivery(),
+        evidenceId: an.evidenceId,
+        file: "evidence",
+      }),
+    told: NOT_FOUND,
+  },
+  "messages/data.getDraft": {
+    attempt: (actor) => messagesData.getDraft(actor, an.messageId),
+    told: null,
+  },
+  "messages/data.getPreview": {
+    attempt: (actor) => messagesData.getPreview(actor, an.messageId),
+    told: null,
+  },
+  "messages/data.listDrafts": { attempt: (actor) => messagesData.listDrafts(actor), told: [] },
+  "messages/data.listMessageTypes": {
+    attempt: async (actor) => {
+      const own = actor.actingFor.organisationId;
+      const types = await messagesData.listMessageTypes(actor);
+      const rows = await withActor(systemActor("test"), (tx) =>
+        tx.messageType.findMany({ where: { id: { in: types.map(({ id }) => id) } } }),
+      );
+      return rows.filter((row) => row.organisationId !== own);
+    },
+    told: [],
+  },
+  "messages/mutations.startMessage": {
+    attempt: async (actor) => {
+      const type = await withActor(systemActor("test"), (tx) =>
+        tx.messageType.findFirstOrThrow({
+          where: { organisationId: { not: actor.actingFor.organisationId ?? "" } },
+        }),
+      );
+      return messages.startMessage(actor, { messageTypeId: type.id });
+    },
+    told: expect.objectContaining({ ok: false }) as unknown,
+  },
+  "messages/mutations.saveRecipient": {
+    attempt: (actor) =>
+      messages.saveRecipient(actor, {
+        ...draft(),
+        kind: "citizen",
+        number: "08040901112",
+        name: "Dirk Verhoeven",
+        address: "",
+        attention: "",
+        language: "nl",
+      }),
+    told: NOT_FOUND,
+  },
+  "messages/mutations.saveText": {
+    attempt: (actor) =>
+      messages.saveText(actor, {
+        ...draft(),
+        subject: "Overgenomen",
+        ownReference: "",
+        body: documentFromPlainText("Overgenomen"),
+        values: {},
+      }),
+    told: NOT_FOUND,
+  },
+  "messages/mutations.savePayment": {
+    attempt: (actor) => messages.savePayment(actor, { ...draft(), payment: null }),
+    told: NOT_FOUND,
+  },
+  "messages/mutations.saveReplies": {
+    attempt: (actor) => messages.saveReplies(actor, { ...draft(), replyAllowed: true }),
+    told: NOT_FOUND,
+  },
+  "messages/mutations.saveDelivery": {
+    attempt: (actor) => messages.saveDelivery(actor, { ...draft(), deliveryChoice: "normal" }),
+    told: NOT_FOUND,
+  },
+  "messages/mutations.discardMessage": {
+    attempt: (actor) => messages.discardMessage(actor, draft()),
+    told: NOT_FOUND,
+  },
+  "messages/mutations.sendMessage": {
+    attempt: (actor) => messages.sendMessage(actor, { ...draft(), isConfirmed: true }),
+    told: NOT_FOUND,
+  },
+  "platform/data.getPlatform": {
+    attempt: async (actor) => (await platform.getPlatform(actor)).stuck,
+    told: [],
+  },
+  "proofs/data.listDeliveryEvidence": {
+    attempt: (actor) => proofs.listDeliveryEvidence(actor, an.deliveryId),
+    told: [],
+  },
+  "proofs/data.getDeliveryProof": {
+    attempt: (actor) => proofs.getDeliveryProof(actor, an.deliveryId),
+    told: { ok: false, refusal: "not_found" },
+  },
+  "proofs/data.getEvidence": {
+    attempt: (actor) => proofs.getEvidence(actor, an.evidenceId),
+    told: { ok: false, refusal: "not_found" },
+  },
+  "recipients/mutations.checkBox": {
+    attempt: (actor) =>
+      recipients.checkBox(actor, {
+        messageId: an.messageId,
+        kind: "citizen",
+        number: "08040901112",
+      }),
+    told: NOT_FOUND,
+  },
+  "replies/data.countUnreadReplies": {
+    attempt: (actor) => repliesData.countUnreadReplies(actor),
+    told: 0,
+  },
+  "replies/data.listReplies": {
+    attempt: async (actor) =>
+      (await repliesData.listReplies(actor, { before: null, after: null })).rows,
+    told: [],
+  },
+  "replies/mutations.markRepliesRead": {
+    attempt: (actor) => replies.markRepliesRead(actor, delivery()),
+    told: { ok: true, value: { count: 0 } },
+  },
+  "replies/mutations.openReplyFile": {
+    attempt: (actor) =>
+      replies.openReplyFile(actor, { ...delivery(), replyId: an.replyId, position: 0 }),
+    told: NOT_FOUND,
+  },
+};
+
+const noFilterText = { n: "", state: "", type: "", choice: "", view: "", from: "", to: "" };
+
+/** Asked inside a transaction that another function of the table opened for its actor. */
+const INSIDE = [
+  "deliveries/data.readDeliveryFiles",
+  "messages/data.readDraft",
+  "messages/mutations.touchDraft",
+];
+
+describe("another service and another organisation get nothing", () => {
+  test.each(Object.keys(TABLE))("%s", async (name) => {
+    const row = TABLE[name];
+    for (const who of ["karim", "marie", "sofie"] as const) {
+      expect(await row?.attempt(actors[who]), who).toEqual(row?.told);
+    }
+  });
+
+  test("and nothing of it has changed", async () => {
+    const message = await withActor(systemActor("test"), (tx) =>
+      tx.message.findUniqueOrThrow({ where: { id: an.messageId } }),
+    );
+    expect(message).toMatchObject({ state: "draft", subject: "", lockNumber: 1 });
+  });
+
+  test("every function that takes a person is in the table", () => {
+    expect(functionsTakingAPerson()).toEqual([...Object.keys(TABLE), ...INSIDE].sort());
+  });
+});
+
+function functionsTakingAPerson(): string[] {
+  const found = files("lib").flatMap((file) => {
+    const source = readFileSync(file, "utf8");
+    const pattern =
+      /^export (?:async )?function (\w+)\(\s*(?:tx: Transaction,\s*)?actor: (?:Person)?Actor\b/gm;
+    const room = path.relative("lib", file).replace(/\.ts$/, "");
+    return [...source.matchAll(pattern)].map((match) => `${room}.${match[1]}`);
+  });
+  return found.sort();
+}
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /(^|\/)(data|mutations)\.ts$/.test(name))
+    .map((name) => path.join(folder, name));
+}

@@ -1,0 +1,132 @@
+/** Rows of a service put straight into a test's database, for tests of who may see and change them. */
+import type { PersonActor } from "@/lib/auth/schema";
+import type { Transaction } from "@/lib/db";
+import { emptyDocument } from "@/lib/messages/body/rules";
+import { encryptNumber, hashNumber } from "@/lib/number-vault";
+
+export function bytes(value: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(32).fill(value);
+}
+
+export type TestRows = {
+  messageId: string;
+  attachmentId: string;
+  deliveryId: string;
+  replyId: string;
+  evidenceId: string;
+};
+
+/** One row of everything that a service can have, for this actor's service. */
+export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promise<TestRows> {
+  const own = {
+    organisationId: actor.actingFor.organisationId ?? "",
+    serviceId: actor.actingFor.serviceId ?? "",
+  };
+  const type = await tx.messageType.findFirstOrThrow({
+    where: { organisationId: own.organisationId },
+  });
+  const number = { encrypted: encryptNumber("08040901112"), hash: hashNumber("08040901112") };
+  const message = await tx.message.create({
+    data: {
+      ...own,
+      reference: "MR-2026-00001",
+      messageTypeId: type.id,
+      authorId: actor.personId,
+      body: emptyDocument(),
+    },
+  });
+  await tx.messageRecipient.create({
+    data: {
+      ...own,
+      messageId: message.id,
+      position: 1,
+      kind: "citizen",
+      numberEncrypted: number.encrypted,
+      numberHash: number.hash,
+      name: "Dirk Verhoeven",
+    },
+  });
+  const attachment = await tx.attachment.create({
+    data: {
+      ...own,
+      id: crypto.randomUUID(),
+      messageId: message.id,
+      fileName: "plan.pdf",
+      mediaType: "application/pdf",
+      size: 10,
+      sha256: bytes(1),
+      position: 1,
+      scanState: "not_scanned",
+    },
+  });
+  const at = new Date();
+  const delivery = await tx.delivery.create({
+    data: {
+      ...own,
+      messageId: message.id,
+      position: 1,
+      reference: "MR-2026-00001/001",
+      recipientKind: "citizen",
+      recipientNumberEncrypted: number.encrypted,
+      recipientNumberHash: number.hash,
+      recipientName: "Dirk Verhoeven",
+      recipientSearch: "dirk verhoeven",
+      language: "nl",
+      subject: "Proef",
+      deliveryChoice: "normal",
+      letter: {},
+      sentAt: at,
+    },
+  });
+  const ofDelivery = { ...own, deliveryId: delivery.id };
+  await tx.deliveryEvent.create({ data: { ...ofDelivery, kind: "sent", observedAt: at } });
+  await tx.mailboxAnswer.create({
+    data: {
+      ...ofDelivery,
+      call: "publish",
+      status: 201,
+      body: bytes(2),
+      sha256: bytes(3),
+      requestedAt: at,
+      answeredAt: at,
+    },
+  });
+  const reply = await tx.reply.create({
+    data: {
+      ...ofDelivery,
+      mailboxMessageId: "reply-1",
+      receivedAt: at,
+      observedAt: at,
+      subject: "Re: Proef",
+      text: "Dank u",
+    },
+  });
+  const evidence = await tx.evidence.create({
+    data: { ...ofDelivery, event: "SubmissionAcceptance", eventTime: at, payload: bytes(4) },
+  });
+  await tx.evidenceSeal.create({
+    data: {
+      ...own,
+      evidenceId: evidence.id,
+      jws: bytes(5),
+      salt: bytes(6),
+      leafIndex: 0n,
+      sealedAt: at,
+    },
+  });
+  await tx.logNode.create({ data: { level: 0, index: 0n, hash: bytes(7) } });
+  const checkpoint = await tx.checkpoint.create({
+    data: { size: 1n, rootHash: bytes(7), note: bytes(8), createdAt: at },
+  });
+  await tx.checkpointStamp.create({
+    data: { checkpointId: checkpoint.id, token: bytes(9), stampedAt: at },
+  });
+  await tx.auditRecord.create({ data: { ...own, act: "message_sent", subjectKind: "message" } });
+  return {
+    messageId: message.id,
+    attachmentId: attachment.id,
+    deliveryId: delivery.id,
+    replyId: reply.id,
+    evidenceId: evidence.id,
+  };
+}
