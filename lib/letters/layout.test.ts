@@ -107,6 +107,15 @@ test("lists keep their numbers, quotes and rules their place", () => {
   expect(blocks[0]).toMatchObject({ start: 3 });
 });
 
+test("the foot of the page stays one line, whatever the sender is called", () => {
+  const sender = {
+    ...exampleLetter.sender,
+    organisationName: "Agence des Marées ".repeat(10).trim(),
+  };
+  const { running } = layoutOf(letter({ sender }));
+  expect(running).toBe("Agence des Marées Agence des Marées Agence des Mar… · MR-2026-01187/041");
+});
+
 describe("the printed text", () => {
   test("has everything that is on paper", () => {
     const printed = printedText(letter());

@@ -21,7 +21,9 @@ const FITS = {
 
 type Labelled = { label: string; value: string };
 
-export type Run = { text: string; bold: boolean; italic: boolean; link: string | null } | "break";
+export type Run =
+  | { kind: "text"; text: string; bold: boolean; italic: boolean; link: string | null }
+  | { kind: "break" };
 
 export type LayoutBlock =
   | { kind: "paragraph"; runs: Run[] }
@@ -80,9 +82,17 @@ export function layoutOf(letter: Letter): Layout {
     payment: letter.payment ? paymentOf(letter.payment, language) : null,
     reply: letter.reply ? { title: words.reply, text: words.replyInEbox } : null,
     contact: contactOf(letter),
-    running: [organisation, lineOfText(letter.reference, FITS.column)].join(" · "),
+    running: [sender.organisationName, letter.reference].map(shortened).join(" · "),
     page: words.page,
   };
+}
+
+/** The foot of a page is one line. */
+function shortened(text: string): string {
+  const characters = Array.from(lineOfText(text, Infinity));
+  return characters.length > 52
+    ? `${characters.slice(0, 50).join("").trimEnd()}…`
+    : characters.join("");
 }
 
 function referencesOf({ language, ...letter }: Letter): Layout["references"] {
@@ -180,11 +190,12 @@ function blocksOf(document: Document): LayoutBlock[] {
 
 function runsOf(content: readonly Inline[] = []): Run[] {
   return content.map((inline) => {
-    if (inline.type === "hardBreak") return "break";
+    if (inline.type === "hardBreak") return { kind: "break" };
     if (inline.type === "placeholder") throw new Error("a placeholder was left in a letter");
     const marks = inline.marks ?? [];
     const link = marks.find((mark) => mark.type === "link");
     return {
+      kind: "text",
       text: lineOfText(inline.text, FITS.text),
       bold: marks.some((mark) => mark.type === "bold"),
       italic: marks.some((mark) => mark.type === "italic"),

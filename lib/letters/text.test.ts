@@ -31,7 +31,7 @@ describe("what is longer than a line", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), (text) => {
         for (const piece of breakable(text, 20).split(/[\s\u200b]/u))
-          expect([...piece].length).toBeLessThanOrEqual(20);
+          expect(Array.from(piece).length).toBeLessThanOrEqual(20);
       }),
     );
   });

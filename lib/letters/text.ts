@@ -21,7 +21,7 @@ export function breakable(text: string, widest: number): string {
 }
 
 function inPieces(word: string, widest: number): string {
-  const characters = [...word];
+  const characters = Array.from(word);
   if (characters.length <= widest) return word;
   const size = Math.max(1, Math.floor(widest / 2));
   const count = Math.ceil(characters.length / size);

@@ -15,7 +15,7 @@ export function missingGlyphs(text: string): string[] {
 }
 
 function hasGlyphs(text: string): boolean {
-  return [...text].every((character) => {
+  return Array.from(text).every((character) => {
     const codePoint = character.codePointAt(0) ?? 0;
     return faces().every((face) => face.has(codePoint));
   });
