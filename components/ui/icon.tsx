@@ -1,87 +1,45 @@
-import {
-  Archive,
-  ArrowLeft,
-  ArrowRight,
-  Building2,
-  CalendarClock,
-  Check,
-  ChevronDown,
-  ChevronLeft,
-  ChevronRight,
-  CircleQuestionMark,
-  Clock,
-  Copy,
-  Download,
-  ExternalLink,
-  Eye,
-  EyeOff,
-  File,
-  FileText,
-  Gavel,
-  Inbox,
-  Info,
-  ListChecks,
-  Menu,
-  MessageSquare,
-  Pencil,
-  Plus,
-  Printer,
-  QrCode,
-  RefreshCw,
-  Reply,
-  Search,
-  ShieldCheck,
-  Trash2,
-  TriangleAlert,
-  Upload,
-  User,
-  Users,
-  X,
-} from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
 
-const icons = {
-  add: Plus,
-  archive: Archive,
-  attention: TriangleAlert,
-  back: ArrowLeft,
-  building: Building2,
-  check: Check,
-  clock: Clock,
-  close: X,
-  copy: Copy,
-  court: Gavel,
-  delete: Trash2,
-  document: FileText,
-  down: ChevronDown,
-  download: Download,
-  edit: Pencil,
-  external: ExternalLink,
-  eye: Eye,
-  file: File,
-  forward: ArrowRight,
-  hidden: EyeOff,
-  inbox: Inbox,
-  info: Info,
-  list: ListChecks,
-  menu: Menu,
-  message: MessageSquare,
-  next: ChevronRight,
-  people: Users,
-  person: User,
-  previous: ChevronLeft,
-  print: Printer,
-  qr: QrCode,
-  refresh: RefreshCw,
-  reply: Reply,
-  scheduled: CalendarClock,
-  search: Search,
-  secure: ShieldCheck,
-  unknown: CircleQuestionMark,
-  upload: Upload,
-} as const;
-
-export type IconName = keyof typeof icons;
+/** The drawings are lucide's; scripts/icons.ts gathers them into public/icons.svg. */
+export type IconName =
+  | "add"
+  | "archive"
+  | "attention"
+  | "back"
+  | "building"
+  | "check"
+  | "clock"
+  | "close"
+  | "copy"
+  | "court"
+  | "delete"
+  | "document"
+  | "down"
+  | "download"
+  | "edit"
+  | "external"
+  | "eye"
+  | "file"
+  | "forward"
+  | "hidden"
+  | "inbox"
+  | "info"
+  | "list"
+  | "menu"
+  | "message"
+  | "next"
+  | "people"
+  | "person"
+  | "previous"
+  | "print"
+  | "qr"
+  | "refresh"
+  | "reply"
+  | "scheduled"
+  | "search"
+  | "secure"
+  | "unknown"
+  | "upload";
 
 /** Always beside a word, hence hidden from assistive tools. Size in pixels. */
 export function Icon({
@@ -93,14 +51,20 @@ export function Icon({
   size?: number;
   className?: string;
 }) {
-  const Drawing = icons[name];
   return (
-    <Drawing
-      size={size}
+    <svg
+      width={size}
+      height={size}
+      fill="none"
+      stroke="currentColor"
       strokeWidth={2.2}
+      strokeLinecap="round"
+      strokeLinejoin="round"
       aria-hidden="true"
       focusable="false"
       className={classNames("flex-none", className)}
-    />
+    >
+      <use href={`/icons.svg#${name}`} />
+    </svg>
   );
 }
