@@ -72,9 +72,18 @@ const LONGEST_PATH = 8;
 
 /** Null for anything that is not exactly one strict certificate that could be checked. */
 export function parseCertificate(der: Bytes): Certificate | null {
-  const [toBeSigned, signatureAlgorithm, signatureValue] = readDer(der)?.children ?? [];
+  const certificate = readDer(der);
+  const [toBeSigned, signatureAlgorithm, signatureValue] = certificate?.children ?? [];
   const signature = readBitString(signatureValue);
-  if (!toBeSigned || !signatureAlgorithm || !signature) return null;
+  if (
+    certificate?.tag !== TAG.sequence ||
+    certificate.children.length !== 3 ||
+    toBeSigned?.tag !== TAG.sequence ||
+    !signatureAlgorithm ||
+    !signature
+  ) {
+    return null;
+  }
   const [version, serialNumber, algorithm, issuer, validity, subject, publicKeyInfo, ...rest] =
     toBeSigned.children;
   const notBefore = readTime(validity?.children[0]);

@@ -52,6 +52,8 @@ const ATTRIBUTE = {
   signatureTimestamp: "1.2.840.113549.1.9.16.2.14",
 } as const;
 
+const NONE: ReadonlyMap<string, DerNode> = new Map();
+
 /** Takes a CMS signature apart and checks its form and that it names its signer's certificate. */
 export async function parseCms(der: Bytes): Promise<Result<CmsSignature, CmsRefusal>> {
   const parts = readSignedData(der);
@@ -63,7 +65,7 @@ export async function parseCms(der: Bytes): Promise<Result<CmsSignature, CmsRefu
       equalBytes(issuer, signer.issuer) && equalBytes(serialNumber, signer.serialNumber),
   );
   const attributes = readAttributes(signer.signedAttributes);
-  const unsigned = signer.unsignedAttributes && readAttributes(signer.unsignedAttributes);
+  const unsigned = signer.unsignedAttributes ? readAttributes(signer.unsignedAttributes) : NONE;
   const messageDigest = attributes?.get(ATTRIBUTE.messageDigest);
   if (
     // RFC 5652 §5.1: 3 when the content is anything but plain data.
@@ -74,8 +76,10 @@ export async function parseCms(der: Bytes): Promise<Result<CmsSignature, CmsRefu
     messageDigest?.tag !== TAG.octetString ||
     !attributes ||
     !(await namesCertificate(attributes, certificate)) ||
+    !unsigned ||
     // Nothing protects an unsigned attribute but our knowing what it must be.
-    (unsigned && !(unsigned.size === 1 && unsigned.has(ATTRIBUTE.signatureTimestamp)))
+    [...unsigned.keys()].some((type) => type !== ATTRIBUTE.signatureTimestamp) ||
+    (signer.unsignedAttributes && unsigned.size === 0)
   ) {
     return refuse("cms_malformed");
   }
@@ -89,7 +93,7 @@ export async function parseCms(der: Bytes): Promise<Result<CmsSignature, CmsRefu
     messageDigest: messageDigest.content,
     signedAttributes: signer.signedBytes,
     signature: signer.signature,
-    timestampToken: unsigned?.get(ATTRIBUTE.signatureTimestamp)?.bytes ?? null,
+    timestampToken: unsigned.get(ATTRIBUTE.signatureTimestamp)?.bytes ?? null,
   });
 }
 

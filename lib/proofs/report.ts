@@ -1,0 +1,126 @@
+/** What a check of proofs answers: codes and facts; the sentences live with whoever shows them. */
+import type { EvidenceEvent, EvidenceExtension } from "./schema";
+
+/** Each thing that is checked, in the order in which a reader wants to know it. */
+export const CHECK_CODES = [
+  /** The seal of a PDF is right and covers the whole file. */
+  "pdf_seal",
+  /** An evidence file is whole, and its seal is right. */
+  "evidence_seal",
+  /** The chain of the seal's certificate holds, and held at the time of the seal. */
+  "seal_certificate",
+  /** The seal comes from an authority that one was told to trust. */
+  "seal_trust",
+  /** A document laid beside is one of those that were sent. */
+  "document",
+  /** An evidence stands in the log, at the place that its proof names. */
+  "log_entry",
+  /** The log's state was signed by the log. */
+  "checkpoint_signature",
+  /** The log's key is the one that one was told to trust. */
+  "log_trust",
+  /** The log's state existed at the time that an authority stamped it. */
+  "checkpoint_stamp",
+  /** The seal of a PDF existed at the time that an authority stamped it. */
+  "pdf_stamp",
+  /** The stamp comes from an authority that one was told to trust. */
+  "stamp_trust",
+  /** A file that is part of no check. */
+  "file",
+  /** Whether a certificate was revoked since: only the network can tell. */
+  "revocation",
+] as const;
+export type CheckCode = (typeof CHECK_CODES)[number];
+
+export type CheckOutcome = "proved" | "failed" | "not_checked";
+
+export type Check = {
+  code: CheckCode;
+  outcome: CheckOutcome;
+  /** The file that it is about; attached ones are named after the PDF that holds them. */
+  file: string | null;
+  /** Why not, as a closed code; null when proved. */
+  reason: CheckReason | null;
+  /** What the sentence needs: names, times (ISO 8601), numbers, fingerprints. */
+  detail: Record<string, string | number>;
+};
+
+export type CheckReason =
+  | "evidence_malformed"
+  | "seal_malformed"
+  | "seal_signature_wrong"
+  | "seal_after_stamp"
+  | "chain_broken"
+  | "chain_incomplete"
+  | "certificate_expired"
+  | "certificate_not_for_seals"
+  | "authority_untrusted"
+  | "pdf_not_sealed"
+  | "pdf_not_covered"
+  | "pdf_malformed"
+  | "cms_malformed"
+  | "cms_digest_wrong"
+  | "cms_signature_wrong"
+  | "document_unknown"
+  | "document_not_given"
+  | "log_proof_malformed"
+  | "log_proof_of_nothing_given"
+  | "log_proof_not_given"
+  | "checkpoint_malformed"
+  | "checkpoint_key_unknown"
+  | "checkpoint_signature_wrong"
+  | "log_key_not_given"
+  | "log_key_untrusted"
+  | "timestamp_malformed"
+  | "timestamp_signature_wrong"
+  | "timestamp_of_other_bytes"
+  | "timestamp_not_given"
+  | "trust_not_given"
+  | "needs_network"
+  | "no_evidence_given";
+
+/** `whole`: nothing failed and a seal was right. `changed`: something failed. Else `cannot_tell`. */
+export type Verdict = "whole" | "changed" | "cannot_tell";
+
+export type ToldMoment = {
+  event: EvidenceEvent;
+  /** ISO 8601; null when only the two observations around it are known. */
+  at: string | null;
+  between: { from: string; to: string } | null;
+  observedAt: string;
+  basis: EvidenceExtension["TimeBasis"];
+};
+
+/** What the evidence that was proved says of one delivery. */
+export type DeliverySummary = {
+  reference: string;
+  environment: EvidenceExtension["Environment"];
+  organisation: string;
+  service: string;
+  recipient: string;
+  subject: string;
+  deliveryChoice: EvidenceExtension["DeliveryChoice"];
+  sent: ToldMoment | null;
+  madeAvailable: ToldMoment | null;
+  firstOpened: ToldMoment | null;
+  others: ToldMoment[];
+};
+
+export type Report = {
+  verdict: Verdict;
+  checks: Check[];
+  deliveries: DeliverySummary[];
+  /** SHA-256 of each file given, in hexadecimal, as deep links name them. */
+  digests: { name: string; sha256: string }[];
+};
+
+export function verdictOf(checks: readonly Check[]): Verdict {
+  if (checks.some(({ outcome }) => outcome === "failed")) return "changed";
+  const isSealed = checks.some(
+    ({ code, outcome }) =>
+      outcome === "proved" && (code === "evidence_seal" || code === "pdf_seal"),
+  );
+  // The end of a chain is missing and nobody was named to trust: it could be anybody's.
+  const isUnsure = checks.some(({ reason }) => reason === "chain_incomplete");
+  return isSealed && !isUnsure ? "whole" : "cannot_tell";
+}

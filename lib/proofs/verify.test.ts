@@ -1,0 +1,252 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTimestampClient } from "@/lib/gateways/timestamp";
+import { stopTypst } from "@/lib/typst/compile";
+import { concatBytes, utf8, type Bytes } from "./bytes";
+import { makeProofInput, makeTestKeys, type TestKeys } from "./fixtures";
+import { sealPdf } from "./pdf-seal";
+import { renderProof } from "./proof-document";
+import type { CheckCode, Report } from "./report";
+import { verifyFiles, type GivenFile, type Trust } from "./verify";
+
+let made: Awaited<ReturnType<typeof makeProofInput>>;
+let stranger: TestKeys;
+let pdf: Bytes;
+let trust: Trust;
+const now = new Date();
+
+beforeAll(async () => {
+  made = await makeProofInput();
+  stranger = await makeTestKeys();
+  const { keys, authority, input } = made;
+  const listening = await authority.listen();
+  const timestamp = openTimestampClient({ url: listening.url });
+  const sealed = await sealPdf(await renderProof(input, now), keys.signer, timestamp, now);
+  await listening.close();
+  if (!sealed.ok) throw new Error(sealed.refusal.code);
+  pdf = sealed.value.bytes;
+  trust = { sealCa: [keys.sealCaPem], timestampCa: [authority.caPem], logKey: input.log.key };
+});
+afterAll(async () => {
+  await made.remove();
+  await stranger.remove();
+  await stopTypst();
+});
+
+/** The evidence of sending and its log proof, the time stamp and the log's key: as files. */
+function pieces(): Record<"evidence" | "logProof" | "stamp" | "key", GivenFile> {
+  const [first] = made.input.evidence;
+  const { stamp, log } = made.input;
+  if (!first || !stamp) throw new Error("There is no evidence.");
+  return {
+    evidence: first.evidence,
+    logProof: first.logProof,
+    stamp: { name: "checkpoint.tsr", bytes: stamp.token },
+    key: { name: "key", bytes: utf8(`${log.key}\n`) },
+  };
+}
+
+const check = (files: GivenFile[], given: Trust = trust) =>
+  verifyFiles(files, { trust: given, now });
+
+const outcomes = (report: Report, code: CheckCode) =>
+  report.checks.filter((candidate) => candidate.code === code).map(({ outcome }) => outcome);
+
+const reasons = (report: Report) =>
+  report.checks.filter(({ outcome }) => outcome === "failed").map(({ reason }) => reason);
+
+function flip(bytes: Bytes, bit: number): Bytes {
+  const changed = bytes.slice();
+  changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  return changed;
+}
+
+describe("a whole proof", () => {
+  test("as evidence, log proof, stamp and letter is proved through and through", async () => {
+    const { evidence, logProof, stamp } = pieces();
+    const letter = { name: "brief van de stad.pdf", bytes: made.documents.letter };
+    const report = await check([evidence, logProof, stamp, letter]);
+    expect(report.verdict).toBe("whole");
+    for (const code of [
+      "evidence_seal",
+      "seal_certificate",
+      "seal_trust",
+      "log_entry",
+      "checkpoint_signature",
+      "log_trust",
+      "checkpoint_stamp",
+      "stamp_trust",
+    ] as const) {
+      expect(outcomes(report, code), code).toEqual(["proved"]);
+    }
+    expect(outcomes(report, "document")).toEqual(["proved", "not_checked"]);
+    expect(outcomes(report, "revocation")).toEqual(["not_checked"]);
+  });
+
+  test("as one sealed PDF brings everything along", async () => {
+    const report = await check([{ name: "proof.pdf", bytes: pdf }]);
+    expect(report.verdict).toBe("whole");
+    expect(outcomes(report, "pdf_seal")).toEqual(["proved"]);
+    expect(outcomes(report, "pdf_stamp")).toEqual(["proved"]);
+    expect(outcomes(report, "evidence_seal")).toEqual(["proved", "proved", "proved", "proved"]);
+    expect(outcomes(report, "log_entry")).toEqual(["proved", "proved", "proved", "proved"]);
+  });
+
+  test("tells the delivery and its three moments apart", async () => {
+    const { deliveries } = await check([{ name: "proof.pdf", bytes: pdf }]);
+    expect(deliveries).toMatchObject([
+      {
+        reference: "MR-2026-01187/041",
+        organisation: "Stad Maanrode",
+        recipient: "Siobhán O'Neill-Van den Bossche 王",
+        deliveryChoice: "registered_with_acknowledgement",
+        sent: { at: "2026-11-02T13:03:07.000Z" },
+        madeAvailable: { at: "2026-11-02T13:03:08.000Z" },
+        firstOpened: {
+          at: null,
+          between: { from: "2026-11-03T09:04:30.000Z", to: "2026-11-03T09:14:30.000Z" },
+        },
+        others: [{ event: "Reply" }],
+      },
+    ]);
+  });
+
+  test("given together with its own parts is not counted twice", async () => {
+    const { evidence, logProof, stamp, key } = pieces();
+    const report = await check([{ name: "proof.pdf", bytes: pdf }, evidence, logProof, stamp, key]);
+    expect(report.verdict).toBe("whole");
+    expect(outcomes(report, "evidence_seal")).toHaveLength(4);
+    expect(outcomes(report, "checkpoint_signature")).toHaveLength(1);
+  });
+
+  test("is whole without anybody to trust, and says whose word that is", async () => {
+    const report = await check([{ name: "proof.pdf", bytes: pdf }], {});
+    expect(report.verdict).toBe("whole");
+    expect(outcomes(report, "seal_trust")).toEqual(Array.from({ length: 5 }, () => "not_checked"));
+    expect(outcomes(report, "log_trust")).toEqual(["not_checked"]);
+    const sealer = report.checks.find(({ code }) => code === "seal_trust");
+    expect(sealer?.detail.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("as evidence alone says what it lacks", async () => {
+    const report = await check([pieces().evidence]);
+    expect(report.verdict).toBe("whole");
+    expect(outcomes(report, "log_entry")).toEqual(["not_checked"]);
+  });
+});
+
+describe("what is not a whole proof", () => {
+  test("a document that was not sent is told from those that were", async () => {
+    const other = { name: "letter.pdf", bytes: concatBytes(made.documents.letter, utf8(" ")) };
+    const report = await check([pieces().evidence, other]);
+    expect([report.verdict, reasons(report)]).toEqual(["changed", ["document_unknown"]]);
+  });
+
+  test("a document alone tells nothing", async () => {
+    const report = await check([{ name: "letter.pdf", bytes: made.documents.letter }]);
+    expect([report.verdict, reasons(report)]).toEqual(["cannot_tell", []]);
+  });
+
+  test("no files at all tell nothing", async () => {
+    expect((await check([])).verdict).toBe("cannot_tell");
+  });
+
+  test("the log proof of another evidence is refused", async () => {
+    const [, second] = made.input.evidence;
+    const report = await check([pieces().evidence, second?.logProof ?? pieces().logProof]);
+    expect([report.verdict, reasons(report)]).toEqual(["changed", ["log_proof_of_nothing_given"]]);
+  });
+
+  test("a time stamp over something else is refused", async () => {
+    const { evidence, logProof } = pieces();
+    const bytes = await made.authority.stamp(utf8("something else"));
+    const report = await check([evidence, logProof, { name: "checkpoint.tsr", bytes }]);
+    expect(reasons(report)).toEqual(["timestamp_of_other_bytes"]);
+  });
+
+  test("seals, stamps and logs of strangers are refused once one says whom one trusts", async () => {
+    const { evidence, logProof } = pieces();
+    expect(reasons(await check([evidence], { ...trust, sealCa: [stranger.sealCaPem] }))).toEqual([
+      "authority_untrusted",
+    ]);
+    const otherLog = "portal.example/log+2aaa3a7b+AQ==";
+    await expect(check([evidence], { logKey: otherLog })).rejects.toThrow("log key");
+    const report = await check([evidence, logProof, pieces().stamp], {
+      ...trust,
+      timestampCa: [stranger.sealCaPem],
+    });
+    expect(reasons(report)).toEqual(["authority_untrusted"]);
+  });
+
+  test("bytes after the end of a PDF are refused", async () => {
+    const bytes = concatBytes(pdf, utf8("\n%%EOF\n"));
+    expect(reasons(await check([{ name: "proof.pdf", bytes }]))).toEqual(["pdf_not_covered"]);
+  });
+
+  test("a signature written in other letters, or with something in its padding, is refused", async () => {
+    const text = new TextDecoder("latin1").decode(pdf);
+    const contents = text.indexOf("/Contents <3082") + "/Contents <".length;
+    const padding = text.indexOf("0000>", contents);
+    const letter = text.slice(contents).search(/[A-F]/) + contents;
+    for (const [at, character] of [
+      [letter, text.charAt(letter).toLowerCase()],
+      [padding, "1"],
+      [padding + 3, " "],
+    ] as const) {
+      const bytes = pdf.slice();
+      bytes[at] = character.charCodeAt(0);
+      expect(reasons(await check([{ name: "proof.pdf", bytes }]))).toEqual(["pdf_malformed"]);
+    }
+  });
+});
+
+describe("one flipped bit", () => {
+  test("anywhere in an evidence with its log proof is seen", async () => {
+    const { evidence, logProof, stamp } = pieces();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.boolean(), async (position, inProof) => {
+        const target = inProof ? logProof : evidence;
+        const bytes = flip(target.bytes, position % (target.bytes.length * 8));
+        const changed = { ...target, bytes };
+        const files = inProof ? [evidence, changed, stamp] : [changed, logProof, stamp];
+        expect((await check(files)).verdict).not.toBe("whole");
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("in any byte of a log proof is seen", async () => {
+    const { evidence, logProof } = pieces();
+    for (const index of logProof.bytes.keys()) {
+      const bytes = flip(logProof.bytes, index * 8 + ((index * 3) % 8));
+      const report = await check([evidence, { ...logProof, bytes }]);
+      expect(report.verdict, `byte ${index}`).toBe("changed");
+    }
+  });
+
+  test("anywhere in a sealed PDF is seen, outside and inside the signature", async () => {
+    const text = new TextDecoder("latin1").decode(pdf);
+    const start = text.indexOf("/Contents <3082");
+    const end = text.indexOf("0000>", start);
+    const anywhere = fc.nat(pdf.length * 8 - 1);
+    const inSignature = fc.integer({ min: start * 8, max: end * 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anywhere, inSignature), async (bit) => {
+        const report = await check([{ name: "proof.pdf", bytes: flip(pdf, bit) }]);
+        expect(report.verdict).not.toBe("whole");
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("in a time stamp's token is seen", async () => {
+    const { evidence, logProof, stamp } = pieces();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(stamp.bytes.length * 8 - 1), async (bit) => {
+        const changed = { ...stamp, bytes: flip(stamp.bytes, bit) };
+        expect((await check([evidence, logProof, changed])).verdict).toBe("changed");
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
