@@ -1,0 +1,94 @@
+import { readdirSync } from "node:fs";
+import { nl, writeLetter } from "./fixtures/composer";
+import type { PersonKey } from "./fixtures/people";
+import { expect, expectAccessible, test } from "./fixtures/test";
+
+type Visit = {
+  as: PersonKey | null;
+  address: (ids: { message: string; delivery: string }) => string;
+};
+
+const steps = ["recipient", "text", "documents", "payment", "replies", "delivery", "check"];
+
+/** Every page of the product, by its file; a page without a row here fails the test. */
+const PAGES: Record<string, Visit> = {
+  "(public)/sign-in": { as: null, address: () => "/sign-in" },
+  "(public)/accessibility": { as: null, address: () => "/accessibility" },
+  "(public)/no-access": { as: "nobody", address: () => "/no-access" },
+  "(public)/log": { as: null, address: () => "/log" },
+  "(portal)": { as: "financeSender", address: () => "/" },
+  "(portal)/messages": { as: "financeSender", address: () => "/messages" },
+  "(portal)/replies": { as: "financeSender", address: () => "/replies" },
+  "(portal)/operator": { as: "operator", address: () => "/operator" },
+  "(portal)/messages/new": { as: "financeSender", address: () => "/messages/new" },
+  "(portal)/messages/[messageId]": {
+    as: "financeSender",
+    address: ({ message }) => `/messages/${message}`,
+  },
+  ...Object.fromEntries(
+    steps.map((step) => [
+      `(portal)/messages/[messageId]/${step}`,
+      {
+        as: "financeSender" as const,
+        address: ({ message }: { message: string }) => `/messages/${message}/${step}`,
+      },
+    ]),
+  ),
+  "(portal)/messages/[messageId]/sent": {
+    as: "financeSender",
+    address: ({ delivery }) => `/messages/${delivery.split("/")[0]}/sent`,
+  },
+  "(portal)/deliveries/[deliveryId]": {
+    as: "financeSender",
+    address: ({ delivery }) => `/deliveries/${delivery.split("/")[1]}`,
+  },
+};
+
+const letter = {
+  type: "Afspraak",
+  number: "02050501806",
+  name: "Els Wouters",
+  subject: "Uw afspraak",
+  text: "Geachte mevrouw Wouters, wij verwachten u.",
+  replies: true,
+  choice: "normal",
+} as const;
+
+test("every page is in the list", () => {
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("page.tsx"))
+    .map((file) => file.replace(/\/page\.tsx$/, ""));
+  expect(files.sort()).toEqual(Object.keys(PAGES).sort());
+});
+
+test.describe.serial("no machine finds a barrier, at any width", () => {
+  const ids = { message: "", delivery: "" };
+
+  test("with something to look at", async ({ page, signIn, query }) => {
+    test.setTimeout(120_000);
+    await signIn("financeSender");
+    const sent = await writeLetter(page, letter);
+    await page.getByRole("button", { name: nl.messages.check.send }).click();
+    await expect(page).toHaveURL(/\/sent$/);
+    const rows = await query<{ id: string }>('SELECT id FROM "Delivery" WHERE "messageId" = $1', [
+      sent,
+    ]);
+    ids.delivery = `${sent}/${rows[0]?.id ?? ""}`;
+    ids.message = await writeLetter(page, letter);
+  });
+
+  for (const [name, { as, address }] of Object.entries(PAGES)) {
+    test(name, async ({ page, signIn }) => {
+      if (as) await signIn(as);
+      await page.goto(address(ids));
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page);
+      await page.setViewportSize({ width: 320, height: 640 });
+      await expectAccessible(page);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, "nothing is wider than a narrow screen").toBeLessThanOrEqual(0);
+    });
+  }
+});

@@ -1,0 +1,87 @@
+import { nl } from "./fixtures/composer";
+import { expect, test } from "./fixtures/test";
+
+test("a sender signs in through CSAM with an identity card and comes back to the page asked for", async ({
+  page,
+}) => {
+  await page.goto("/messages");
+  await expect(page).toHaveURL(/\/sign-in\?to=%2Fmessages/);
+  await page.getByRole("button", { name: nl.auth.signIn.button }).click();
+  await page.getByLabel(/An Willems/).check();
+  await page.getByLabel(/eID/).check();
+  await page.getByRole("button", { name: /Continue|Sign in/ }).click();
+  await expect(page).toHaveURL(/\/messages$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("a level below substantial is refused with what to do", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: nl.auth.signIn.button }).click();
+  await page.getByLabel(/An Willems/).check();
+  await page.getByLabel(/text message/).check();
+  await page.getByRole("button", { name: /Continue|Sign in/ }).click();
+  await expect(page.getByText(nl.auth.error.levelTooLowTitle)).toBeVisible();
+  await page.goto("/messages");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("a person without a role gets a helpful page", async ({ page, signIn }) => {
+  await signIn("nobody");
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(nl.auth.noAccess.title);
+});
+
+test("signing out ends the session at both ends", async ({ page, signIn, query }) => {
+  await signIn("financeApprover");
+  await page.goto("/");
+  await page.getByRole("button", { name: nl.layout.signOut }).first().click();
+  await expect(page.getByText(nl.auth.ended.signedOutTitle)).toBeVisible();
+  await page.goto("/messages");
+  await expect(page).toHaveURL(/\/sign-in/);
+  const open = await query(
+    `SELECT 1 FROM "Session" s JOIN "Person" p ON p.id = s."personId"
+     WHERE p.surname = 'Maes' AND s."endedAt" IS NULL`,
+  );
+  expect(open).toEqual([]);
+});
+
+test("signing out at CSAM ends the session here", async ({ page, signIn, sandbox, query }) => {
+  await signIn("administrator");
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await sandbox("POST", "/logout", { ssin: "04051700292" });
+  await expect
+    .poll(async () => {
+      const open = await query(
+        `SELECT 1 FROM "Session" s JOIN "Person" p ON p.id = s."personId"
+         WHERE p.surname = 'Jacobs' AND s."endedAt" IS NULL`,
+      );
+      return open.length;
+    })
+    .toBe(0);
+  await page.goto("/messages");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("one person acts for several services and organisations, one at a time", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("senderOfTwo");
+  await page.goto("/");
+  const request = await page.request.post("/api/session/acting-for", {
+    form: {
+      actingFor: "0190f0e0-0000-7000-8000-000000000000/0190f0e0-0000-7000-8000-000000000001",
+    },
+    headers: { origin: new URL(page.url()).origin },
+  });
+  expect(request.status(), "nobody acts for whom they are not").toBe(404);
+});
+
+test("a write from elsewhere is refused", async ({ page, signIn }) => {
+  await signIn("financeSender");
+  for (const path of ["/api/auth/sign-out", "/api/session/extend", "/api/auth/start"]) {
+    const answer = await page.request.post(path, { headers: { origin: "https://evil.example" } });
+    expect(answer.status(), path).toBe(403);
+  }
+});
