@@ -2,7 +2,7 @@ import { PDF } from "@libpdf/core";
 import { afterAll, describe, expect, test } from "vitest";
 import { stopTypst } from "@/lib/typst/compile";
 import { exampleLetter } from "./example";
-import { renderLetter } from "./letter";
+import { drawLetter, renderLetter } from "./letter";
 import { LETTER_LANGUAGES, type LetterInput, type Logo } from "./schema";
 
 afterAll(stopTypst);
@@ -97,6 +97,12 @@ test("every part takes its longest text", async () => {
     subject: long(400),
   });
   expect(pages.join("").match(/Wĳ/g)?.length).toBeGreaterThan(900);
+});
+
+test("the preview is a picture of the same pages, with nothing in it that runs", async () => {
+  const picture = Buffer.from(await drawLetter(exampleLetter, at)).toString();
+  expect(picture).toMatch(/^<svg [^>]*viewBox="0 0 595\.\d+ 841\.\d+"/);
+  expect(picture).not.toMatch(/<script|<foreignObject|javascript:/i);
 });
 
 describe("the sender's logo", () => {

@@ -29,6 +29,12 @@ export type CompileRequest = {
 /** `refused`: the template or its text cannot be set; `died` and `timed_out`: the process is at fault. */
 export class TypstError extends Error {
   override name = "TypstError";
+
+  /** By name: a bundler's second copy of this module has a class of its own, yet shares the process. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "TypstError";
+  }
+
   constructor(
     readonly code: "refused" | "died" | "timed_out",
     /** In the compiler's words, which may quote the letter: not for logs. */
