@@ -13,6 +13,7 @@ const sentences: Record<string, (error: NodeJS.ErrnoException) => string> = {
   EROFS: (error) =>
     `${error.path ?? "The folder"} is on a read-only file system. Choose another folder with DATA_DIR.`,
   ENOTDIR: (error) => `${error.path ?? "DATA_DIR"} runs through a file that is not a folder.`,
+  EEXIST: (error) => `${error.path ?? "DATA_DIR"} is a file; a folder is needed there.`,
   EMFILE: () => "Too many open files. Raise the limit (ulimit -n) and start again.",
 };
 
