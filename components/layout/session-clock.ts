@@ -122,7 +122,9 @@ function endsOf({ idleEndsAt, absoluteEndsAt }: Instants): Ends {
   return { idle: Date.parse(idleEndsAt), absolute: Date.parse(absoluteEndsAt) };
 }
 
-/** A whole new page, so that nothing of the ended session stays in memory. */
+/** A whole new page, so that nothing of the ended session stays in memory; sign-in leads back here. */
 function leave(reason: "idle" | "absolute") {
-  window.location.assign(new URL(`/sign-in?ended=${reason}`, window.location.origin));
+  const { origin, pathname, search } = window.location;
+  const query = new URLSearchParams({ ended: reason, to: pathname + search });
+  window.location.assign(new URL(`/sign-in?${query.toString()}`, origin));
 }

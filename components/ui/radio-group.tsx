@@ -6,7 +6,7 @@ export type RadioOption = {
   value: string;
   label: ReactNode;
   hint?: ReactNode;
-  /** Why this cannot be chosen; the option stays readable and focusable by its sentence. */
+  /** Why this cannot be chosen: the option stays, with this sentence in place of its hint. */
   unavailable?: ReactNode;
 };
 

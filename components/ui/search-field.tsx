@@ -27,7 +27,7 @@ export function SearchField({
           {hint}
         </div>
       )}
-      <div className="flex max-w-form gap-3">
+      <div className="flex max-w-form flex-wrap gap-3">
         <input
           {...ariaOf(id, { hint })}
           id={id}
@@ -35,7 +35,7 @@ export function SearchField({
           type="search"
           defaultValue={defaultValue}
           autoComplete="off"
-          className={`${controlLook(undefined)} min-w-0`}
+          className={`${controlLook(undefined)} min-w-0 flex-1 basis-56`}
         />
         <SubmitButton icon="search">{t("search")}</SubmitButton>
       </div>
