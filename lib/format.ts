@@ -55,7 +55,7 @@ export function formatExactMoment(moment: Date, language: Language): string {
 }
 
 /** "10:12", in Brussels. */
-export function formatTime(moment: Date, language: Language): string {
+function formatTime(moment: Date, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], {
     ...formats.dateTime.time,
     timeZone,

@@ -6,18 +6,18 @@ import { parseStructuredCommunication } from "@/lib/payments/structured-communic
 /** In cents: one cent up to what a SEPA transfer carries (EPC069-12: 999 999 999.99 euro). */
 export const LEAST_AMOUNT = 1;
 export const MOST_AMOUNT = 99_999_999_999;
-export const BENEFICIARY_LIMIT = 70;
-export const FREE_COMMUNICATION_LIMIT = 140;
+const BENEFICIARY_LIMIT = 70;
+const FREE_COMMUNICATION_LIMIT = 140;
 
 const compact = (text: string) => text.replace(/[\s.\-\u2010-\u2015]/g, "").toUpperCase();
 
 /** Belgian numbers carry a check of their own inside; ibantools looks at both. */
-export const ibanSchema = z
+const ibanSchema = z
   .string()
   .transform(compact)
   .refine((iban) => isValidIBAN(iban) && isSEPACountry(iban.slice(0, 2)), "iban_invalid");
 
-export const bicSchema = z
+const bicSchema = z
   .string()
   .transform(compact)
   .refine((bic) => isValidBIC(bic), "bic_invalid");

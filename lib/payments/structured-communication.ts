@@ -8,13 +8,13 @@ import { ok, refuse, type Result } from "@/lib/result";
 export type StructuredCommunicationRefusal =
   "communication_missing" | "communication_not_twelve_digits" | "communication_check_digit";
 
-export function checkDigitsOf(tenDigits: string): string {
+function checkDigitsOf(tenDigits: string): string {
   const rest = Number(tenDigits) % 97;
   return String(rest === 0 ? 97 : rest).padStart(2, "0");
 }
 
 /** Whether these are twelve digits, the last two of which are right. */
-export function isStructuredCommunication(digits: string): boolean {
+function isStructuredCommunication(digits: string): boolean {
   return /^\d{12}$/.test(digits) && checkDigitsOf(digits.slice(0, 10)) === digits.slice(10);
 }
 
