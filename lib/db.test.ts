@@ -22,6 +22,7 @@ const OF_A_SERVICE = [
   "Reply",
   "Evidence",
   "EvidenceSeal",
+  "ProofDocument",
 ] as const;
 
 const WRITTEN_ONCE = [

@@ -114,6 +114,16 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       sealedAt: at,
     },
   });
+  await tx.proofDocument.create({
+    data: {
+      ...ofDelivery,
+      language: "nl",
+      evidenceCount: 1,
+      sha256: bytes(10),
+      size: 10,
+      madeAt: at,
+    },
+  });
   await tx.logNode.create({ data: { level: 0, index: 0n, hash: bytes(7) } });
   const checkpoint = await tx.checkpoint.create({
     data: { size: 1n, rootHash: bytes(7), note: bytes(8), createdAt: at },

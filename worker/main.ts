@@ -12,6 +12,8 @@ import {
 import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
 import { publishJobSchema } from "@/lib/deliveries/schema";
+import { makeProof } from "@/lib/proofs/documents/jobs";
+import { proofDocumentSchema } from "@/lib/proofs/documents/schema";
 import { stopTypst } from "@/lib/typst/compile";
 import { systemActor } from "@/lib/auth/actor";
 import { run } from "graphile-worker";
@@ -42,6 +44,8 @@ const runner = await run({
   taskList: {
     publish_delivery: async (payload) =>
       publishDelivery(systemActor("publish_delivery"), publishJobSchema.parse(payload)),
+    make_proof: async (payload) =>
+      makeProof(systemActor("make_proof"), proofDocumentSchema.parse(payload)),
     sequence_log: async () => {
       await sequenceLog(systemActor("sequence_log"));
     },

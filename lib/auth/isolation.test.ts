@@ -13,6 +13,7 @@ import * as messagesData from "@/lib/messages/data";
 import * as messages from "@/lib/messages/mutations";
 import * as platform from "@/lib/platform/data";
 import * as proofs from "@/lib/proofs/data";
+import * as proofDocuments from "@/lib/proofs/documents/mutations";
 import * as recipients from "@/lib/recipients/mutations";
 import * as repliesData from "@/lib/replies/data";
 import * as replies from "@/lib/replies/mutations";
@@ -199,6 +200,11 @@ const TABLE: Record<string, { attempt: Attempt; told: unknown }> = {
   "proofs/data.getEvidence": {
     attempt: (actor) => proofs.getEvidence(actor, an.evidenceId),
     told: { ok: false, refusal: "not_found" },
+  },
+  "proofs/documents/mutations.downloadProofDocument": {
+    attempt: (actor) =>
+      proofDocuments.downloadProofDocument(actor, { ...delivery(), language: "nl" }),
+    told: NOT_FOUND,
   },
   "recipients/mutations.checkBox": {
     attempt: (actor) =>

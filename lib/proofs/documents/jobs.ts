@@ -1,0 +1,72 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { SystemActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
+import { withActor } from "@/lib/db";
+import { environment } from "@/lib/env";
+import { storeFile } from "@/lib/gateways/storage";
+import { fingerprint, holderName, parseCertificate } from "@/lib/proofs/certificate";
+import { getDeliveryProof, getTrust, type DeliveryProof } from "@/lib/proofs/data";
+import type { ProofDocumentRef } from "@/lib/proofs/documents/schema";
+import { openLogKeeper } from "@/lib/proofs/jobs";
+import { sealPdf } from "@/lib/proofs/pdf-seal";
+import { renderProof } from "@/lib/proofs/proof-document";
+import type { ProofInput } from "@/lib/proofs/proof-layout";
+import { verifyTimestamp } from "@/lib/proofs/timestamp-token";
+
+/**
+ * Makes the readable proof of a delivery and seals it (PAdES-B-T). Asked twice, it is made once;
+ * while evidence is still being sealed or the authority is away, the queue comes back to it.
+ */
+export async function makeProof(actor: SystemActor, ref: ProofDocumentRef): Promise<void> {
+  const { deliveryId, language } = ref;
+  const proof = await getDeliveryProof(actor, deliveryId);
+  if (!proof.ok) throw new Error(`no proof yet: ${proof.refusal}`);
+  const evidenceCount = proof.value.files.length;
+  const key = { deliveryId, language, evidenceCount };
+  const isMade = await withActor(actor, (tx) => tx.proofDocument.count({ where: key }));
+  if (isMade > 0) return;
+  const at = now();
+  const { seal, timestamp } = await openLogKeeper();
+  const pdf = await renderProof(await inputOf(proof.value, ref, seal.certificateChain[0]), at);
+  const sealed = await sealPdf(pdf, seal, (digest) => timestamp.stamp(digest), at);
+  if (!sealed.ok) throw new Error(`no time stamp: ${sealed.refusal.code}`);
+  const { sha256, size } = await storeFile(sealed.value.bytes);
+  await withActor(actor, async (tx) => {
+    const delivery = await tx.delivery.findUniqueOrThrow({
+      where: { id: deliveryId },
+      select: { organisationId: true, serviceId: true },
+    });
+    await tx.proofDocument.createMany({
+      data: { ...key, ...delivery, sha256, size, madeAt: at },
+      skipDuplicates: true,
+    });
+  });
+}
+
+async function inputOf(
+  { files, checkpoint, stamp }: DeliveryProof,
+  { language }: ProofDocumentRef,
+  sealCertificate: Uint8Array | undefined,
+): Promise<ProofInput> {
+  const certificate = sealCertificate && parseCertificate(new Uint8Array(sealCertificate));
+  if (!certificate) throw new Error("the seal has no certificate");
+  const { logKey } = await getTrust();
+  const newest = files.at(-1)?.evidence.bytes ?? new Uint8Array();
+  return {
+    language,
+    portalUrl: environment().PORTAL_URL,
+    evidence: files,
+    checkpoint,
+    stamp: stamp && { ...(await stampOf(stamp.token, checkpoint.note)), token: stamp.token },
+    log: { name: logKey.split("+")[0] ?? "", key: logKey },
+    seal: { holder: holderName(certificate), fingerprint: await fingerprint(certificate) },
+    newestDigest: createHash("sha256").update(newest).digest("hex"),
+  };
+}
+
+async function stampOf(token: Uint8Array<ArrayBuffer>, note: Uint8Array<ArrayBuffer>) {
+  const verified = await verifyTimestamp(token, note);
+  if (!verified.ok) throw new Error("the kept time stamp is not over its checkpoint");
+  return { at: verified.value.time, authority: holderName(verified.value.authority) };
+}
