@@ -14,7 +14,7 @@ export type Signer = {
   readonly algorithm: "ES256";
   /** DER, the signer's own certificate first. */
   readonly certificateChain: readonly Uint8Array<ArrayBuffer>[];
-  sign(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
+  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
 };
 
 /** Signs the log's checkpoints, and nothing else. */
@@ -23,7 +23,7 @@ export type LogSigner = {
   readonly name: string;
   /** The 32 bytes of RFC 8032. */
   readonly publicKey: Uint8Array<ArrayBuffer>;
-  sign(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
+  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
 };
 
 const ED25519_PUBLIC_KEY_BYTES = 32;

@@ -10,7 +10,7 @@ import { ok, refuse, type Result } from "@/lib/result";
  */
 export type TimestampClient = {
   /** The DER of a time-stamp token over this SHA-256 digest. */
-  stamp(digest: Uint8Array): Promise<Result<Uint8Array<ArrayBuffer>, TimestampFailure>>;
+  stamp: (digest: Uint8Array) => Promise<Result<Uint8Array<ArrayBuffer>, TimestampFailure>>;
 };
 
 export type TimestampFailure =
@@ -103,8 +103,9 @@ function readAnswer(
   const { status, statusStrings, failInfo } = response.status;
   if (status !== pkijs.PKIStatus.granted && status !== pkijs.PKIStatus.grantedWithMods) {
     const words = (statusStrings ?? []).map((text) => text.valueBlock.value).join("; ");
-    const bits = failInfo ? ` (failure ${failInfo.valueBlock.toString()})` : "";
-    return refuse({ code: "timestamp_refused", detail: `status ${status}${bits} ${words}`.trim() });
+    const bits = failInfo ? Buffer.from(failInfo.valueBlock.valueHexView).toString("hex") : "none";
+    const detail = `status ${status}, failure bits ${bits}, ${words || "no words"}`;
+    return refuse({ code: "timestamp_refused", detail });
   }
   const info = response.timeStampToken && readTokenInfo(response.timeStampToken);
   if (!info) return mismatch("the answer holds no token");
@@ -119,7 +120,8 @@ function readAnswer(
 
 /** The token's own bytes: encoding it anew could break the authority's signature. */
 function sliceToken(answer: ArrayBuffer): Uint8Array<ArrayBuffer> {
-  const [, token] = (asn1js.fromBER(answer).result as asn1js.Sequence).valueBlock.value;
+  const response = asn1js.fromBER(answer).result;
+  const [, token] = response instanceof asn1js.Sequence ? response.valueBlock.value : [];
   if (!token) throw new Error("A response that was read has lost its token.");
   return new Uint8Array(token.valueBeforeDecodeView);
 }

@@ -43,7 +43,7 @@ export type TestKeys = {
   signer: Signer;
   logSigner: LogSigner;
   sealCaPem: string;
-  remove(): Promise<void>;
+  remove: () => Promise<void>;
 };
 
 export async function makeTestKeys(): Promise<TestKeys> {
@@ -66,12 +66,12 @@ export type TestAuthority = {
   directory: string;
   caPem: string;
   /** The DER of a TimeStampResp to the DER of a TimeStampReq. */
-  respond(query: Uint8Array): Promise<Bytes>;
+  respond: (query: Uint8Array) => Promise<Bytes>;
   /** The DER of a token over these bytes. */
-  stamp(bytes: Bytes): Promise<Bytes>;
+  stamp: (bytes: Bytes) => Promise<Bytes>;
   /** Answers over HTTP until closed. */
-  listen(): Promise<{ url: string; close(): Promise<void> }>;
-  remove(): Promise<void>;
+  listen: () => Promise<{ url: string; close: () => Promise<void> }>;
+  remove: () => Promise<void>;
 };
 
 export async function makeTestAuthority(): Promise<TestAuthority> {
@@ -318,7 +318,7 @@ export async function makeProofInput(): Promise<{
   keys: TestKeys;
   authority: TestAuthority;
   documents: { letter: Bytes; attachment: Bytes };
-  remove(): Promise<void>;
+  remove: () => Promise<void>;
 }> {
   const [keys, authority] = [await makeTestKeys(), await makeTestAuthority()];
   const documents = {

@@ -1,9 +1,11 @@
 import "server-only";
 import { PDF, type TimestampAuthority } from "@libpdf/core";
-import type { Signer } from "@/lib/gateways/signer";
-import type { TimestampClient, TimestampFailure } from "@/lib/gateways/timestamp";
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Bytes } from "./bytes";
+import type { SealingKey } from "./jws";
+
+/** Gets a time-stamp token over a SHA-256 digest, or tells why not. */
+export type Stamping<Failure> = (digest: Uint8Array) => Promise<Result<Bytes, Failure>>;
 
 export type SealedPdf = {
   bytes: Bytes;
@@ -22,15 +24,15 @@ const FIELD_NAME = "Seal";
  * Seals a PDF with one signature over all of it. Without a time-stamp client the seal is B-B; with
  * one, a time stamp that does not come is a refusal, never a lower level in silence.
  */
-export async function sealPdf(
+export async function sealPdf<Failure>(
   pdf: Uint8Array,
-  signer: Signer,
-  timestamp: TimestampClient | null,
+  key: SealingKey,
+  stamp: Stamping<Failure> | null,
   at: Date,
-): Promise<Result<SealedPdf, TimestampFailure>> {
-  const [certificate, ...certificateChain] = signer.certificateChain;
+): Promise<Result<SealedPdf, Failure>> {
+  const [certificate, ...certificateChain] = key.certificateChain;
   if (!certificate) throw new Error("A seal needs its certificate.");
-  const stamping = timestamp && keepFailure(timestamp);
+  const stamping = stamp && keepFailure(stamp);
   const document = await PDF.load(pdf);
   try {
     const { bytes } = await document.sign({
@@ -39,7 +41,7 @@ export async function sealPdf(
         certificateChain,
         keyType: "EC",
         signatureAlgorithm: "ECDSA",
-        sign: async (data) => derSignature(await signer.sign(data)),
+        sign: async (data) => derSignature(await key.sign(new Uint8Array(data))),
       },
       signingTime: at,
       fieldName: FIELD_NAME,
@@ -51,23 +53,23 @@ export async function sealPdf(
     return ok({ bytes: new Uint8Array(bytes), level: stamping ? "B-T" : "B-B" });
   } catch (error) {
     const failure = stamping?.failure();
-    if (failure) return refuse(failure);
+    if (failure) return refuse(failure.kept);
     throw error;
   }
 }
 
 /** The library only knows thrown errors: ours is kept beside, so that it comes back as a value. */
-function keepFailure(client: TimestampClient) {
-  let kept: TimestampFailure | null = null;
+function keepFailure<Failure>(stamp: Stamping<Failure>) {
+  let failure: { kept: Failure } | null = null;
   const authority: TimestampAuthority = {
     timestamp: async (digest) => {
-      const token = await client.stamp(digest);
+      const token = await stamp(digest);
       if (token.ok) return token.value;
-      kept = token.refusal;
-      throw new Error(token.refusal.code);
+      failure = { kept: token.refusal };
+      throw new Error("The time stamp did not come.");
     },
   };
-  return { authority, failure: () => kept };
+  return { authority, failure: () => failure };
 }
 
 /** From r ‖ s, as JOSE and PKCS#11 have it, to the pair of DER integers that CMS asks for. */

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { keys, authority, input } = made;
   const listening = await authority.listen();
   const timestamp = openTimestampClient({ url: listening.url });
-  const sealed = await sealPdf(await renderProof(input, now), keys.signer, timestamp, now);
+  const sealed = await sealPdf(await renderProof(input, now), keys.signer, timestamp.stamp, now);
   await listening.close();
   if (!sealed.ok) throw new Error(sealed.refusal.code);
   pdf = sealed.value.bytes;
