@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ChoiceWord } from "@/components/deliveries/choice-word";
+import { Card } from "@/components/ui/card";
 import { DateTime } from "@/components/ui/date-time";
-import { SectionHeading } from "@/components/ui/section-heading";
 import { SummaryList, SummaryRow } from "@/components/ui/summary-list";
 import type { DeliveryDetail } from "@/lib/deliveries/schema";
 import { isLanguage, languageOf } from "@/lib/text/languages";
@@ -11,45 +11,48 @@ export function AboutPanel({ delivery }: { delivery: DeliveryDetail }) {
   const common = useTranslations("common.language");
   const language = languageOf(useLocale());
   return (
-    <section aria-labelledby="about-heading" className="mt-8 text-small">
-      <SectionHeading id="about-heading">{t("title")}</SectionHeading>
-      <SummaryList>
-        <SummaryRow term={t("type")}>{delivery.type[language]}</SummaryRow>
-        <SummaryRow term={t("service")}>
-          {delivery.service[language]}, {delivery.organisation[language]}
-        </SummaryRow>
-        <SummaryRow term={t("choice")}>
-          <ChoiceWord choice={delivery.deliveryChoice} />
-        </SummaryRow>
-        {delivery.legalBasis && (
-          <SummaryRow term={t("legalBasis")}>{delivery.legalBasis}</SummaryRow>
-        )}
-        <SummaryRow term={t("language")}>
-          {isLanguage(delivery.language) ? common(delivery.language) : delivery.language}
-        </SummaryRow>
-        {delivery.recipientAddress.length > 0 && (
-          <SummaryRow term={t("address")}>
-            {delivery.recipientAddress.map((line) => (
-              <span key={line} className="block">
-                {line}
-              </span>
-            ))}
-          </SummaryRow>
-        )}
-        <SummaryRow term={t("repliesAllowed")}>
-          {delivery.replyAllowed ? t("repliesYes") : t("repliesNo")}
-        </SummaryRow>
-        {delivery.publishedAt && (
-          <SummaryRow term={t("mailboxId")}>
-            {delivery.mailboxMessageId ?? t("mailboxIdUnknown")}
-          </SummaryRow>
-        )}
-        {delivery.expiresAt && (
-          <SummaryRow term={t("expires")}>
-            <DateTime value={delivery.expiresAt} format="date" />
-          </SummaryRow>
-        )}
-      </SummaryList>
-    </section>
+    <div className="mt-8">
+      <Card id="about" heading={t("title")}>
+        <div className="-mb-6 text-small">
+          <SummaryList>
+            <SummaryRow term={t("type")}>{delivery.type[language]}</SummaryRow>
+            <SummaryRow term={t("service")}>
+              {delivery.service[language]}, {delivery.organisation[language]}
+            </SummaryRow>
+            <SummaryRow term={t("choice")}>
+              <ChoiceWord choice={delivery.deliveryChoice} />
+            </SummaryRow>
+            {delivery.legalBasis && (
+              <SummaryRow term={t("legalBasis")}>{delivery.legalBasis}</SummaryRow>
+            )}
+            <SummaryRow term={t("language")}>
+              {isLanguage(delivery.language) ? common(delivery.language) : delivery.language}
+            </SummaryRow>
+            {delivery.recipientAddress.length > 0 && (
+              <SummaryRow term={t("address")}>
+                {delivery.recipientAddress.map((line) => (
+                  <span key={line} className="block">
+                    {line}
+                  </span>
+                ))}
+              </SummaryRow>
+            )}
+            <SummaryRow term={t("repliesAllowed")}>
+              {delivery.replyAllowed ? t("repliesYes") : t("repliesNo")}
+            </SummaryRow>
+            {delivery.publishedAt && (
+              <SummaryRow term={t("mailboxId")}>
+                {delivery.mailboxMessageId ?? t("mailboxIdUnknown")}
+              </SummaryRow>
+            )}
+            {delivery.expiresAt && (
+              <SummaryRow term={t("expires")}>
+                <DateTime value={delivery.expiresAt} format="date" />
+              </SummaryRow>
+            )}
+          </SummaryList>
+        </div>
+      </Card>
+    </div>
   );
 }

@@ -44,7 +44,7 @@ function Row({ row, withService, now }: { row: DeliveryLine; withService: boolea
   return (
     <tr>
       <RowHeader>
-        <MessageName row={row} />
+        <MessageName row={row} now={now} />
       </RowHeader>
       <Cell>
         {row.recipientName}
@@ -66,7 +66,7 @@ function Row({ row, withService, now }: { row: DeliveryLine; withService: boolea
 }
 
 /** The subject, which leads to the delivery, and below it what tells it from others. */
-export function MessageName({ row }: { row: DeliveryLine }) {
+export function MessageName({ row, now }: { row: DeliveryLine; now: Date }) {
   return (
     <>
       {/* Not fetched ahead: who looks at a delivery is on record, and nobody has looked yet. */}
@@ -76,6 +76,11 @@ export function MessageName({ row }: { row: DeliveryLine }) {
       <span className="mt-0.75 flex flex-wrap items-baseline gap-x-2 text-tiny text-ink-soft">
         {row.deliveryChoice !== "normal" && <ChoiceWord choice={row.deliveryChoice} />}
         <span className="whitespace-nowrap tabular-nums">{row.reference}</span>
+      </span>
+      {/* In a narrow window the other columns lie outside it: the two that matter stand here. */}
+      <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 md:hidden">
+        <StateTag state={row.state} isStuck={isStuck(row, now)} />
+        {row.recipientName}
       </span>
     </>
   );

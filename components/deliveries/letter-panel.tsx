@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
+import { LetterPicture } from "@/components/messages/letter-picture";
 import { DownloadLink } from "@/components/ui/download-link";
 import { SectionHeading } from "@/components/ui/section-heading";
 import { TextLink } from "@/components/ui/text-link";
 import type { DeliveryDetail } from "@/lib/deliveries/schema";
 
-/** The letter itself beside its story, as the file that was sent; on narrow screens a link. */
+/** The letter itself beside its story, as a picture of the file that was sent. */
 export function LetterPanel({ delivery }: { delivery: DeliveryDetail }) {
   const t = useTranslations("deliveries.letter");
   const address = `/api/deliveries/${delivery.id}/letter`;
@@ -28,11 +29,10 @@ export function LetterPanel({ delivery }: { delivery: DeliveryDetail }) {
       >
         {t("title")}
       </SectionHeading>
-      <iframe
-        src={`${address}#toolbar=0&navpanes=0&view=FitH`}
-        title={t("frame")}
-        loading="lazy"
-        className="aspect-[1/1.414] w-full bg-paper shadow-paper max-lg:hidden"
+      <LetterPicture
+        source={`${address}/picture`}
+        alternative={t("picture", { reference: delivery.reference })}
+        failure={t("notDrawn")}
       />
       <p className="mt-3 text-small">
         <DownloadLink

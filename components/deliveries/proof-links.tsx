@@ -22,11 +22,6 @@ export function ProofLinks({
     <ul className="flex flex-wrap gap-x-2">
       {files.map(({ file, label }, index) => (
         <li key={file}>
-          {index > 0 && (
-            <span aria-hidden="true" className="mr-2">
-              ·
-            </span>
-          )}
           <a
             href={`/api/deliveries/${deliveryId}/evidences/${evidence.id}/${file}`}
             download
@@ -35,6 +30,11 @@ export function ProofLinks({
             {t(label)}
             <span className="sr-only"> {t("of", { fact })}</span>
           </a>
+          {index < files.length - 1 && (
+            <span aria-hidden="true" className="ml-2">
+              ·
+            </span>
+          )}
         </li>
       ))}
     </ul>

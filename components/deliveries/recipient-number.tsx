@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { showNumber } from "@/lib/deliveries/actions";
 
 /** The number masked; asking for the whole is an act on record, and lasts until the page is left. */
@@ -27,15 +26,14 @@ export function RecipientNumber({
         {isShown ? outcome.number : masked}
       </span>
       {!isShown && (
-        <Button
-          variant="quiet"
-          size="small"
-          className="ml-1 px-1.5 py-0 font-normal underline"
+        <button
+          type="button"
+          className="ml-2 min-h-6 text-small text-link pointer-coarse:min-h-11"
           onClick={() => void show()}
         >
           <span aria-hidden="true">{labels.show}</span>
           <span className="sr-only">{labels.showLong}</span>
-        </Button>
+        </button>
       )}
       {outcome === "failed" && (
         <span role="alert" className="ml-2 text-small text-failed">

@@ -13,9 +13,8 @@ export function Lately({ rows, now }: { rows: readonly DeliveryLine[]; now: Date
   const t = useTranslations("home.lately");
   const columns = useTranslations("history.table");
   return (
-    <section aria-labelledby="lately-heading">
+    <section>
       <SectionHeading
-        id="lately-heading"
         aside={
           <TextLink href="/messages" className="py-0.5">
             {t("all")}
@@ -37,7 +36,7 @@ export function Lately({ rows, now }: { rows: readonly DeliveryLine[]; now: Date
         {rows.map((row) => (
           <tr key={row.id}>
             <RowHeader>
-              <MessageName row={row} />
+              <MessageName row={row} now={now} />
             </RowHeader>
             <Cell>{row.recipientName}</Cell>
             <Cell>

@@ -13,8 +13,8 @@ const files = [
 export function LogFiles() {
   const t = useTranslations("proofs.log");
   return (
-    <section aria-labelledby="files-heading" className="mt-9">
-      <SectionHeading id="files-heading">{t("files")}</SectionHeading>
+    <section className="mt-9">
+      <SectionHeading>{t("files")}</SectionHeading>
       <p className="mb-4 max-w-form">{t("filesLead")}</p>
       <Table
         id="files"

@@ -40,8 +40,8 @@ const looks: Record<
 export function ComponentsTable({ components }: { components: Components }) {
   const t = useTranslations("operator");
   return (
-    <section aria-labelledby="components-heading">
-      <SectionHeading id="components-heading">{t("components.title")}</SectionHeading>
+    <section>
+      <SectionHeading>{t("components.title")}</SectionHeading>
       <Table
         id="components"
         caption={t("components.title")}
@@ -91,16 +91,18 @@ export function WorkInHand({
     when ? <DateTime value={when} format="exact" /> : t("none");
   return (
     <Card id="facts" heading={t("title")}>
-      <SummaryList>
-        <SummaryRow term={t("workers")}>{count(facts.workers)}</SummaryRow>
-        <SummaryRow term={t("queue")}>{count(facts.queueLength)}</SummaryRow>
-        <SummaryRow term={t("oldestJob")}>{moment(facts.oldestJobAt)}</SummaryRow>
-        <SummaryRow term={t("givenUp")}>{count(facts.givenUpJobs)}</SummaryRow>
-        <SummaryRow term={t("underWay")}>{count(facts.underWay)}</SummaryRow>
-        <SummaryRow term={t("stuck")}>{count(facts.stuck)}</SummaryRow>
-        <SummaryRow term={t("unsealed")}>{moment(facts.oldestUnsealedAt)}</SummaryRow>
-        <SummaryRow term={t("unstamped")}>{moment(unstampedSince)}</SummaryRow>
-      </SummaryList>
+      <div className="-mb-6">
+        <SummaryList>
+          <SummaryRow term={t("workers")}>{count(facts.workers)}</SummaryRow>
+          <SummaryRow term={t("queue")}>{count(facts.queueLength)}</SummaryRow>
+          <SummaryRow term={t("oldestJob")}>{moment(facts.oldestJobAt)}</SummaryRow>
+          <SummaryRow term={t("givenUp")}>{count(facts.givenUpJobs)}</SummaryRow>
+          <SummaryRow term={t("underWay")}>{count(facts.underWay)}</SummaryRow>
+          <SummaryRow term={t("stuck")}>{count(facts.stuck)}</SummaryRow>
+          <SummaryRow term={t("unsealed")}>{moment(facts.oldestUnsealedAt)}</SummaryRow>
+          <SummaryRow term={t("unstamped")}>{moment(unstampedSince)}</SummaryRow>
+        </SummaryList>
+      </div>
     </Card>
   );
 }

@@ -11,8 +11,8 @@ export function StuckTable({ rows }: { rows: readonly StuckDelivery[] }) {
   const t = useTranslations("operator.stuck");
   const language = languageOf(useLocale());
   return (
-    <section aria-labelledby="stuck-heading">
-      <SectionHeading id="stuck-heading">{t("title")}</SectionHeading>
+    <section>
+      <SectionHeading>{t("title")}</SectionHeading>
       {rows.length === 0 ? (
         <p>{t("none")}</p>
       ) : (

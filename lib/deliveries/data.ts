@@ -303,6 +303,8 @@ export type DeliveryFiles = {
   recipientNumberEncrypted: Uint8Array;
   recipientNumberHash: Uint8Array<ArrayBuffer>;
   letter: { sha256: Uint8Array; fileName: string; mediaType: string } | null;
+  /** What the letter was made from, and the moment that it carries. */
+  frozen: { letter: unknown; logo: Uint8Array | null; sentAt: Date };
   attachments: { id: string; sha256: Uint8Array; fileName: string; mediaType: string }[];
 };
 
@@ -314,7 +316,10 @@ export async function readDeliveryFiles(
 ): Promise<DeliveryFiles | null> {
   const row = await tx.delivery.findFirst({
     where: { id, serviceId: { in: [...actor.reads] } },
-    include: { message: { select: { attachments: { orderBy: { position: "asc" } } } } },
+    include: {
+      service: { select: { logo: true } },
+      message: { select: { attachments: { orderBy: { position: "asc" } } } },
+    },
   });
   if (!row) return null;
   return {
@@ -328,6 +333,7 @@ export async function readDeliveryFiles(
       fileName: letterName(row.reference),
       mediaType: "application/pdf",
     },
+    frozen: { letter: row.letter, logo: row.service.logo, sentAt: row.sentAt },
     attachments: row.message.attachments,
   };
 }

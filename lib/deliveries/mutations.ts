@@ -1,14 +1,17 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { record } from "@/lib/audit/mutations";
 import type { AuditEntry } from "@/lib/audit/schema";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { getDelivery, readDeliveryFiles, type DeliveryFiles } from "@/lib/deliveries/data";
+import { letterInputOf } from "@/lib/deliveries/letter";
 import type { DeliveryDetail, ProofRef } from "@/lib/deliveries/schema";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
 import { readStoredFile } from "@/lib/gateways/storage";
+import { drawLetter, renderLetter } from "@/lib/letters/letter";
 import { decryptNumber } from "@/lib/number-vault";
 import { getEvidence } from "@/lib/proofs/data";
 import { formatNumber } from "@/lib/recipients/rules";
@@ -75,6 +78,33 @@ export async function openLetter(
     ({ letter }) => letter && { act: "letter_viewed", detail: { file: letter.fileName } },
   );
   return files?.letter ? ok(await stored(files.letter)) : refuse({ code: "not_found" });
+}
+
+/**
+ * The letter as a picture (SVG). It is drawn from what the letter was made of, and handed out only
+ * when that still makes the very file that was sent: a service may have changed its logo since.
+ */
+export async function drawSentLetter(
+  actor: PersonActor,
+  { deliveryId }: DeliveryRef,
+): Promise<Result<Download, Problem>> {
+  const files = await handOut(
+    actor,
+    deliveryId,
+    ({ letter }) => letter && { act: "letter_viewed", detail: { file: letter.fileName } },
+  );
+  if (!files?.letter) return refuse({ code: "not_found" });
+  const { letter, logo, sentAt } = files.frozen;
+  const input = letterInputOf(letter, logo);
+  const made = createHash("sha256")
+    .update(await renderLetter(input, sentAt))
+    .digest();
+  if (!made.equals(files.letter.sha256)) return refuse({ code: "not_found" });
+  return ok({
+    fileName: files.letter.fileName.replace(/pdf$/, "svg"),
+    mediaType: "image/svg+xml",
+    bytes: new Uint8Array(await drawLetter(input, sentAt)),
+  });
 }
 
 export async function openAttachment(

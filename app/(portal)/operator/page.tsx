@@ -32,7 +32,7 @@ export default async function OperatorPage() {
         }
       />
       <HealthSentence status={platform.health.status} />
-      <div className="grid gap-9">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-9">
         <ComponentsTable components={platform.health.components} />
         {platform.facts ? (
           <WorkInHand facts={platform.facts} unstampedSince={platform.unstampedSince} />

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { AboutPanel } from "@/components/deliveries/about-panel";
@@ -11,6 +11,7 @@ import { MarkRepliesRead } from "@/components/deliveries/mark-replies-read";
 import { Notices } from "@/components/deliveries/notices";
 import { PaymentPanel } from "@/components/deliveries/payment-panel";
 import { ProgressWatch } from "@/components/deliveries/progress-watch";
+import { ProofButton } from "@/components/deliveries/proof-button";
 import { ProofSummary } from "@/components/deliveries/proof-summary";
 import { RecipientNumber } from "@/components/deliveries/recipient-number";
 import { RepliesPanel } from "@/components/deliveries/replies-panel";
@@ -26,6 +27,7 @@ import { viewDelivery } from "@/lib/deliveries/actions";
 import { getDeliveryProgress } from "@/lib/deliveries/data";
 import { isStuck } from "@/lib/deliveries/rules";
 import { deliveryRefSchema, type DeliveryDetail } from "@/lib/deliveries/schema";
+import { languageOf } from "@/lib/text/languages";
 
 type Props = { params: Promise<{ deliveryId: string }> };
 
@@ -64,7 +66,19 @@ export default async function DeliveryPage({ params }: Props) {
         path={[{ href: "/messages", label: history("title") }]}
         current={delivery.reference}
       />
-      <PageHeading title={<Headline delivery={delivery} />} lead={<Who delivery={delivery} />} />
+      <PageHeading
+        title={<Headline delivery={delivery} />}
+        lead={<Who delivery={delivery} />}
+        actions={
+          delivery.evidences.length > 0 && (
+            <ProofButton
+              address={`/api/deliveries/${delivery.id}/proof?language=${languageOf(await getLocale())}`}
+              fileName={`${delivery.reference.replace("/", "-")}-proof.pdf`}
+              labels={{ download: t("proof.pdf"), making: t("proof.making") }}
+            />
+          )
+        }
+      />
       <LiveData>
         <ProgressWatch
           deliveryId={delivery.id}
@@ -85,12 +99,12 @@ export default async function DeliveryPage({ params }: Props) {
             <ProofSummary delivery={delivery} />
           </Card>
           <RepliesPanel delivery={delivery} />
+          <AboutPanel delivery={delivery} />
         </div>
         <div className="min-w-0">
           <LetterPanel delivery={delivery} />
           <AttachmentsPanel delivery={delivery} />
           <PaymentPanel payment={delivery.payment} />
-          <AboutPanel delivery={delivery} />
         </div>
       </div>
       {hasUnread && may(actor, "message:write") && <MarkRepliesRead deliveryId={delivery.id} />}
