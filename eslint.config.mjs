@@ -22,6 +22,8 @@ const noPool = {
 function restrict(files, ...patterns) {
   return {
     files,
+    // Only where the plugin of the rule is at work: what TypeScript compiles.
+    ignores: ["**/*.mjs", "**/*.js", "**/*.cjs"],
     rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns }] },
   };
 }

@@ -5,7 +5,7 @@
 const everything = "*";
 
 /** Shapes, decisions and pure tools: they run in the browser, the server, the worker and the tests. */
-const pure = ["schema", "rules", "part", "tool"];
+const pure = ["schema", "rules", "part", "tool", "errors"];
 const server = ["server-tool", "db", "auth"];
 
 export const rooms = [
@@ -96,9 +96,15 @@ export const rooms = [
   },
   {
     name: "server-tool",
-    files: ["lib/{env,log,number-vault,worker-lock,loop,errors}.ts"],
+    files: ["lib/{env,log,number-vault,worker-lock,loop}.ts"],
     may: ["tool", "server-tool", "generated", "schema"],
     remedy: "A tool knows no noun: pass it what it needs.",
+  },
+  {
+    name: "errors",
+    files: ["lib/errors.ts"],
+    may: ["schema", "tool"],
+    remedy: "The table of refusals knows the codes of every noun and nothing else.",
   },
   {
     name: "tool",
