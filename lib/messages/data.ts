@@ -14,6 +14,7 @@ import {
   type DeliveryChoice,
   type MessageState,
 } from "@/lib/messages/schema";
+import { registeredStop } from "@/lib/proofs/data";
 import { paymentSchema, type Payment } from "@/lib/payments/schema";
 import type { Reachability } from "@/lib/recipients/schema";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
@@ -200,6 +201,47 @@ export async function getPreview(actor: PersonActor, messageId: string): Promise
     reference: draft.reference,
     at,
   };
+}
+
+export type SentMessage = {
+  id: string;
+  reference: string;
+  state: MessageState;
+  sentAt: Date;
+  deliveryId: string;
+  recipientName: string;
+  deliveryChoice: DeliveryChoice;
+  replyAllowed: boolean;
+};
+
+/** What became of a message that was ordered; null while it was not. */
+export async function getSentMessage(
+  actor: PersonActor,
+  messageId: string,
+): Promise<SentMessage | null> {
+  const row = await withActor(actor, (tx) =>
+    tx.message.findFirst({
+      where: { id: messageId, serviceId: { in: [...actor.reads] } },
+      include: { deliveries: { orderBy: { position: "asc" }, take: 1 } },
+    }),
+  );
+  const [delivery] = row?.deliveries ?? [];
+  if (!row?.sentAt || !delivery) return null;
+  return {
+    id: row.id,
+    reference: row.reference,
+    state: row.state as MessageState,
+    sentAt: row.sentAt,
+    deliveryId: delivery.id,
+    recipientName: delivery.recipientName,
+    deliveryChoice: deliveryChoiceSchema.parse(delivery.deliveryChoice),
+    replyAllowed: row.replyAllowed ?? false,
+  };
+}
+
+/** Registered sending waits for the time-stamp authority; what the composer says before the click. */
+export async function isRegisteredStopped(actor: PersonActor): Promise<boolean> {
+  return withActor(actor, (tx) => registeredStop(tx, now()));
 }
 
 async function getLogo(actor: PersonActor, serviceId: string): Promise<Uint8Array | null> {

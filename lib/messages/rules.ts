@@ -157,9 +157,15 @@ function deliveryProblems(draft: DraftFacts): DraftProblem[] {
 export function registeredIsOpen(
   draft: Pick<DraftFacts, "registeredOpenTo" | "recipient">,
 ): boolean {
-  return draft.recipient
-    ? draft.registeredOpenTo.includes(draft.recipient.kind)
-    : draft.registeredOpenTo.length > 0;
+  return registeredIsOpenTo(draft.registeredOpenTo, draft.recipient?.kind ?? null);
+}
+
+/** As long as nobody is named, it is shown as open where it is to somebody. */
+export function registeredIsOpenTo(
+  openTo: DraftFacts["registeredOpenTo"],
+  kind: "citizen" | "enterprise" | null,
+): boolean {
+  return kind === null ? openTo.length > 0 : openTo.includes(kind);
 }
 
 export function isRegistered(choice: DeliveryChoice): boolean {

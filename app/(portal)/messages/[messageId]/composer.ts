@@ -1,0 +1,58 @@
+import { notFound, redirect } from "next/navigation";
+import type { DraftVersion } from "@/components/messages/use-autosave";
+import type { LetterView } from "@/components/messages/draft-view";
+import type { PersonActor } from "@/lib/auth/schema";
+import { requireActor } from "@/lib/auth/session";
+import { now } from "@/lib/clock";
+import { printedText } from "@/lib/letters/layout";
+import { getDraft, type Draft } from "@/lib/messages/data";
+import { composeLetter, previewLetter } from "@/lib/messages/letter";
+import { deliveryReference, draftProblems, type DraftProblem } from "@/lib/messages/rules";
+import { messageIdSchema } from "@/lib/messages/schema";
+import { missingGlyphs } from "@/lib/typst/glyphs";
+
+export type StepProps = {
+  params: Promise<{ messageId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export type Composer = {
+  actor: PersonActor;
+  draft: Draft;
+  problems: DraftProblem[];
+  letter: LetterView;
+  version: DraftVersion;
+  /** Came by a change link of the check page, and goes back there. */
+  isFromCheck: boolean;
+};
+
+/** What every page of the composer asks first: a draft, and somebody who may write it. */
+export async function loadComposer({ params, searchParams }: StepProps): Promise<Composer> {
+  const actor = await requireActor("message:write");
+  const id = messageIdSchema.safeParse((await params).messageId);
+  const draft = id.success ? await getDraft(actor, id.data) : null;
+  if (!draft || !actor.writes.includes(draft.sender.serviceId)) notFound();
+  if (draft.state !== "draft" && draft.state !== "sent_back") redirect(`/messages/${draft.id}`);
+  const at = now();
+  return {
+    actor,
+    draft,
+    problems: draftProblems(draft, at),
+    letter: letterView(draft, at),
+    version: {
+      messageId: draft.id,
+      lockNumber: draft.lockNumber,
+      savedAt: draft.savedAt.toISOString(),
+    },
+    isFromCheck: (await searchParams).from === "check",
+  };
+}
+
+function letterView(draft: Draft, at: Date): LetterView {
+  const reference = deliveryReference(draft.reference, 1);
+  const letter = previewLetter(draft, reference, at);
+  if (!letter) return { kind: "none" };
+  const characters = missingGlyphs(printedText(letter));
+  if (characters.length > 0) return { kind: "unprintable", characters };
+  return { kind: "shown", hasGaps: !composeLetter(draft, reference, at).ok };
+}

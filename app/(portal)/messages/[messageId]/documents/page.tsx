@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { DocumentsStep } from "@/components/attachments/documents-step";
+import { TextProvider } from "@/components/layout/text-provider";
+import { ComposerFrame } from "@/components/messages/composer-frame";
+import { isScanning } from "@/lib/attachments/data";
+import { loadComposer, type StepProps } from "../composer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("messages.task"))("documents") };
+}
+
+export default async function DocumentsPage(props: StepProps) {
+  const { draft, isFromCheck, ...frame } = await loadComposer(props);
+  return (
+    <TextProvider sections={["messages", "attachments"]}>
+      <ComposerFrame draft={draft} {...frame} current="documents">
+        <DocumentsStep
+          messageId={draft.id}
+          lockNumber={draft.lockNumber}
+          attachments={draft.attachments}
+          recipientKind={draft.recipient?.kind ?? null}
+          isScanning={isScanning()}
+          isFromCheck={isFromCheck}
+        />
+      </ComposerFrame>
+    </TextProvider>
+  );
+}

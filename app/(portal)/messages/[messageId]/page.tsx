@@ -1,0 +1,19 @@
+import { notFound, redirect } from "next/navigation";
+import { requireActor } from "@/lib/auth/session";
+import { now } from "@/lib/clock";
+import { getDraft, getSentMessage } from "@/lib/messages/data";
+import { draftProblems } from "@/lib/messages/rules";
+import { messageIdSchema } from "@/lib/messages/schema";
+
+/** The message's own address: a draft opens at its first unfinished part, a sent one at its delivery. */
+export default async function MessagePage({ params }: { params: Promise<{ messageId: string }> }) {
+  const actor = await requireActor("message:read");
+  const id = messageIdSchema.safeParse((await params).messageId);
+  if (!id.success) notFound();
+  const sent = await getSentMessage(actor, id.data);
+  if (sent) redirect(`/deliveries/${sent.deliveryId}`);
+  const draft = await getDraft(actor, id.data);
+  if (!draft || draft.state === "cancelled") notFound();
+  const [first] = draftProblems(draft, now());
+  redirect(`/messages/${draft.id}/${first?.task ?? "check"}`);
+}

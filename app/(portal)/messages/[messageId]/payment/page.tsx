@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { TextProvider } from "@/components/layout/text-provider";
+import { ComposerFrame } from "@/components/messages/composer-frame";
+import { PaymentForm } from "@/components/payments/payment-form";
+import { paymentAnswers } from "@/lib/payments/answers";
+import { languageOf } from "@/lib/text/languages";
+import { loadComposer, type StepProps } from "../composer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("messages.task"))("payment") };
+}
+
+export default async function PaymentPage(props: StepProps) {
+  const { draft, version, isFromCheck, ...frame } = await loadComposer(props);
+  const { sender, paymentWanted: wanted, payment } = draft;
+  const account = {
+    iban: sender.iban,
+    bic: sender.bic,
+    beneficiary: sender.organisationName[draft.language ?? "nl"],
+  };
+  return (
+    <TextProvider sections={["messages", "payments"]}>
+      <ComposerFrame draft={draft} {...frame} current="payment">
+        <PaymentForm
+          version={version}
+          isFromCheck={isFromCheck}
+          reference={draft.reference}
+          answers={paymentAnswers({ wanted, payment }, account, languageOf(await getLocale()))}
+          recipientKind={draft.recipient?.kind ?? null}
+        />
+      </ComposerFrame>
+    </TextProvider>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { notFound, redirect } from "next/navigation";
+import { SentPanel } from "@/components/messages/sent-panel";
+import { PageHeading } from "@/components/ui/page-heading";
+import { requireActor } from "@/lib/auth/session";
+import { getDraft, getSentMessage } from "@/lib/messages/data";
+import { isRegistered } from "@/lib/messages/rules";
+import { messageIdSchema } from "@/lib/messages/schema";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("messages.sent"))("title") };
+}
+
+export default async function SentPage({ params }: { params: Promise<{ messageId: string }> }) {
+  const actor = await requireActor("message:write");
+  const id = messageIdSchema.safeParse((await params).messageId);
+  if (!id.success) notFound();
+  const sent = await getSentMessage(actor, id.data);
+  if (!sent) {
+    if (await getDraft(actor, id.data)) redirect(`/messages/${id.data}`);
+    notFound();
+  }
+  const t = await getTranslations("messages.sent");
+  const when = (await getFormatter()).dateTime(sent.sentAt, "moment");
+  const { reference, deliveryId, recipientName, deliveryChoice, replyAllowed } = sent;
+  return (
+    <div className="max-w-form">
+      <PageHeading
+        title={isRegistered(deliveryChoice) ? t("titleRegistered") : t("title")}
+        lead={t("lead", { when })}
+      />
+      <SentPanel {...{ reference, deliveryId, recipientName, deliveryChoice, replyAllowed }} />
+    </div>
+  );
+}

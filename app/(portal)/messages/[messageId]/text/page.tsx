@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { TextProvider } from "@/components/layout/text-provider";
+import { ComposerFrame } from "@/components/messages/composer-frame";
+import { TextForm } from "@/components/messages/text-form";
+import { loadComposer, type StepProps } from "../composer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("messages.task"))("text") };
+}
+
+export default async function TextPage(props: StepProps) {
+  const { draft, version, isFromCheck, ...frame } = await loadComposer(props);
+  const { subject, ownReference, body, values } = draft;
+  return (
+    <TextProvider sections={["messages"]}>
+      <ComposerFrame draft={draft} {...frame} current="text">
+        <TextForm
+          version={version}
+          isFromCheck={isFromCheck}
+          answers={{ subject, ownReference, body, values }}
+          language={draft.language}
+          hasRecipient={draft.recipient !== null}
+        />
+      </ComposerFrame>
+    </TextProvider>
+  );
+}

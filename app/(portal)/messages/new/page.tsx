@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { TextProvider } from "@/components/layout/text-provider";
+import { StartForm } from "@/components/messages/start-form";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeading } from "@/components/ui/page-heading";
+import { requireSignedIn, requireActor } from "@/lib/auth/session";
+import { sameActingFor } from "@/lib/auth/rules";
+import { listMessageTypes } from "@/lib/messages/data";
+import { languageOf } from "@/lib/text/languages";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("messages.new"))("title") };
+}
+
+export default async function NewMessagePage() {
+  const actor = await requireActor("message:write");
+  const { options } = await requireSignedIn();
+  const t = await getTranslations("messages.new");
+  const language = languageOf(await getLocale());
+  const acting = options.find((option) => sameActingFor(option, actor.actingFor));
+  const service = [acting?.organisation?.[language], acting?.service?.[language]]
+    .filter(Boolean)
+    .join(" · ");
+  const types = await listMessageTypes(actor);
+  return (
+    <div className="max-w-form">
+      <PageHeading title={t("title")} lead={t("lead", { service })} />
+      {types.length === 0 ? (
+        <EmptyState title={t("none")} icon="message">
+          {t("noneBody")}
+        </EmptyState>
+      ) : (
+        <TextProvider sections={["messages"]}>
+          <StartForm
+            types={types.map(({ id, name, description }) => ({
+              id,
+              name: name[language],
+              description: description[language],
+            }))}
+          />
+        </TextProvider>
+      )}
+    </div>
+  );
+}

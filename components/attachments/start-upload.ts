@@ -1,0 +1,43 @@
+import { Upload } from "tus-js-client";
+
+/** 5 MB a request: what breaks off costs little, and no body comes near the limits of proxies. */
+const chunkBytes = 5 * 1024 * 1024;
+const retryAfterMilliseconds = [0, 1000, 3000, 5000, 10_000];
+
+export type RunningUpload = {
+  /** Goes on where it stopped. */
+  resume: () => void;
+  /** Stops, and takes back what has arrived. */
+  cancel: () => Promise<void>;
+};
+
+/**
+ * Sends a file to /api/uploads by tus 1.0.0. The same file for the same message goes on where it
+ * was interrupted, also after a reload: its address is kept in this browser until it is done.
+ */
+export async function startUpload(
+  file: File,
+  messageId: string,
+  tell: {
+    progress: (sentBytes: number) => void;
+    interrupted: () => void;
+    arrived: (uploadId: string) => void;
+  },
+): Promise<RunningUpload> {
+  const upload = new Upload(file, {
+    endpoint: "/api/uploads",
+    chunkSize: chunkBytes,
+    retryDelays: retryAfterMilliseconds,
+    removeFingerprintOnSuccess: true,
+    metadata: { messageId, fileName: file.name },
+    fingerprint: () =>
+      Promise.resolve(["upload", messageId, file.name, file.size, file.lastModified].join("/")),
+    onProgress: (sent) => tell.progress(sent),
+    onError: () => tell.interrupted(),
+    onSuccess: () => tell.arrived(upload.url?.split("/").at(-1) ?? ""),
+  });
+  const [before] = await upload.findPreviousUploads();
+  if (before) upload.resumeFromPreviousUpload(before);
+  upload.start();
+  return { resume: () => upload.start(), cancel: () => upload.abort(true) };
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import type { UploadItem } from "@/components/attachments/use-uploads";
+import { Button } from "@/components/ui/button";
+import { SupportCode } from "@/components/ui/support-code";
+
+/** A file on its way: how far, in a bar and in words, and what one can do about it. */
+export function UploadLine({
+  item,
+  onResume,
+  onCancel,
+  onDismiss,
+}: {
+  item: UploadItem;
+  onResume: () => void;
+  onCancel: () => void;
+  onDismiss: () => void;
+}) {
+  const t = useTranslations("attachments");
+  const refusals = useTranslations("refusals");
+  const { number } = useFormatter();
+  const { id, name, state } = item;
+
+  if (state === "refused") {
+    const code = item.code ?? "upload_incomplete";
+    return (
+      <li role="alert" className="rounded border border-failed px-4 py-3 text-small">
+        <p className="font-semibold text-failed">
+          {t("refused", { name, reason: refusals(code) })}
+        </p>
+        <SupportCode code={code} />
+        <Button variant="quiet" size="small" onClick={onDismiss}>
+          {t("dismiss")}
+        </Button>
+      </li>
+    );
+  }
+  const share = item.totalBytes === 0 ? 0 : item.sentBytes / item.totalBytes;
+  const words = {
+    uploading: t("uploading", { name }),
+    checking: t("checking", { name }),
+    interrupted: t("interrupted", { name }),
+  }[state];
+  return (
+    <li className="text-small">
+      <label htmlFor={`upload-${id}`} className="flex flex-wrap justify-between gap-x-4">
+        <span
+          className={state === "interrupted" ? "font-semibold text-attention" : "font-semibold"}
+        >
+          {words}
+        </span>
+        <span className="tabular-nums">{number(share, "percent")}</span>
+      </label>
+      <progress
+        id={`upload-${id}`}
+        value={state === "checking" ? undefined : share}
+        max={1}
+        className="mt-1 block h-2.5 w-full appearance-none overflow-hidden rounded-full bg-waiting-tint [&::-moz-progress-bar]:bg-petrol [&::-webkit-progress-bar]:bg-waiting-tint [&::-webkit-progress-value]:bg-petrol"
+      />
+      <div className="mt-1 flex gap-2">
+        {state === "interrupted" && (
+          <Button variant="secondary" size="small" onClick={onResume}>
+            {t("resume")}
+          </Button>
+        )}
+        {state !== "checking" && (
+          <Button
+            variant="quiet"
+            size="small"
+            aria-label={t("cancelFile", { name })}
+            onClick={onCancel}
+          >
+            {t("cancel")}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

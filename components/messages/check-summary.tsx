@@ -1,0 +1,145 @@
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { FileSize } from "@/components/attachments/file-size";
+import type { DraftView } from "@/components/messages/draft-view";
+import { PaymentSummary } from "@/components/payments/payment-summary";
+import { Card } from "@/components/ui/card";
+import { SealedWord } from "@/components/ui/seal-mark";
+import { SummaryList, SummaryRow } from "@/components/ui/summary-list";
+import { isRegistered } from "@/lib/messages/rules";
+import type { Task } from "@/lib/messages/schema";
+import { formatNumber } from "@/lib/recipients/rules";
+import { languageOf } from "@/lib/text/languages";
+
+/** The answers as a colleague would read them aloud, each with the way back to change it. */
+export function CheckSummary({ draft }: { draft: DraftView }) {
+  const t = useTranslations("messages.check");
+  const language = languageOf(useLocale());
+  const change = (task: Task) => `/messages/${draft.id}/${task}?from=check`;
+  const { messageType, sender } = draft;
+  return (
+    <Card id="summary" heading={t("summary")}>
+      <SummaryList>
+        <SummaryRow term={t("sender")}>
+          {sender.organisationName[language]} · {sender.serviceName[language]}
+        </SummaryRow>
+        <SummaryRow term={t("type")}>{messageType.name[language]}</SummaryRow>
+        <RecipientRows draft={draft} changeHref={change("recipient")} />
+        <SummaryRow term={t("subject")} changeHref={change("text")}>
+          {draft.subject || t("none")}
+        </SummaryRow>
+        <SummaryRow term={t("ownReference")} changeHref={change("text")}>
+          {draft.ownReference || t("none")}
+        </SummaryRow>
+        <SummaryRow term={t("documents")} changeHref={change("documents")}>
+          <Documents draft={draft} />
+        </SummaryRow>
+        <SummaryRow term={t("payment")} changeHref={change("payment")}>
+          <PaymentSummary wanted={draft.paymentWanted} payment={draft.payment} />
+        </SummaryRow>
+        <SummaryRow term={t("replies")} changeHref={change("replies")}>
+          <Replies replyAllowed={draft.replyAllowed} />
+        </SummaryRow>
+        <SummaryRow term={t("delivery")} changeHref={change("delivery")}>
+          <Delivery draft={draft} />
+        </SummaryRow>
+        <SummaryRow term={t("validity")}>
+          <Validity number={messageType.validityNumber} unit={messageType.validityUnit} />
+        </SummaryRow>
+      </SummaryList>
+    </Card>
+  );
+}
+
+function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref: string }) {
+  const t = useTranslations("messages.check");
+  const missing = useTranslations("messages.answer");
+  const box = useTranslations("recipients.box");
+  const languages = useTranslations("common.language");
+  const format = useFormatter();
+  const { recipient } = draft;
+  if (!recipient) {
+    return (
+      <SummaryRow term={t("recipient")} changeHref={changeHref}>
+        {missing("recipientMissing")}
+      </SummaryRow>
+    );
+  }
+  const { kind, number, reachability, checkedAt } = recipient;
+  const rows: [string, ReactNode][] = [
+    [t("recipient"), recipient.name || missing("recipientIncomplete")],
+    [
+      kind === "citizen" ? t("number") : t("enterpriseNumber"),
+      <span key="number" className="tabular-nums">
+        {formatNumber(kind, number)}
+      </span>,
+    ],
+    [
+      t("box"),
+      <span key="box">
+        {box(reachability === "unknown" ? "unchecked" : reachability)}
+        {checkedAt !== null && (
+          <span className="block text-small text-ink-soft">
+            {box("checkedAt", { when: format.dateTime(checkedAt, "moment") })}
+          </span>
+        )}
+      </span>,
+    ],
+    ...(recipient.attention ? [[t("attention"), recipient.attention] as [string, ReactNode]] : []),
+    [
+      t("address"),
+      recipient.addressLines.length === 0 ? (
+        t("none")
+      ) : (
+        <span key="address" className="whitespace-pre-line">
+          {recipient.addressLines.join("\n")}
+        </span>
+      ),
+    ],
+    [t("language"), draft.language ? languages(draft.language) : missing("notChosen")],
+  ];
+  return rows.map(([term, value]) => (
+    <SummaryRow key={term} term={term} changeHref={changeHref}>
+      {value}
+    </SummaryRow>
+  ));
+}
+
+function Documents({ draft }: { draft: DraftView }) {
+  const t = useTranslations("messages.check");
+  const scan = useTranslations("attachments");
+  return (
+    <ul className="grid gap-1">
+      <li>{t("letterFile")}</li>
+      {draft.attachments.map((file) => (
+        <li key={file.id} className="break-words">
+          {file.fileName}{" "}
+          <span className="text-small text-ink-soft">
+            (<FileSize bytes={file.size} /> · {scan(file.scanState)})
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Replies({ replyAllowed }: { replyAllowed: boolean | null }) {
+  const t = useTranslations("messages.check");
+  const answers = useTranslations("messages.answer");
+  if (replyAllowed === null) return answers("notChosen");
+  return replyAllowed ? t("repliesYes") : t("repliesNo");
+}
+
+function Delivery({ draft }: { draft: DraftView }) {
+  const choice = useTranslations("deliveries.choice");
+  const answers = useTranslations("messages.answer");
+  if (draft.deliveryChoice === null) return answers("notChosen");
+  const word = choice(draft.deliveryChoice);
+  return isRegistered(draft.deliveryChoice) ? <SealedWord>{word}</SealedWord> : word;
+}
+
+function Validity({ number: count, unit }: { number: number; unit: string }) {
+  const t = useTranslations("messages.check");
+  if (unit === "day") return t("days", { count });
+  return unit === "month" ? t("months", { count }) : t("years", { count });
+}

@@ -1,0 +1,106 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { DraftView } from "@/components/messages/draft-view";
+import { LinkButton } from "@/components/ui/button";
+import { Task, TaskList, type TaskState } from "@/components/ui/task-list";
+import { TextLink } from "@/components/ui/text-link";
+import { countWords } from "@/lib/messages/body/rules";
+import { isRegistered, type DraftProblem } from "@/lib/messages/rules";
+import { TASKS, type Task as TaskName } from "@/lib/messages/schema";
+
+type Answer = { answer: string; state: TaskState };
+
+/** The parts of the message, each with its state in words and the answer given. */
+export function ComposerTasks({
+  draft,
+  problems,
+  current,
+}: {
+  draft: DraftView;
+  problems: readonly DraftProblem[];
+  current?: TaskName;
+}) {
+  const t = useTranslations("messages");
+  const answerOf = useAnswers(draft, problems);
+  return (
+    <>
+      <TaskList label={t("composer.partsLabel")}>
+        {TASKS.map((task) => (
+          <Task
+            key={task}
+            href={`/messages/${draft.id}/${task}`}
+            title={t(`task.${task}`)}
+            isCurrent={task === current}
+            {...answerOf[task]()}
+          />
+        ))}
+      </TaskList>
+      <div className="mt-5 grid gap-4 px-4">
+        <LinkButton href={`/messages/${draft.id}/check`} isWide>
+          {t("composer.check")}
+        </LinkButton>
+        <TextLink href={`/messages/${draft.id}/discard`} className="text-small">
+          {t("composer.discard")}
+        </TextLink>
+      </div>
+    </>
+  );
+}
+
+function useAnswers(
+  draft: DraftView,
+  problems: readonly DraftProblem[],
+): Record<TaskName, () => Answer> {
+  const t = useTranslations("messages.answer");
+  const choice = useTranslations("deliveries.choice");
+  const format = useFormatter();
+  const has = (code: DraftProblem["code"]) => problems.some((problem) => problem.code === code);
+  const count = (code: DraftProblem["code"]) =>
+    problems.filter((problem) => problem.code === code).length;
+  const todo = (answer: string): Answer => ({ answer, state: "todo" });
+  const done = (answer: string): Answer => ({ answer, state: "done" });
+  const attention = (answer: string): Answer => ({ answer, state: "attention" });
+
+  return {
+    recipient: () => {
+      if (!draft.recipient) return todo(t("recipientMissing"));
+      const { name } = draft.recipient;
+      if (has("recipient_name_missing") || has("language_missing"))
+        return todo(t("recipientIncomplete"));
+      if (has("recipient_not_reachable")) return attention(t("recipientUnreachable", { name }));
+      if (has("recipient_not_checked")) return attention(t("recipientUnchecked", { name }));
+      return done(name);
+    },
+    text: () => {
+      if (has("subject_missing") && has("text_missing")) return todo(t("textMissing"));
+      if (has("subject_missing")) return todo(t("subjectMissing"));
+      if (has("text_missing")) return todo(t("bodyMissing"));
+      if (has("subject_too_long")) return attention(t("textTooLong"));
+      const gaps = count("placeholder_without_value");
+      return gaps > 0
+        ? attention(t("placeholders", { count: gaps }))
+        : done(t("words", { count: countWords(draft.body) }));
+    },
+    documents: () => {
+      if (has("attachment_not_pdf")) return attention(t("documentsNotPdf"));
+      const files = draft.attachments.length;
+      return files === 0 ? todo(t("noDocuments")) : done(t("documents", { count: files }));
+    },
+    payment: () => {
+      if (draft.paymentWanted === null) return todo(t("notAnswered"));
+      if (problems.some((problem) => problem.task === "payment")) return attention(t("incomplete"));
+      return draft.paymentWanted && draft.payment
+        ? done(format.number(draft.payment.amountCents / 100, "euro"))
+        : done(t("noPayment"));
+    },
+    replies: () => {
+      if (draft.replyAllowed === null) return todo(t("notChosen"));
+      return done(draft.replyAllowed ? t("repliesYes") : t("repliesNo"));
+    },
+    delivery: () => {
+      if (draft.deliveryChoice === null) return todo(t("notChosen"));
+      if (has("registered_not_open")) return attention(t("registeredClosed"));
+      const answer = choice(draft.deliveryChoice);
+      return isRegistered(draft.deliveryChoice) ? { answer, state: "sealed" } : done(answer);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { DraftFacts } from "@/lib/messages/rules";
+import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
+import type { MessageState } from "@/lib/messages/schema";
+import type { Localized } from "@/lib/text/localized";
+
+/** A draft as the composer's components see it. */
+export type DraftView = Omit<DraftFacts, "recipient" | "attachments"> & {
+  id: string;
+  reference: string;
+  state: MessageState;
+  lockNumber: number;
+  savedAt: Date;
+  authorName: string;
+  messageType: {
+    name: Localized;
+    legalBasis: string | null;
+    validityNumber: number;
+    validityUnit: string;
+  };
+  sender: {
+    organisationName: Localized;
+    serviceName: Localized;
+    iban: string | null;
+    bic: string | null;
+  };
+  recipient: {
+    kind: RecipientKind;
+    name: string;
+    reachability: Reachability | "unknown";
+    number: string;
+    addressLines: string[];
+    attention: string;
+    checkedAt: Date | null;
+  } | null;
+  attachments: {
+    id: string;
+    fileName: string;
+    mediaType: string;
+    size: number;
+    scanState: "clean" | "not_scanned";
+  }[];
+};
+
+/** The letter as it can be seen now. */
+export type LetterView =
+  /** No language yet, hence no letter. */
+  | { kind: "none" }
+  /** Characters that the letter's fonts lack: it cannot be made with them. */
+  | { kind: "unprintable"; characters: string[] }
+  | { kind: "shown"; hasGaps: boolean };

@@ -1,0 +1,129 @@
+"use client";
+
+import { EditorContent, useEditor } from "@tiptap/react";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { EditorToolbar } from "@/components/messages/editor/editor-toolbar";
+import { letterExtensions } from "@/components/messages/editor/extensions";
+import { gapsKey } from "@/components/messages/editor/placeholder-node";
+import {
+  PlaceholderSuggestions,
+  type SuggestionKeys,
+} from "@/components/messages/editor/placeholder-suggestions";
+import { classNames } from "@/components/ui/class-names";
+import { placeholderKey } from "@/lib/messages/body/rules";
+import type { Document } from "@/lib/messages/body/schema";
+
+export type PlaceholderChoice = {
+  name: string;
+  /** What the portal puts there by itself; none for the sender's own. */
+  meaning?: string;
+};
+
+/** The text of the letter. Knows only what a letter can print; the keyboard reaches everything. */
+export default function LetterEditor({
+  id,
+  label,
+  describedBy,
+  isInvalid,
+  language,
+  document,
+  choices,
+  gaps,
+  onChange,
+}: {
+  id: string;
+  label: string;
+  describedBy: string;
+  isInvalid: boolean;
+  /** The letter's, for the browser's spelling checker. */
+  language: string | undefined;
+  document: Document;
+  choices: readonly PlaceholderChoice[];
+  /** Placeholders without a value. */
+  gaps: readonly string[];
+  onChange: (document: Document) => void;
+}) {
+  const t = useTranslations("messages.editor");
+  const emitted = useRef(JSON.stringify(document));
+  const suggestionKeys = useRef<SuggestionKeys>(null);
+  const latestChange = useRef(onChange);
+  useEffect(() => {
+    latestChange.current = onChange;
+  });
+
+  const editor = useEditor({
+    extensions: letterExtensions,
+    content: document,
+    immediatelyRender: false,
+    injectCSS: false,
+    editorProps: {
+      handleKeyDown: (_view, event) => suggestionKeys.current?.(event) ?? false,
+    },
+    onUpdate: ({ editor: changed }) => {
+      const next = changed.getJSON() as Document;
+      emitted.current = JSON.stringify(next);
+      latestChange.current(next);
+    },
+  });
+
+  useEffect(() => {
+    editor?.setOptions({
+      editorProps: {
+        ...editor.options.editorProps,
+        attributes: {
+          id,
+          role: "textbox",
+          "aria-multiline": "true",
+          "aria-label": label,
+          "aria-describedby": describedBy,
+          ...(isInvalid ? { "aria-invalid": "true" } : {}),
+          ...(language === undefined ? {} : { lang: language }),
+          class: look,
+        },
+      },
+    });
+  }, [editor, id, label, describedBy, isInvalid, language]);
+
+  useEffect(() => {
+    // Answers that came from elsewhere: typed earlier, or saved by somebody else.
+    const text = JSON.stringify(document);
+    if (editor === null || text === emitted.current) return;
+    emitted.current = text;
+    editor.commands.setContent(document, { emitUpdate: false });
+  }, [editor, document]);
+
+  const gapText = gaps.map(placeholderKey).join("\n");
+  useEffect(() => {
+    if (editor === null) return;
+    const keys = new Set(gapText.split("\n").filter(Boolean));
+    editor.view.dispatch(editor.state.tr.setMeta(gapsKey, keys).setMeta("addToHistory", false));
+  }, [editor, gapText]);
+
+  if (editor === null) return null;
+  return (
+    <div
+      className={classNames(
+        "relative rounded border-[1.5px] bg-paper focus-within:outline-3 focus-within:outline-offset-2 focus-within:outline-focus",
+        isInvalid ? "border-failed" : "border-field",
+      )}
+    >
+      <EditorToolbar editor={editor} choices={choices} label={t("toolbar")} />
+      <EditorContent editor={editor} />
+      <PlaceholderSuggestions
+        editor={editor}
+        choices={choices}
+        label={t("suggestions")}
+        keys={suggestionKeys}
+      />
+    </div>
+  );
+}
+
+const look = [
+  "min-h-80 px-4.5 py-4 whitespace-pre-wrap break-words outline-none! shadow-none!",
+  "[&_p]:mb-4 [&_li>p]:mb-1 [&_h2]:mb-2 [&_h2]:text-h2 [&_h2]:font-semibold [&_h3]:mb-2 [&_h3]:font-semibold",
+  "[&_ul]:mb-4 [&_ul]:list-disc [&_ul]:pl-6 [&_ol]:mb-4 [&_ol]:list-decimal [&_ol]:pl-6",
+  "[&_blockquote]:mb-4 [&_blockquote]:border-l-3 [&_blockquote]:border-line-strong [&_blockquote]:pl-4",
+  "[&_.ProseMirror-selectednode]:outline-2 [&_.ProseMirror-selectednode]:outline-focus",
+].join(" ");

@@ -1,0 +1,100 @@
+import { Node, nodeInputRule, nodePasteRule } from "@tiptap/core";
+import { Plugin, PluginKey } from "@tiptap/pm/state";
+import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { placeholderKey } from "@/lib/messages/body/rules";
+
+const NAME = /\(\(([^()]{1,100})\)\)/;
+
+/** Tells the editor which placeholders have no value, so that they look unfinished. */
+export const gapsKey = new PluginKey<ReadonlySet<string>>("gaps");
+
+/**
+ * `((name))` as one piece: it is inserted, moved and deleted whole, and cannot be half a name.
+ * Typed or pasted as text it becomes one too.
+ */
+export const PlaceholderNode = Node.create({
+  name: "placeholder",
+  group: "inline",
+  inline: true,
+  atom: true,
+  selectable: true,
+
+  addAttributes() {
+    return {
+      name: {
+        default: "",
+        parseHTML: (element) => element.getAttribute("data-placeholder") ?? "",
+        renderHTML: ({ name }) => ({ "data-placeholder": String(name) }),
+      },
+    };
+  },
+
+  parseHTML() {
+    return [{ tag: "span[data-placeholder]" }];
+  },
+
+  renderHTML({ node, HTMLAttributes }) {
+    return [
+      "span",
+      {
+        ...HTMLAttributes,
+        class:
+          "rounded-small bg-petrol-tint px-1.5 py-0.5 font-semibold text-petrol-dark [box-decoration-break:clone]",
+      },
+      String(node.attrs.name),
+    ];
+  },
+
+  renderText({ node }) {
+    return `((${String(node.attrs.name)}))`;
+  },
+
+  addInputRules() {
+    return [
+      nodeInputRule({
+        find: new RegExp(`${NAME.source}$`),
+        type: this.type,
+        getAttributes: ([, name]) => ({ name: name?.trim() }),
+      }),
+    ];
+  },
+
+  addPasteRules() {
+    return [
+      nodePasteRule({
+        find: new RegExp(NAME.source, "g"),
+        type: this.type,
+        getAttributes: ([, name]) => ({ name: name?.trim() }),
+      }),
+    ];
+  },
+
+  addProseMirrorPlugins() {
+    return [
+      new Plugin<ReadonlySet<string>>({
+        key: gapsKey,
+        state: {
+          init: () => new Set(),
+          apply: (transaction, gaps) =>
+            (transaction.getMeta(gapsKey) as ReadonlySet<string> | undefined) ?? gaps,
+        },
+        props: {
+          decorations: (state) => {
+            const gaps = gapsKey.getState(state) ?? new Set();
+            const marks: Decoration[] = [];
+            state.doc.descendants((node, position) => {
+              if (node.type.name !== "placeholder") return;
+              if (!gaps.has(placeholderKey(String(node.attrs.name)))) return;
+              marks.push(
+                Decoration.node(position, position + node.nodeSize, {
+                  class: "bg-attention-tint! text-attention!",
+                }),
+              );
+            });
+            return DecorationSet.create(state.doc, marks);
+          },
+        },
+      }),
+    ];
+  },
+});

@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import type { LetterView } from "@/components/messages/draft-view";
+import { LetterPicture } from "@/components/messages/letter-picture";
+import { Notification } from "@/components/ui/notification";
+import { SectionHeading } from "@/components/ui/section-heading";
+
+/** The letter itself, beside the form. `version` changes with each save, so that the picture follows. */
+export function LetterPanel({
+  messageId,
+  version,
+  letter,
+  recipientName,
+}: {
+  messageId: string;
+  version: number;
+  letter: LetterView;
+  recipientName: string;
+}) {
+  const t = useTranslations("messages.letter");
+  const recipients = useTranslations("recipients");
+  const pdf = `/api/messages/${messageId}/letter`;
+  return (
+    <section aria-labelledby="letter-heading" className="wide:sticky wide:top-6">
+      <SectionHeading
+        id="letter-heading"
+        aside={
+          letter.kind === "shown" && (
+            <a href={pdf} target="_blank" className="text-link">
+              {t("open")}
+            </a>
+          )
+        }
+      >
+        {t("title")}
+      </SectionHeading>
+      {letter.kind === "none" && <p className="text-small text-ink-soft">{t("noLanguage")}</p>}
+      {letter.kind === "unprintable" && (
+        <Notification kind="attention">
+          <p>{recipients("unprintable", { characters: letter.characters.join(" ") })}</p>
+        </Notification>
+      )}
+      {letter.kind === "shown" && (
+        <>
+          <LetterPicture
+            source={`${pdf}/picture?version=${version}`}
+            alternative={t("alternative")}
+            failure={t("failed")}
+          />
+          <p className="mt-3 text-note text-ink-soft">
+            {recipientName ? t("exact", { name: recipientName }) : t("nobody")}
+            {letter.hasGaps && ` ${t("unfilled")}`}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

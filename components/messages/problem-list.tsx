@@ -1,0 +1,48 @@
+import { useTranslations } from "next-intl";
+import { Notification } from "@/components/ui/notification";
+import { TextLink } from "@/components/ui/text-link";
+import type { DraftProblem } from "@/lib/messages/rules";
+import type { PaymentProblem } from "@/lib/payments/rules";
+
+/** What must still be done before sending, each with the way to the page where it is done. */
+export function ProblemList({
+  messageId,
+  problems,
+}: {
+  messageId: string;
+  problems: readonly DraftProblem[];
+}) {
+  const t = useTranslations("messages");
+  const payments = useTranslations("payments.refusal");
+  if (problems.length === 0) return null;
+  const sentenceOf = ({ code, detail }: DraftProblem) => {
+    if (code === "placeholder_without_value")
+      return t("placeholderWithoutValue", { name: detail ?? "" });
+    if (code === "payment_incomplete" && isPaymentProblem(detail)) return payments(detail);
+    return t(`problem.${code}`);
+  };
+  return (
+    <Notification kind="attention" title={t("check.problems", { count: problems.length })}>
+      <ul className="mt-1 grid gap-1">
+        {problems.map((problem) => (
+          <li key={`${problem.code}-${problem.detail ?? ""}`}>
+            <TextLink href={`/messages/${messageId}/${problem.task}?from=check`}>
+              {sentenceOf(problem)}
+            </TextLink>
+          </li>
+        ))}
+      </ul>
+    </Notification>
+  );
+}
+
+const PAYMENT_PROBLEMS: readonly PaymentProblem[] = [
+  "due_date_past",
+  "due_date_far",
+  "bic_missing",
+  "payment_code_too_long",
+];
+
+function isPaymentProblem(detail: string | undefined): detail is PaymentProblem {
+  return PAYMENT_PROBLEMS.some((problem) => problem === detail);
+}

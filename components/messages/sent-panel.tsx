@@ -1,0 +1,55 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Icon } from "@/components/ui/icon";
+import { isRegistered } from "@/lib/messages/rules";
+import type { DeliveryChoice } from "@/lib/messages/schema";
+
+/** The reference, and what happens next without anybody doing anything. */
+export function SentPanel({
+  reference,
+  deliveryId,
+  recipientName: name,
+  deliveryChoice,
+  replyAllowed,
+}: {
+  reference: string;
+  deliveryId: string;
+  recipientName: string;
+  deliveryChoice: DeliveryChoice;
+  replyAllowed: boolean;
+}) {
+  const t = useTranslations("messages.sent");
+  const steps = [
+    t("nextBox", { name }),
+    ...(isRegistered(deliveryChoice) ? [t("nextEvidence")] : []),
+    t("nextOpen", { name }),
+    ...(replyAllowed ? [t("nextReply")] : []),
+  ];
+  return (
+    <>
+      <div className="mb-7 rounded border-2 border-opened bg-opened-tint px-5 py-5 md:px-7">
+        <p className="text-small">{t("reference")}</p>
+        <p className="flex flex-wrap items-center gap-x-3 text-h2 font-semibold tabular-nums">
+          <Icon name="check" size={24} className="text-opened" />
+          {reference}
+          <CopyButton text={reference} label={t("reference")} />
+        </p>
+      </div>
+      <Card id="next" heading={t("nextTitle")}>
+        <ol className="grid list-decimal gap-2.5 pl-6">
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </Card>
+      <p className="mt-7 flex flex-wrap gap-3">
+        <LinkButton href={`/deliveries/${deliveryId}`}>{t("follow")}</LinkButton>
+        <LinkButton variant="secondary" href="/messages/new">
+          {t("another")}
+        </LinkButton>
+      </p>
+    </>
+  );
+}

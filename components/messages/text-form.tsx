@@ -1,0 +1,193 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { useController, useWatch } from "react-hook-form";
+import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
+import { PlaceholderValues } from "@/components/messages/placeholder-values";
+import { SaveProblem } from "@/components/messages/save-problem";
+import { hrefAfter, StepActions } from "@/components/messages/step-actions";
+import { StepCard } from "@/components/messages/step-card";
+import type { DraftVersion } from "@/components/messages/use-autosave";
+import { useStep } from "@/components/messages/use-step";
+import { FieldError } from "@/components/ui/field-error";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TextInput } from "@/components/ui/text-input";
+import { saveText } from "@/lib/messages/actions";
+import {
+  textAnswersSchema,
+  textInput,
+  textRefusals,
+  type TextAnswers,
+} from "@/lib/messages/answers";
+import { BUILT_INS, builtInLabel } from "@/lib/messages/body/rules";
+import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
+import { SUBJECT_LIMIT } from "@/lib/messages/schema";
+
+const LetterEditor = dynamic(() => import("@/components/messages/editor/letter-editor"), {
+  ssr: false,
+  loading: () => (
+    <div className="min-h-94 rounded border-[1.5px] border-field bg-paper p-4.5">
+      <Skeleton lines={5} />
+    </div>
+  ),
+});
+
+export function TextForm({
+  version,
+  answers,
+  language,
+  hasRecipient,
+  isFromCheck,
+}: {
+  version: DraftVersion;
+  answers: TextAnswers;
+  /** The recipient's; null as long as it is not chosen. */
+  language: "nl" | "fr" | "de" | null;
+  hasRecipient: boolean;
+  isFromCheck: boolean;
+}) {
+  const t = useTranslations("messages.text");
+  const meanings = useTranslations("messages.editor.builtIn");
+  const common = useTranslations("common.language");
+  const sentenceOf = useTextSentences();
+  const { messageId } = version;
+  const step = useStep({
+    formId: "text-form",
+    part: "text",
+    version,
+    answers,
+    shape: textAnswersSchema,
+    refusalsOf: (given) => textRefusals(given, hasRecipient),
+    inputOf: textInput,
+    save: saveText,
+    nextHref: hrefAfter(messageId, "text", isFromCheck),
+  });
+  const { register, control, formState } = step.form;
+  const body = useController({ control, name: "body" });
+  const values = useController({ control, name: "values" });
+  const subject = useWatch({ control, name: "subject" });
+  const ownReference = useWatch({ control, name: "ownReference" });
+  const facts = { subject, ownReference, body: body.field.value, values: values.field.value };
+  const own = ownPlaceholders(facts);
+  const gaps = placeholdersWithoutValue(facts);
+
+  const errors = useMemo(
+    () =>
+      step.summary.map(({ field, code }) => ({
+        fieldId: field === "values" ? "text-values" : `text-${field}`,
+        message: sentenceOf(code),
+      })),
+    [step.summary, sentenceOf],
+  );
+  const errorOf = (field: keyof TextAnswers) => {
+    const error = formState.errors[field];
+    return error === undefined
+      ? undefined
+      : sentenceOf(typeof error.message === "string" ? error.message : "node_not_allowed");
+  };
+  const choices: PlaceholderChoice[] = [
+    ...BUILT_INS.map((builtIn) => ({
+      name: builtInLabel(builtIn, language ?? "nl"),
+      meaning: meanings(builtIn),
+    })),
+    ...own.map((name) => ({ name })),
+  ];
+  const bodyError = errorOf("body");
+
+  return (
+    <StepCard
+      id="text-step"
+      heading={t("heading")}
+      errors={errors}
+      notices={<SaveProblem messageId={messageId} autosave={step.autosave} />}
+    >
+      <form {...step.formProps}>
+        <TextInput
+          id="text-subject"
+          label={t("subject")}
+          hint={
+            language === null
+              ? t("subjectHint")
+              : t("subjectHintLanguage", { language: common(language) })
+          }
+          error={errorOf("subject")}
+          limit={SUBJECT_LIMIT}
+          lang={language ?? undefined}
+          defaultValue={answers.subject}
+          {...register("subject")}
+        />
+        <TextInput
+          id="text-ownReference"
+          label={t("ownReference")}
+          hint={t("ownReferenceHint")}
+          error={errorOf("ownReference")}
+          isOptional
+          width="half"
+          defaultValue={answers.ownReference}
+          {...register("ownReference")}
+        />
+        <div className="mb-6">
+          <span className="mb-1 block font-semibold">{t("body")}</span>
+          <div id="text-body-hint" className="mb-2 text-small text-ink-soft">
+            {t("bodyHint")}
+          </div>
+          <FieldError id="text-body" error={bodyError} />
+          <LetterEditor
+            id="text-body"
+            label={t("body")}
+            describedBy={
+              bodyError === undefined ? "text-body-hint" : "text-body-hint text-body-error"
+            }
+            isInvalid={bodyError !== undefined}
+            language={language ?? undefined}
+            document={body.field.value}
+            choices={choices}
+            gaps={gaps}
+            onChange={body.field.onChange}
+          />
+        </div>
+        <PlaceholderValues
+          id="text-values"
+          names={own}
+          values={values.field.value}
+          gaps={formState.isSubmitted ? gaps : []}
+          hasRecipient={hasRecipient}
+          onChange={values.field.onChange}
+        />
+        <StepActions
+          messageId={messageId}
+          task="text"
+          isFromCheck={isFromCheck}
+          isPending={step.isGoingOn}
+        />
+      </form>
+    </StepCard>
+  );
+}
+
+function useTextSentences(): (code: string) => string {
+  const t = useTranslations("messages.text");
+  const problem = useTranslations("messages.problem");
+  return useMemo(
+    () => (code) => {
+      switch (code) {
+        case "subject_missing":
+        case "subject_too_long":
+        case "text_missing":
+          return problem(code);
+        case "own_reference_too_long":
+          return t("ownReferenceTooLong");
+        case "placeholder_without_value":
+          return t("valueMissing");
+        case "text_too_long":
+        case "document_too_large":
+          return t("bodyTooLong");
+        default:
+          return t("bodyRefused");
+      }
+    },
+    [t, problem],
+  );
+}

@@ -1,0 +1,189 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { createSaveQueue, type Saved, type SaveState } from "@/components/messages/save-queue";
+import { useSaveStatus } from "@/components/messages/save-status";
+import { forgetTyped, keepTyped, keptTyped } from "@/components/messages/typed-answers";
+import { latestLock, rememberLock } from "@/components/messages/latest-lock";
+import type { Problem } from "@/lib/errors";
+import type { Result } from "@/lib/result";
+
+const saveAfterMilliseconds = 1500;
+const tryAgainAfterMilliseconds = 5000;
+/** Browsers let a page that is leaving send 64 kB in all. */
+const mostBytesWhileLeaving = 60_000;
+
+export type SavePart = "recipient" | "text" | "payment" | "replies" | "delivery";
+export type DraftVersion = { messageId: string; lockNumber: number; savedAt: string };
+
+/**
+ * Saves one page of the composer by itself: a moment after the last keystroke, when a field is
+ * left, when the page is left. What could not be saved stays in the form and in this tab's
+ * storage, from where it comes back.
+ */
+export function useAutosave<Answers, Input>({
+  part,
+  version,
+  answers,
+  inputOf,
+  save,
+  onReplace,
+}: {
+  part: SavePart;
+  version: DraftVersion;
+  /** As the server has them. */
+  answers: Answers;
+  /** What is sent for these answers; null while they cannot be kept as they stand. */
+  inputOf: (answers: Answers) => Input | null;
+  save: (
+    input: Input & { messageId: string; lockNumber: number },
+  ) => Promise<Result<Saved, Problem>>;
+  /** Puts other answers into the form: those typed earlier, or the server's newer ones. */
+  onReplace: (answers: Answers) => void;
+}) {
+  const router = useRouter();
+  const { tell } = useSaveStatus();
+  const [state, setState] = useState<SaveState>({ kind: "saved", savedAt: version.savedAt });
+  /** Answers from this tab's storage that belong to an older save than the server's. */
+  const [stranded, setStranded] = useState<Answers | null>(null);
+  const [isRestored, setRestored] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { messageId } = version;
+
+  // The newest callbacks, for a queue that outlives many renders.
+  const latest = useRef({ inputOf, save, onReplace, tell });
+  useEffect(() => {
+    latest.current = { inputOf, save, onReplace, tell };
+  });
+
+  const [queue] = useState(() =>
+    createSaveQueue<Answers>({
+      ...version,
+      answers,
+      canSave: (given) => latest.current.inputOf(given) !== null,
+      save: async (given, lockNumber) => {
+        const input = latest.current.inputOf(given);
+        if (input === null) throw new Error("asked to save what cannot be saved");
+        const outcome = await latest.current.save({ ...input, messageId, lockNumber });
+        if (outcome.ok) rememberLock(messageId, outcome.value.lockNumber);
+        return outcome;
+      },
+      onState: (next) => {
+        setState(next);
+        latest.current.tell(next);
+      },
+    }),
+  );
+
+  const flush = useCallback(async () => {
+    clearTimeout(timer.current);
+    const hadChanges = queue.isDirty();
+    const isSaved = await queue.flush();
+    if (isSaved) forgetTyped(messageId, part);
+    // The task list and the letter beside the form follow what was saved.
+    if (isSaved && hadChanges) router.refresh();
+    return isSaved;
+  }, [queue, router, messageId, part]);
+
+  const change = useCallback(
+    (next: Answers) => {
+      queue.change(next);
+      clearTimeout(timer.current);
+      if (!queue.isDirty()) {
+        forgetTyped(messageId, part);
+        return;
+      }
+      keepTyped(messageId, part, { lockNumber: queue.lockNumber(), answers: next });
+      timer.current = setTimeout(() => void flush(), saveAfterMilliseconds);
+    },
+    [queue, flush, messageId, part],
+  );
+
+  useEffect(() => {
+    const kept = keptTyped<Answers>(messageId, part);
+    if (kept === null || JSON.stringify(kept.answers) === JSON.stringify(queue.current())) return;
+    // Somebody typing already has the word.
+    if (queue.isDirty()) return;
+    if (kept.lockNumber >= queue.lockNumber()) {
+      latest.current.onReplace(kept.answers);
+      change(kept.answers);
+      setRestored(true);
+    } else {
+      setStranded(kept.answers);
+    }
+  }, [queue, change, messageId, part]);
+
+  useEffect(() => {
+    if (queue.adopt({ ...version, answers })) latest.current.onReplace(answers);
+  });
+
+  useEffect(() => {
+    if (state.kind !== "unreachable") return;
+    const again = setInterval(() => void flush(), tryAgainAfterMilliseconds);
+    const online = () => void flush();
+    window.addEventListener("online", online);
+    return () => {
+      clearInterval(again);
+      window.removeEventListener("online", online);
+    };
+  }, [state.kind, flush]);
+
+  useEffect(() => {
+    const hide = () => {
+      if (document.visibilityState === "hidden") void flush();
+    };
+    const leave = () => {
+      const input = queue.isDirty() ? latest.current.inputOf(queue.current()) : null;
+      if (input === null) return;
+      const body = JSON.stringify({
+        part,
+        input: { ...input, messageId, lockNumber: queue.lockNumber() },
+      });
+      if (body.length > mostBytesWhileLeaving) return;
+      void fetch(`/api/messages/${messageId}/save`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        keepalive: true,
+        body,
+      }).catch(() => undefined);
+    };
+    document.addEventListener("visibilitychange", hide);
+    window.addEventListener("pagehide", leave);
+    return () => {
+      document.removeEventListener("visibilitychange", hide);
+      window.removeEventListener("pagehide", leave);
+      // On to another page of the portal.
+      void flush();
+    };
+  }, [queue, flush, messageId, part]);
+
+  return {
+    state,
+    change,
+    flush,
+    isRestored,
+    stranded: stranded !== null,
+    /** Puts back what was typed before the message was saved elsewhere. */
+    putBack: () => {
+      if (stranded === null) return;
+      latest.current.onReplace(stranded);
+      change(stranded);
+      setStranded(null);
+    },
+    forgetStranded: () => {
+      forgetTyped(messageId, part);
+      setStranded(null);
+    },
+    /** After a conflict: saves what stands here on top of what was saved meanwhile. */
+    overrule: async () => {
+      queue.overrule(await latestLock(messageId));
+      return flush();
+    },
+    /** After a conflict: leaves what stands here for what was saved meanwhile. */
+    giveWay: () => {
+      forgetTyped(messageId, part);
+      window.location.reload();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { type DefaultValues, type FieldValues, type Path, useForm } from "react-hook-form";
+import type { z } from "zod";
+import type { Saved } from "@/components/messages/save-queue";
+import { type DraftVersion, type SavePart, useAutosave } from "@/components/messages/use-autosave";
+import type { Problem } from "@/lib/errors";
+import type { Result } from "@/lib/result";
+
+/** Codes by field: what stands in the way of going on. */
+export type Refusals = Partial<Record<string, string>>;
+
+/**
+ * One page of the composer: its form, its saving, and what happens on "Save and go on". Incomplete
+ * answers are saved all the same; only going on asks for complete ones.
+ */
+export function useStep<Answers extends FieldValues, Input>({
+  formId,
+  part,
+  version,
+  answers,
+  shape,
+  refusalsOf,
+  inputOf,
+  save,
+  nextHref,
+}: {
+  formId: string;
+  part: SavePart;
+  version: DraftVersion;
+  answers: Answers;
+  shape: z.ZodType<Answers, Answers>;
+  refusalsOf: (answers: Answers) => Refusals;
+  inputOf: (answers: Answers) => Input | null;
+  save: (
+    input: Input & { messageId: string; lockNumber: number },
+  ) => Promise<Result<Saved, Problem>>;
+  nextHref: string;
+}) {
+  const router = useRouter();
+  const [early] = useState(() => typedBeforeScripts(formId));
+  /** As they were at the last press of the button, so that the summary does not shrink while one mends. */
+  const [summary, setSummary] = useState<readonly { field: string; code: string }[]>([]);
+
+  const resolve = zodResolver<Answers, unknown, Answers>(
+    shape.superRefine((given, context) => {
+      for (const [field, message] of Object.entries(refusalsOf(given))) {
+        context.addIssue({ code: "custom", path: [field], message: message ?? "" });
+      }
+    }),
+  );
+  const form = useForm<Answers, unknown, Answers>({
+    defaultValues: answers as DefaultValues<Answers>,
+    resolver: (values, context, options) => resolve(withoutNulls(values), context, options),
+    // The summary takes the focus; the field would snatch it away.
+    shouldFocusError: false,
+  });
+
+  const autosave = useAutosave<Answers, Input>({
+    part,
+    version,
+    answers,
+    inputOf,
+    save,
+    onReplace: (replaced) => form.reset(replaced),
+  });
+  const { change } = autosave;
+
+  useEffect(() => {
+    for (const [name, value] of Object.entries(early)) {
+      if (name in form.getValues() && form.getValues(name as Path<Answers>) !== value) {
+        form.setValue(name as Path<Answers>, value as Answers[Path<Answers>]);
+      }
+    }
+    change(withoutNulls(form.getValues()));
+    return form.subscribe({
+      formState: { values: true },
+      callback: ({ values }) => change(withoutNulls(values)),
+    });
+  }, [form, change, early]);
+
+  const submit = form.handleSubmit(
+    async () => {
+      setSummary([]);
+      change(withoutNulls(form.getValues()));
+      if (await autosave.flush()) router.push(nextHref);
+    },
+    (errors) => {
+      setSummary(
+        Object.entries(errors).map(([field, error]) => ({ field, code: String(error?.message) })),
+      );
+      void autosave.flush();
+    },
+  );
+
+  return {
+    form,
+    autosave,
+    summary,
+    isGoingOn: form.formState.isSubmitting,
+    formProps: {
+      id: formId,
+      noValidate: true,
+      onSubmit: (event: React.FormEvent<HTMLFormElement>) => void submit(event),
+      onBlur: () => void autosave.flush(),
+    },
+  };
+}
+
+/** The form library says null for a question whose radio buttons are all off; we say empty. */
+function withoutNulls<Answers extends FieldValues>(values: Answers): Answers {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, (value as unknown) ?? ""]),
+  ) as Answers;
+}
+
+/**
+ * What somebody typed into the page before its scripts arrived: read while React takes the page
+ * over, before the form library puts the server's values back. Empty on a page that came later.
+ */
+function typedBeforeScripts(formId: string): Record<string, string> {
+  const element = typeof document === "undefined" ? null : document.getElementById(formId);
+  if (!(element instanceof HTMLFormElement)) return {};
+  return Object.fromEntries(
+    [...new FormData(element)].flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value]] : [],
+    ),
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useWatch, type UseFormReturn } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { TextInput } from "@/components/ui/text-input";
+import { communicationOf, type PaymentAnswers } from "@/lib/payments/answers";
+
+/** What stands beside the payment on the account: twelve digits of a machine, or words. */
+export function CommunicationFields({
+  form,
+  fields,
+  answers,
+  reference,
+  errorOf,
+}: {
+  form: UseFormReturn<PaymentAnswers, unknown, PaymentAnswers>;
+  /** The ids of the fields, which the error summary links to. */
+  fields: { communicationKind: string; structured: string; free: string };
+  answers: PaymentAnswers;
+  reference: string;
+  errorOf: (field: keyof PaymentAnswers) => string | undefined;
+}) {
+  const t = useTranslations("payments");
+  const kind = useWatch({ control: form.control, name: "communicationKind" });
+  const generate = () => {
+    form.setValue("structured", communicationOf(reference), { shouldValidate: false });
+    form.clearErrors("structured");
+    form.setFocus("structured");
+  };
+  return (
+    <>
+      <RadioGroup
+        id={fields.communicationKind}
+        name="communicationKind"
+        legend={t("communication")}
+        look="list"
+        defaultValue={answers.communicationKind}
+        inputProps={form.register("communicationKind")}
+        options={[
+          { value: "structured", label: t("structured"), hint: t("structuredHint") },
+          { value: "free", label: t("free"), hint: t("freeHint") },
+        ]}
+      />
+      <div hidden={kind !== "structured"}>
+        <TextInput
+          id={fields.structured}
+          label={t("structuredNumber")}
+          hint={t("structuredNumberHint")}
+          error={errorOf("structured")}
+          width="half"
+          spellCheck={false}
+          defaultValue={answers.structured}
+          {...form.register("structured")}
+        />
+        <p className="-mt-3 mb-6">
+          <Button variant="secondary" size="small" onClick={generate}>
+            {t("generate")}
+          </Button>
+        </p>
+      </div>
+      <div hidden={kind !== "free"}>
+        <TextInput
+          id={fields.free}
+          label={t("freeText")}
+          error={errorOf("free")}
+          limit={140}
+          defaultValue={answers.free}
+          {...form.register("free")}
+        />
+      </div>
+    </>
+  );
+}

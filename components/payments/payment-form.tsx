@@ -1,0 +1,208 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { useWatch } from "react-hook-form";
+import { SaveProblem } from "@/components/messages/save-problem";
+import { hrefAfter, StepActions } from "@/components/messages/step-actions";
+import { StepCard } from "@/components/messages/step-card";
+import type { DraftVersion } from "@/components/messages/use-autosave";
+import { useStep } from "@/components/messages/use-step";
+import { CommunicationFields } from "@/components/payments/communication-fields";
+import { Notification } from "@/components/ui/notification";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { TextInput } from "@/components/ui/text-input";
+import { savePayment } from "@/lib/messages/actions";
+import {
+  paymentAnswersSchema,
+  paymentInput,
+  paymentRefusals,
+  type PaymentAnswers,
+} from "@/lib/payments/answers";
+import { languageOf } from "@/lib/text/languages";
+
+const FIELDS: Record<keyof PaymentAnswers, string> = {
+  wanted: "payment-wanted",
+  amount: "payment-amount",
+  iban: "payment-iban",
+  bic: "payment-bic",
+  beneficiary: "payment-beneficiary",
+  communicationKind: "payment-communication",
+  structured: "payment-structured",
+  free: "payment-free",
+  dueDate: "payment-due-date",
+};
+
+export function PaymentForm({
+  version,
+  reference,
+  answers,
+  recipientKind,
+  isFromCheck,
+}: {
+  version: DraftVersion;
+  /** The message's, from which its structured communication is made. */
+  reference: string;
+  answers: PaymentAnswers;
+  recipientKind: "citizen" | "enterprise" | null;
+  isFromCheck: boolean;
+}) {
+  const t = useTranslations("payments");
+  const common = useTranslations("common");
+  const sentenceOf = usePaymentSentences();
+  const language = languageOf(useLocale());
+  const { messageId } = version;
+  const step = useStep({
+    formId: "payment-form",
+    part: "payment",
+    version,
+    answers,
+    shape: paymentAnswersSchema,
+    refusalsOf: (given) => paymentRefusals(given, language, new Date()),
+    inputOf: (given) => paymentInput(given, language),
+    save: savePayment,
+    nextHref: hrefAfter(messageId, "payment", isFromCheck),
+  });
+  const { register, control, formState } = step.form;
+  const wanted = useWatch({ control, name: "wanted" });
+  const dueDate = useWatch({ control, name: "dueDate" });
+  const errors = useMemo(
+    () =>
+      step.summary.map(({ field, code }) => ({
+        fieldId: FIELDS[field as keyof PaymentAnswers],
+        message: sentenceOf(code),
+      })),
+    [step.summary, sentenceOf],
+  );
+  const errorOf = (field: keyof PaymentAnswers) => {
+    const code = formState.errors[field]?.message;
+    return code === undefined ? undefined : sentenceOf(code);
+  };
+
+  return (
+    <StepCard
+      id="payment-step"
+      heading={t("heading")}
+      errors={errors}
+      notices={<SaveProblem messageId={messageId} autosave={step.autosave} />}
+    >
+      <form {...step.formProps}>
+        <RadioGroup
+          id={FIELDS.wanted}
+          name="wanted"
+          legend={t("wanted")}
+          error={errorOf("wanted")}
+          look="list"
+          defaultValue={answers.wanted}
+          inputProps={register("wanted")}
+          options={[
+            { value: "yes", label: common("yes") },
+            { value: "no", label: common("no") },
+          ]}
+        />
+        <div hidden={wanted !== "yes"}>
+          {recipientKind !== null && (
+            <Notification kind="info">
+              <p>{recipientKind === "enterprise" ? t("enterpriseNote") : t("citizenNote")}</p>
+              {recipientKind === "citizen" && dueDate === "" && <p>{t("noDueDateNote")}</p>}
+            </Notification>
+          )}
+          <TextInput
+            id={FIELDS.amount}
+            label={t("amount")}
+            hint={t("amountHint")}
+            error={errorOf("amount")}
+            width="short"
+            inputMode="decimal"
+            defaultValue={answers.amount}
+            {...register("amount")}
+          />
+          <TextInput
+            id={FIELDS.dueDate}
+            type="date"
+            label={t("dueDate")}
+            hint={t("dueDateHint")}
+            error={errorOf("dueDate")}
+            isOptional
+            width="short"
+            defaultValue={answers.dueDate}
+            {...register("dueDate")}
+          />
+          <TextInput
+            id={FIELDS.iban}
+            label={t("iban")}
+            hint={t("ibanHint")}
+            error={errorOf("iban")}
+            width="half"
+            spellCheck={false}
+            defaultValue={answers.iban}
+            {...register("iban")}
+          />
+          <TextInput
+            id={FIELDS.bic}
+            label={t("bic")}
+            hint={t("bicHint")}
+            error={errorOf("bic")}
+            isOptional
+            width="short"
+            spellCheck={false}
+            defaultValue={answers.bic}
+            {...register("bic")}
+          />
+          <TextInput
+            id={FIELDS.beneficiary}
+            label={t("beneficiary")}
+            hint={t("beneficiaryHint")}
+            error={errorOf("beneficiary")}
+            defaultValue={answers.beneficiary}
+            {...register("beneficiary")}
+          />
+          <CommunicationFields
+            form={step.form}
+            fields={FIELDS}
+            answers={answers}
+            reference={reference}
+            errorOf={errorOf}
+          />
+        </div>
+        <StepActions
+          messageId={messageId}
+          task="payment"
+          isFromCheck={isFromCheck}
+          isPending={step.isGoingOn}
+        />
+      </form>
+    </StepCard>
+  );
+}
+
+/** Every code that schema, amounts, communications and rules give, in words. */
+function usePaymentSentences(): (code: string) => string {
+  const t = useTranslations("payments.refusal");
+  return useMemo(() => (code) => (isRefusal(code) ? t(code) : t("amount_invalid")), [t]);
+}
+
+const REFUSALS = [
+  "wanted_missing",
+  "amount_missing",
+  "amount_invalid",
+  "amount_zero",
+  "amount_too_large",
+  "iban_invalid",
+  "bic_invalid",
+  "bic_missing",
+  "beneficiary_missing",
+  "beneficiary_too_long",
+  "communication_missing",
+  "communication_too_long",
+  "communication_not_twelve_digits",
+  "communication_check_digit",
+  "due_date_invalid",
+  "due_date_past",
+  "due_date_far",
+  "payment_code_too_long",
+] as const;
+
+function isRefusal(code: string): code is (typeof REFUSALS)[number] {
+  return REFUSALS.some((refusal) => refusal === code);
+}

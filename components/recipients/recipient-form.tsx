@@ -1,0 +1,216 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import { useWatch } from "react-hook-form";
+import { SaveProblem } from "@/components/messages/save-problem";
+import { hrefAfter, StepActions } from "@/components/messages/step-actions";
+import { StepCard } from "@/components/messages/step-card";
+import type { DraftVersion } from "@/components/messages/use-autosave";
+import { useStep } from "@/components/messages/use-step";
+import { BoxStatus, type KnownBox } from "@/components/recipients/box-status";
+import { Details } from "@/components/ui/details";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { TextInput } from "@/components/ui/text-input";
+import { Textarea } from "@/components/ui/textarea";
+import { LETTER_LANGUAGES } from "@/lib/letters/schema";
+import { saveRecipient } from "@/lib/messages/actions";
+import {
+  recipientAnswersSchema,
+  recipientInput,
+  recipientRefusals,
+  type RecipientAnswers,
+} from "@/lib/recipients/answers";
+import { parseRecipientNumber } from "@/lib/recipients/rules";
+import { NUMBER_REFUSALS, type NumberRefusal } from "@/lib/recipients/schema";
+
+const FIELDS: Record<keyof RecipientAnswers, string> = {
+  kind: "recipient-kind",
+  number: "recipient-number",
+  name: "recipient-name",
+  address: "recipient-address",
+  attention: "recipient-attention",
+  language: "recipient-language",
+};
+
+/** Lengths at which a number is whole: before that, saying that it is wrong would only disturb. */
+const WHOLE = { citizen: 11, enterprise: 10 };
+
+export function RecipientForm({
+  version,
+  answers,
+  known,
+  isFromCheck,
+}: {
+  version: DraftVersion;
+  answers: RecipientAnswers;
+  /** What is known of the saved recipient's box. */
+  known: KnownBox | null;
+  isFromCheck: boolean;
+}) {
+  const t = useTranslations("recipients");
+  const common = useTranslations("common");
+  const sentenceOf = useSentences();
+  const { messageId } = version;
+  const [isNumberLeft, setNumberLeft] = useState(answers.number !== "");
+  const step = useStep({
+    formId: "recipient-form",
+    part: "recipient",
+    version,
+    answers,
+    shape: recipientAnswersSchema,
+    refusalsOf: (given) => recipientRefusals(given, new Date()),
+    inputOf: (given) => recipientInput(given, new Date()),
+    save: saveRecipient,
+    nextHref: hrefAfter(messageId, "recipient", isFromCheck),
+  });
+  const { register, control, formState } = step.form;
+  const kind = useWatch({ control, name: "kind" });
+  const number = useWatch({ control, name: "number" });
+  const parsed = useMemo(() => parseRecipientNumber(kind, number, new Date()), [kind, number]);
+
+  const errors = useMemo(
+    () =>
+      step.summary.map(({ field, code }) => ({
+        fieldId: FIELDS[field as keyof RecipientAnswers],
+        message: sentenceOf(code),
+      })),
+    [step.summary, sentenceOf],
+  );
+  const errorOf = (field: keyof RecipientAnswers) => {
+    const code = formState.errors[field]?.message;
+    return code === undefined ? undefined : sentenceOf(code);
+  };
+
+  const isWhole = isNumberLeft || number.replace(/\D/g, "").length >= WHOLE[kind];
+  const numberError =
+    errorOf("number") ??
+    (!parsed.ok && number.trim() !== "" && isWhole ? sentenceOf(parsed.refusal) : undefined);
+  const numberField = register("number");
+  const isCitizen = kind === "citizen";
+
+  return (
+    <StepCard
+      id="recipient-step"
+      heading={t("heading")}
+      errors={errors}
+      notices={<SaveProblem messageId={messageId} autosave={step.autosave} />}
+    >
+      <form {...step.formProps} autoComplete="off">
+        <RadioGroup
+          id={FIELDS.kind}
+          name="kind"
+          legend={t("kind")}
+          look="list"
+          defaultValue={answers.kind}
+          inputProps={register("kind")}
+          options={[
+            { value: "citizen", label: t("citizen") },
+            { value: "enterprise", label: t("enterprise") },
+          ]}
+        />
+        <TextInput
+          id={FIELDS.number}
+          label={isCitizen ? t("niss") : t("enterpriseNumber")}
+          hint={isCitizen ? t("nissHint") : t("enterpriseNumberHint")}
+          error={numberError}
+          width="short"
+          inputMode="numeric"
+          spellCheck={false}
+          defaultValue={answers.number}
+          {...numberField}
+          onBlur={(event) => {
+            setNumberLeft(true);
+            void numberField.onBlur(event);
+          }}
+        />
+        <BoxStatus
+          messageId={messageId}
+          kind={kind}
+          digits={parsed.ok ? parsed.value : null}
+          known={known}
+          beforehand={step.autosave.flush}
+        />
+        <TextInput
+          id={FIELDS.name}
+          label={t("name")}
+          hint={isCitizen ? t("nameHintCitizen") : t("nameHintEnterprise")}
+          error={errorOf("name")}
+          defaultValue={answers.name}
+          {...register("name")}
+        />
+        <div hidden={isCitizen}>
+          <TextInput
+            id={FIELDS.attention}
+            label={t("attention")}
+            hint={t("attentionHint")}
+            error={errorOf("attention")}
+            isOptional
+            defaultValue={answers.attention}
+            {...register("attention")}
+          />
+        </div>
+        <Textarea
+          id={FIELDS.address}
+          label={t("address")}
+          hint={t("addressHint")}
+          error={errorOf("address")}
+          isOptional
+          rows={3}
+          defaultValue={answers.address}
+          {...register("address")}
+        />
+        <RadioGroup
+          id={FIELDS.language}
+          name="language"
+          legend={t("language")}
+          hint={t("languageHint")}
+          error={errorOf("language")}
+          look="list"
+          defaultValue={answers.language}
+          inputProps={register("language")}
+          options={LETTER_LANGUAGES.map((language) => ({
+            value: language,
+            label: common(`language.${language}`),
+          }))}
+        />
+        <Details summary={t("languageRule")}>
+          <p>{t("languageRuleBody")}</p>
+        </Details>
+        <StepActions
+          messageId={messageId}
+          task="recipient"
+          isFromCheck={isFromCheck}
+          isPending={step.isGoingOn}
+        />
+      </form>
+    </StepCard>
+  );
+}
+
+function useSentences(): (code: string) => string {
+  const t = useTranslations("recipients");
+  const problem = useTranslations("messages.problem");
+  return useMemo(
+    () => (code) => {
+      if (isNumberRefusal(code)) return t(`refusal.${code}`);
+      switch (code) {
+        case "name_missing":
+          return problem("recipient_name_missing");
+        case "name_too_long":
+          return t("nameTooLong");
+        case "address_too_long":
+          return t("addressTooLong");
+        case "attention_too_long":
+          return t("attentionTooLong");
+        default:
+          return problem("language_missing");
+      }
+    },
+    [t, problem],
+  );
+}
+
+function isNumberRefusal(code: string): code is NumberRefusal {
+  return NUMBER_REFUSALS.some((refusal) => refusal === code);
+}
