@@ -53,8 +53,8 @@ const lay = (name: string, content: string | Uint8Array) =>
 /** What a program said, and what it answered with. */
 async function say(program: string, parameters: string[], cwd = directory) {
   const child = spawn(program, parameters, { cwd, stdio: ["ignore", "pipe", "ignore"] });
-  const [said, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
-  return { code: Number(code), stdout: said };
+  const [stdout] = await Promise.all([text(child.stdout), once(child, "close")]);
+  return { code: child.exitCode, stdout };
 }
 
 const byHand = () => say("bash", ["verify.sh", "proof.pdf", "letter.pdf"]);
