@@ -1,14 +1,12 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { DeliveryDetail } from "@/lib/deliveries/schema";
 import { unsealedCount } from "@/lib/deliveries/timeline";
-import { languageOf } from "@/lib/text/languages";
 
 /** Below the timeline: whether all of it is proved, and the way to check that without us. */
 export function ProofSummary({ delivery }: { delivery: DeliveryDetail }) {
   const t = useTranslations("deliveries.proof");
-  const language = languageOf(useLocale());
   const count = delivery.evidences.length;
   const unsealed = unsealedCount(delivery);
   return (
@@ -21,15 +19,6 @@ export function ProofSummary({ delivery }: { delivery: DeliveryDetail }) {
         <Tag tone="opened" icon="check">
           {t("allSealed", { count })}
         </Tag>
-      )}
-      {count > 0 && unsealed === 0 && (
-        <a
-          href={`/api/deliveries/${delivery.id}/proof?language=${language}`}
-          download
-          className="text-link"
-        >
-          {t("pdf")}
-        </a>
       )}
       <TextLink href="/verify">{t("verify")}</TextLink>
     </div>
