@@ -414,22 +414,20 @@ type Followed = EvidencedDelivery & {
   mailboxMessageId: string | null;
   unopenedSeenAt: Date | null;
   publishedAt: Date | null;
-  repliedAt: Date | null;
 };
 
 async function keepOpening(tx: Transaction, delivery: Followed, raw: RawAnswer): Promise<void> {
   const at = raw.answeredAt;
   const { count } = await tx.delivery.updateMany({
     where: { id: delivery.id, state: "published" },
-    // A reply may have come in before the mailbox told of the opening.
-    data: {
-      state: delivery.repliedAt ? "replied" : "opened",
-      openedAt: at,
-      nextCheckAt: null,
-      movedAt: at,
-    },
+    data: { state: "opened", openedAt: at, nextCheckAt: null, movedAt: at },
   });
   if (count === 0) return;
+  // A reply may have come in before the mailbox told of the opening.
+  await tx.delivery.updateMany({
+    where: { id: delivery.id, state: "opened", repliedAt: { not: null } },
+    data: { state: "replied" },
+  });
   const answer = await keepAnswer(tx, delivery, "status", raw);
   const notBefore = delivery.unopenedSeenAt ?? delivery.publishedAt;
   await addEvent(tx, delivery, "opened", null, at, {
