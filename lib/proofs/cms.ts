@@ -125,16 +125,14 @@ function readSignedData(der: Bytes) {
   const [version, digests, encapsulated, certificateSet, signerInfos] = signedData.children;
   const [contentType, contentWrapper] = encapsulated?.children ?? [];
   const certificates = (certificateSet?.children ?? []).map(({ bytes }) => parseCertificate(bytes));
-  const content = contentWrapper?.children[0];
+  const content = readOctets(contentWrapper?.children[0]);
   if (
     digests?.tag !== TAG.set ||
     digests.children.length !== 1 ||
     encapsulated?.tag !== TAG.sequence ||
     encapsulated.children.length > 2 ||
     (contentWrapper &&
-      (contentWrapper.tag !== contextTag(0) ||
-        contentWrapper.children.length !== 1 ||
-        content?.tag !== TAG.octetString)) ||
+      (contentWrapper.tag !== contextTag(0) || contentWrapper.children.length !== 1 || !content)) ||
     certificateSet?.tag !== contextTag(0) ||
     !certificates.every((certificate) => certificate !== null) ||
     signerInfos?.tag !== TAG.set ||
@@ -146,10 +144,21 @@ function readSignedData(der: Bytes) {
     version: readSmallInteger(version),
     digestAlgorithm: readHash(digests.children[0]),
     contentType: readObjectIdentifier(contentType) ?? "",
-    content: content?.content ?? null,
+    content,
     certificates,
     signerInfo: signerInfos.children[0],
   };
+}
+
+/**
+ * The content of an octet string. RFC 5652 §5.1 lets the encapsulated one be written in pieces, as
+ * some authorities do; each piece is under the digest all the same.
+ */
+function readOctets(node: DerNode | undefined): Bytes | null {
+  if (node?.tag === TAG.octetString) return node.content;
+  if (node?.tag !== TAG.octetStringInPieces || node.children.length === 0) return null;
+  const isWhole = node.children.every(({ tag }) => tag === TAG.octetString);
+  return isWhole ? concatBytes(...node.children.map(({ content }) => content)) : null;
 }
 
 function readSignerInfo(signerInfo: DerNode | undefined) {

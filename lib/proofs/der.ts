@@ -13,6 +13,7 @@ export const TAG = {
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
+  octetStringInPieces: 0x24,
   null: 0x05,
   objectIdentifier: 0x06,
   utcTime: 0x17,
