@@ -1,0 +1,62 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { utf8 } from "./bytes";
+import { evidencePayload, readEvidence, type EvidenceFacts } from "./evidence";
+import { makeFacts } from "./fixtures";
+import { momentsOf } from "./moments";
+import type { EvidenceRecord } from "./schema";
+
+let allFacts: EvidenceFacts[];
+beforeAll(async () => {
+  allFacts = await makeFacts({ letter: utf8("letter"), attachment: utf8("attachment") });
+});
+
+function recordsOf(...facts: EvidenceFacts[]): EvidenceRecord[] {
+  return facts.map((fact) => {
+    const record = readEvidence(evidencePayload(fact));
+    if (!record.ok) throw new Error(record.refusal);
+    return record.value;
+  });
+}
+
+const factsOf = (event: EvidenceFacts["event"]) =>
+  allFacts.filter((facts) => facts.event === event);
+
+describe("the moments of a delivery", () => {
+  test("stay apart, and whatever else happened stands beside them in order", () => {
+    const moments = momentsOf(recordsOf(...allFacts).toReversed());
+    expect(moments.sent?.event).toBe("SubmissionAcceptance");
+    expect(moments.madeAvailable?.event).toBe("ContentConsignment");
+    expect(moments.firstOpened?.event).toBe("ContentAccessTracking");
+    expect(moments.others).toHaveLength(allFacts.length - 3);
+  });
+
+  test("that nobody knows lie between two observations", () => {
+    const { firstOpened } = momentsOf(recordsOf(...factsOf("ContentAccessTracking")));
+    expect(firstOpened).toMatchObject({
+      at: null,
+      between: {
+        from: new Date("2026-11-03T09:04:30.000Z"),
+        to: new Date("2026-11-03T09:14:30.000Z"),
+      },
+    });
+  });
+
+  test("that did not happen are not told", () => {
+    const moments = momentsOf(recordsOf(...factsOf("SubmissionAcceptance")));
+    expect([moments.madeAvailable, moments.firstOpened, moments.others]).toEqual([null, null, []]);
+  });
+
+  test("are told by the later evidence when it corrects an older one", () => {
+    const [older] = factsOf("ContentConsignment");
+    if (older?.event !== "ContentConsignment") throw new Error("There is no consignment.");
+    const newer = {
+      ...older,
+      evidenceId: "018f3c5e-0000-7000-8000-0000000000ff",
+      supersedes: older.evidenceId,
+      mailboxTime: new Date("2026-11-02T13:03:07.800Z"),
+    };
+    const { madeAvailable, others } = momentsOf(recordsOf(older, newer));
+    expect(madeAvailable?.at).toEqual(newer.mailboxTime);
+    expect(others).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { languages } from "@/lib/text/languages";
+import { stopTypst } from "@/lib/typst/compile";
+import { makeProofInput } from "./fixtures";
+import { renderProof } from "./proof-document";
+import { PROOF_WORDS } from "./words";
+
+const run = promisify(execFile);
+const at = new Date("2026-11-23T10:00:00Z");
+
+let made: Awaited<ReturnType<typeof makeProofInput>>;
+let directory: string;
+
+beforeAll(async () => {
+  made = await makeProofInput();
+  directory = await mkdtemp(join(tmpdir(), "proof-"));
+});
+afterAll(async () => {
+  await made.remove();
+  await rm(directory, { recursive: true });
+  await stopTypst();
+});
+
+async function layProof(language: (typeof languages)[number]): Promise<string> {
+  const path = join(directory, `${language}.pdf`);
+  await writeFile(path, await renderProof({ ...made.input, language }, at));
+  return path;
+}
+
+const say = async (program: string, ...parameters: string[]) =>
+  (await run(program, parameters)).stdout;
+
+describe("the readable proof", () => {
+  test.each(languages)(
+    "in %s tells the three moments, the parties and the digests",
+    async (language) => {
+      const words = PROOF_WORDS[language];
+      const text = (await say("pdftotext", "-layout", await layProof(language), "-")).replace(
+        /\s+/g,
+        " ",
+      );
+      for (const expected of [
+        words.title,
+        words.sent,
+        words.madeAvailable,
+        words.firstOpened,
+        "14:03:07",
+        "14:03:08",
+        "MR-2026-01187/041",
+        "Stad Maanrode",
+        "0000.000.097",
+        "09.03.03-014.09",
+        words.testNotice,
+      ]) {
+        expect(text).toContain(expected.replaceAll("\u202f", " ").replaceAll("\u00a0", " "));
+      }
+    },
+  );
+
+  test("is tagged PDF/A-3 with a language and a title", async () => {
+    const path = await layProof("nl");
+    const information = await say("pdfinfo", path);
+    expect(information).toMatch(/Tagged: +yes/);
+    expect(information).toMatch(/Title: +Bewijs van verzending MR-2026-01187\/041/);
+    expect(await say("pdfinfo", "-meta", path)).toMatch(/pdfaid:part[^0-9]*3/);
+  });
+
+  test("carries every piece of evidence and all that proves its place, byte for byte", async () => {
+    const folder = await mkdtemp(join(directory, "attached-"));
+    await run("pdfdetach", ["-saveall", "-o", folder, await layProof("en")]);
+    const names = await readdir(folder);
+    expect(names).toEqual(
+      [
+        ...made.input.evidence.flatMap(({ evidence, logProof }) => [evidence.name, logProof.name]),
+        ...["checkpoint", "checkpoint.tsr", "key"],
+      ].toSorted(),
+    );
+    for (const { evidence } of made.input.evidence) {
+      expect(new Uint8Array(await readFile(join(folder, evidence.name)))).toEqual(evidence.bytes);
+    }
+  });
+
+  test("spells out what the fonts cannot print, and never fails for it", async () => {
+    const text = await say("pdftotext", await layProof("fr"), "-");
+    expect(text).toContain("Siobhán O'Neill-Van den Bossche [U+738B]");
+  });
+
+  test("of the same facts at the same time is the same file", async () => {
+    const [one, other] = [await renderProof(made.input, at), await renderProof(made.input, at)];
+    expect(Buffer.from(one).equals(other)).toBe(true);
+  });
+});

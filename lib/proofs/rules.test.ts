@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { evidenceFileName, stampingState } from "./rules";
+
+const now = new Date("2026-11-23T12:00:00Z");
+const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+
+describe("time-stamping", () => {
+  test.each([
+    [null, "stamped"],
+    [ago(0), "stamped"],
+    [ago(1.9), "stamped"],
+    [ago(2), "late"],
+    [ago(239), "late"],
+    [ago(240), "stopped"],
+    [ago(10_000), "stopped"],
+  ])("unstamped since %s is %s", (since, state) => {
+    expect(stampingState(since, now)).toBe(state);
+  });
+
+  test("stops after the hours that an installation sets", () => {
+    expect(stampingState(ago(61), now, 1)).toBe("stopped");
+    expect(stampingState(ago(61), now, 24)).toBe("late");
+  });
+});
+
+test("evidence files sort in the order of what happened", () => {
+  const names = [1, 2, 10].map((position) => evidenceFileName(position, "Reply", "tlog-proof"));
+  expect(names).toEqual(["01-Reply.tlog-proof", "02-Reply.tlog-proof", "10-Reply.tlog-proof"]);
+  expect(names.toSorted()).toEqual(names);
+});
