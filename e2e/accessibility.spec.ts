@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
-import { nl, writeLetter } from "./fixtures/composer";
+import { writeLetter } from "./fixtures/composer";
+import { nl } from "./fixtures/sentences";
 import type { PersonKey } from "./fixtures/people";
 import { expect, expectAccessible, test } from "./fixtures/test";
 
@@ -8,7 +9,16 @@ type Visit = {
   address: (ids: { message: string; delivery: string }) => string;
 };
 
-const steps = ["recipient", "text", "documents", "payment", "replies", "delivery", "check"];
+const steps = [
+  "recipient",
+  "text",
+  "documents",
+  "payment",
+  "replies",
+  "delivery",
+  "check",
+  "discard",
+];
 
 /** Every page of the product, by its file; a page without a row here fails the test. */
 const PAGES: Record<string, Visit> = {

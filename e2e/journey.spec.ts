@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { nl, writeLetter } from "./fixtures/composer";
+import { writeLetter } from "./fixtures/composer";
+import { nl } from "./fixtures/sentences";
 import { expect, test } from "./fixtures/test";
 
 const DIRK = "08040901112";

@@ -1,4 +1,4 @@
-import { nl } from "./fixtures/composer";
+import { nl } from "./fixtures/sentences";
 import { expect, test } from "./fixtures/test";
 
 test("a sender signs in through CSAM with an identity card and comes back to the page asked for", async ({
@@ -7,7 +7,7 @@ test("a sender signs in through CSAM with an identity card and comes back to the
   await page.goto("/messages");
   await expect(page).toHaveURL(/\/sign-in\?to=%2Fmessages/);
   await page.getByRole("button", { name: nl.auth.signIn.button }).click();
-  await page.getByLabel(/An Willems/).check();
+  await page.getByLabel("Test person").selectOption({ index: 0 });
   await page.getByLabel(/eID/).check();
   await page.getByRole("button", { name: /Continue|Sign in/ }).click();
   await expect(page).toHaveURL(/\/messages$/);
@@ -17,7 +17,7 @@ test("a sender signs in through CSAM with an identity card and comes back to the
 test("a level below substantial is refused with what to do", async ({ page }) => {
   await page.goto("/sign-in");
   await page.getByRole("button", { name: nl.auth.signIn.button }).click();
-  await page.getByLabel(/An Willems/).check();
+  await page.getByLabel("Test person").selectOption({ index: 0 });
   await page.getByLabel(/text message/).check();
   await page.getByRole("button", { name: /Continue|Sign in/ }).click();
   await expect(page.getByText(nl.auth.error.levelTooLowTitle)).toBeVisible();
