@@ -38,20 +38,19 @@ export default async function HomePage() {
       <PageHeading
         title={t(`greeting.${timeOfDay(at)}`, { name: actor.givenName })}
         lead={
-          !isNew && (
+          isNew ? undefined : (
             <>
-              {t("needs", { count: thingsToDo(summary) })}{" "}
+              {mayWrite && t("needs", { count: thingsToDo(summary) })}{" "}
               {t("underWay", { count: summary.underWay })}
             </>
           )
         }
         actions={
-          mayWrite &&
-          !isNew && (
+          mayWrite && !isNew ? (
             <LinkButton href="/messages/new" icon="add">
               {t("newMessage")}
             </LinkButton>
-          )
+          ) : undefined
         }
       />
       {!isNew && <Figures summary={summary} />}

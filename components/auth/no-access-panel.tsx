@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { SignOut } from "@/components/layout/sign-out";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
 
@@ -15,9 +16,12 @@ export function NoAccessPanel({ personName }: { personName?: string }) {
       <p className="mb-3">{t("whomKnown")}</p>
       <p className="mb-3">{t("whomNew")}</p>
       <p className="mb-6">{t("afterwards")}</p>
-      <LinkButton href="/" prefetch={false}>
-        {t("retry")}
-      </LinkButton>
+      <div className="flex flex-wrap items-center gap-6">
+        <LinkButton href="/" prefetch={false}>
+          {t("retry")}
+        </LinkButton>
+        <SignOut action="/api/auth/sign-out" look="onPaper" />
+      </div>
     </div>
   );
 }

@@ -11,7 +11,7 @@ export function Figures({ summary }: { summary: HomeSummary }) {
   const figure = (count: number) => format.number(count, "integer");
   return (
     <ul aria-label={t("label")} className="mb-9 grid gap-5 sm:grid-cols-2 wide:grid-cols-4">
-      <li>
+      <li className="grid">
         <FigureCard
           href={historyAddress({ state: "failed" })}
           figure={figure(failed)}
@@ -20,7 +20,7 @@ export function Figures({ summary }: { summary: HomeSummary }) {
           tone={failed > 0 ? "failed" : "waiting"}
         />
       </li>
-      <li>
+      <li className="grid">
         <FigureCard
           href="/replies"
           figure={figure(unreadReplies)}
@@ -29,7 +29,7 @@ export function Figures({ summary }: { summary: HomeSummary }) {
           tone={unreadReplies > 0 ? "way" : "waiting"}
         />
       </li>
-      <li>
+      <li className="grid">
         <FigureCard
           href={historyAddress({ state: "published", choice: "registered" })}
           figure={figure(registeredUnopened)}
@@ -38,7 +38,7 @@ export function Figures({ summary }: { summary: HomeSummary }) {
           tone={registeredUnopened > 0 ? "seal" : "waiting"}
         />
       </li>
-      <li>
+      <li className="grid">
         <FigureCard
           href={historyAddress({ view: stuck > 0 ? "stuck" : "under_way" })}
           figure={figure(underWay)}

@@ -38,11 +38,11 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
         title={t("title")}
         lead={actor.actingFor.serviceId ? t("lead") : t("leadOrganisation")}
         actions={
-          mayWrite && (
+          mayWrite ? (
             <LinkButton href="/messages/new" icon="add">
               {t("newMessage")}
             </LinkButton>
-          )
+          ) : undefined
         }
       />
       {mayWrite && (

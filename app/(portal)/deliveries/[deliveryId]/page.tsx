@@ -70,13 +70,13 @@ export default async function DeliveryPage({ params }: Props) {
         title={<Headline delivery={delivery} />}
         lead={<Who delivery={delivery} />}
         actions={
-          delivery.evidences.length > 0 && (
+          delivery.evidences.length > 0 ? (
             <ProofButton
               address={`/api/deliveries/${delivery.id}/proof?language=${languageOf(await getLocale())}`}
               fileName={`${delivery.reference.replace("/", "-")}-proof.pdf`}
               labels={{ download: t("proof.pdf"), making: t("proof.making") }}
             />
-          )
+          ) : undefined
         }
       />
       <LiveData>
