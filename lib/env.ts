@@ -101,6 +101,7 @@ const variables = {
   MAILBOX_TIMEOUT_SECONDS: seconds("MAILBOX_TIMEOUT_SECONDS", 30),
   WORKER_CONCURRENCY: wholeNumber("WORKER_CONCURRENCY", "", 64, 8),
   TIMESTAMP_URL: webAddress("TIMESTAMP_URL", "set the address of the time-stamp authority."),
+  TIMESTAMP_STOP_HOURS: wholeNumber("TIMESTAMP_STOP_HOURS", "", 168, 4),
   CLAMD_HOST: z.string().optional(),
   CLAMD_PORT: port("CLAMD_PORT", 3310),
 };
@@ -117,7 +118,7 @@ const common: VariableName[] = [
 /** Both ask the outside: whether a recipient has a box is looked up while the sender types. */
 const outside: VariableName[] = [
   ...(["MAILBOX_URL", "MAILBOX_TOKEN_URL", "MAILBOX_FEDERATION_URL"] as const),
-  ...(["MAILBOX_TIMEOUT_SECONDS", "TIMESTAMP_URL"] as const),
+  ...(["MAILBOX_TIMEOUT_SECONDS", "TIMESTAMP_URL", "TIMESTAMP_STOP_HOURS"] as const),
 ];
 
 /** What each process cannot start without: the portal never needs the owner's password. */

@@ -67,7 +67,10 @@ async function check(): Promise<Checked> {
     worker: whenKnown(facts, ({ workers }) => (workers > 0 ? "up" : "down")),
     mailbox: await mailboxState(facts),
     log: whenKnown(facts, ({ oldestUnsealedAt }) => logState(oldestUnsealedAt, at)),
-    timestamp: whenKnown(facts, () => STAMPING[stampingState(since, at)]),
+    timestamp: whenKnown(
+      facts,
+      () => STAMPING[stampingState(since, at, environment().TIMESTAMP_STOP_HOURS)],
+    ),
     scanner: isScannerConfigured() ? (hasScanner ? "up" : "down") : "not_configured",
   } as const;
   const status = healthStatus(components, environment().PORTAL_ENVIRONMENT);

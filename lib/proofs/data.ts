@@ -193,7 +193,8 @@ export async function getTrust(): Promise<{
 
 /** True when time stamps have stayed out for so long that nothing registered may be sent. */
 export async function registeredStop(tx: Transaction, at: Date): Promise<boolean> {
-  return stampingState(await unstampedSince(tx), at) === "stopped";
+  const hours = environment().TIMESTAMP_STOP_HOURS;
+  return stampingState(await unstampedSince(tx), at, hours) === "stopped";
 }
 
 /** When the oldest checkpoint was signed that no time stamp covers. */

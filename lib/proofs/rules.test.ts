@@ -14,7 +14,7 @@ describe("time-stamping", () => {
     [ago(240), "stopped"],
     [ago(10_000), "stopped"],
   ])("unstamped since %s is %s", (since, state) => {
-    expect(stampingState(since, now)).toBe(state);
+    expect(stampingState(since, now, 4)).toBe(state);
   });
 
   test("stops after the hours that an installation sets", () => {

@@ -1,9 +1,6 @@
 /** Decisions about evidence and the log: pure, `now` is a parameter. */
 import type { EvidenceEvent } from "./schema";
 
-/** After this long without a time stamp over the newest checkpoint, registered sending stops. */
-export const STOP_AFTER_HOURS = 4;
-
 /** After this long, the operator is told: stamps are due within a minute. */
 export const ALARM_AFTER_MINUTES = 2;
 
@@ -12,11 +9,14 @@ export type UnstampedSince = Date | null;
 
 export type StampingState = "stamped" | "late" | "stopped";
 
-/** Whether time-stamping keeps up, keeps one waiting, or has stayed away too long. */
+/**
+ * Whether time-stamping keeps up, keeps one waiting, or has stayed away for so many hours that
+ * registered sending stops.
+ */
 export function stampingState(
   unstampedSince: UnstampedSince,
   now: Date,
-  stopAfterHours = STOP_AFTER_HOURS,
+  stopAfterHours: number,
 ): StampingState {
   if (!unstampedSince) return "stamped";
   const minutes = (now.getTime() - unstampedSince.getTime()) / 60_000;
