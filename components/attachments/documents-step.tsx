@@ -33,6 +33,7 @@ export function DocumentsStep({
 }) {
   const t = useTranslations("attachments");
   const composer = useTranslations("messages.composer");
+  const common = useTranslations("common");
   const refusals = useTranslations("refusals");
   const [failure, setFailure] = useState<RefusalCode | null>(null);
   const isForCitizen = recipientKind !== "enterprise";
@@ -96,8 +97,12 @@ export function DocumentsStep({
           {isFromCheck ? (
             <span />
           ) : (
-            <LinkButton variant="secondary" href={`/messages/${messageId}/text`}>
-              {composer("back.text")}
+            <LinkButton
+              variant="secondary"
+              href={`/messages/${messageId}/text`}
+              aria-label={composer("back.text")}
+            >
+              {common("back")}
             </LinkButton>
           )}
           <LinkButton href={hrefAfter(messageId, "documents", isFromCheck)}>

@@ -18,6 +18,7 @@ export function StepActions({
   isPending: boolean;
 }) {
   const t = useTranslations("messages.composer");
+  const common = useTranslations("common");
   const before = TASKS[TASKS.indexOf(task) - 1];
   const after = taskAfter(task);
   const onward = isFromCheck
@@ -25,16 +26,22 @@ export function StepActions({
     : t(`next.${after === "recipient" ? "text" : after}`);
   return (
     <ActionBar>
-      {before === undefined || isFromCheck ? (
-        <span />
-      ) : (
-        <LinkButton variant="secondary" href={`/messages/${messageId}/${before}`}>
-          {t(`back.${before}`)}
-        </LinkButton>
-      )}
-      <Button type="submit" isPending={isPending}>
-        {onward}
-      </Button>
+      <div className="flex w-full items-center justify-between gap-3">
+        {before === undefined || isFromCheck ? (
+          <span />
+        ) : (
+          <LinkButton
+            variant="secondary"
+            href={`/messages/${messageId}/${before}`}
+            aria-label={t(`back.${before}`)}
+          >
+            {common("back")}
+          </LinkButton>
+        )}
+        <Button type="submit" isPending={isPending}>
+          {onward}
+        </Button>
+      </div>
     </ActionBar>
   );
 }

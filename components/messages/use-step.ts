@@ -122,7 +122,8 @@ function withoutNulls<Answers extends FieldValues>(values: Answers): Answers {
  * over, before the form library puts the server's values back. Empty on a page that came later.
  */
 function typedBeforeScripts(formId: string): Record<string, string> {
-  const element = typeof document === "undefined" ? null : document.getElementById(formId);
+  if (typeof document === "undefined") return {};
+  const element = document.getElementById(formId);
   if (!(element instanceof HTMLFormElement)) return {};
   return Object.fromEntries(
     [...new FormData(element)].flatMap(([name, value]) =>

@@ -25,14 +25,14 @@ export function EditorToolbar({
   const [stop, setStop] = useState(0);
   const marks = useEditorState({
     editor,
-    selector: ({ editor: { isActive } }) => ({
-      bold: isActive("bold"),
-      italic: isActive("italic"),
-      heading: isActive("heading"),
-      bulletList: isActive("bulletList"),
-      orderedList: isActive("orderedList"),
-      blockquote: isActive("blockquote"),
-      link: isActive("link"),
+    selector: ({ editor: now }) => ({
+      bold: now.isActive("bold"),
+      italic: now.isActive("italic"),
+      heading: now.isActive("heading"),
+      bulletList: now.isActive("bulletList"),
+      orderedList: now.isActive("orderedList"),
+      blockquote: now.isActive("blockquote"),
+      link: now.isActive("link"),
     }),
   });
   const chain = () => editor.chain().focus();
