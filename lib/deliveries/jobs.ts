@@ -4,6 +4,7 @@ import { record } from "@/lib/audit/mutations";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJobAt, withActor, type Transaction } from "@/lib/db";
+import { letterInputOf } from "@/lib/deliveries/letter";
 import { letterName, nextCheck, nextTry } from "@/lib/deliveries/rules";
 import {
   deliveryEventSchema,
@@ -21,7 +22,7 @@ import {
 } from "@/lib/gateways/mailbox";
 import { readStoredFile, storeFile } from "@/lib/gateways/storage";
 import { renderLetter } from "@/lib/letters/letter";
-import { letterSchema, type LetterInput } from "@/lib/letters/schema";
+import { letterSchema } from "@/lib/letters/schema";
 import { isRegistered } from "@/lib/messages/rules";
 import { deliveryChoiceSchema } from "@/lib/messages/schema";
 import { decryptNumber } from "@/lib/number-vault";
@@ -62,18 +63,10 @@ function readDelivery(tx: Transaction, id: string) {
 /** The letter's bytes: made once, then always the same file. */
 async function letterOf(delivery: DeliveryRow): Promise<Uint8Array> {
   if (delivery.letterSha256) return readStoredFile(delivery.letterSha256);
-  const input = await letterInputOf(delivery);
+  const input = letterInputOf(delivery.letter, delivery.service.logo);
   const bytes = await renderLetter(input, delivery.sentAt);
   await storeFile(bytes);
   return bytes;
-}
-
-async function letterInputOf(delivery: DeliveryRow): Promise<LetterInput> {
-  const input = letterSchema.parse(delivery.letter);
-  const { logo } = delivery.service;
-  return logo
-    ? { ...input, sender: { ...input.sender, logo: { bytes: logo, mediaType: "image/png" } } }
-    : input;
 }
 
 /**
