@@ -43,3 +43,13 @@ test("the portal's own role is bound by row-level security", async () => {
   });
   expect(rows).toEqual([{ free: false }]);
 });
+
+test("a mistyped password is told, and does not become the role's password", async () => {
+  const database = await testDatabase();
+  const mistyped = new URL(database.appUrl);
+  mistyped.password = "mistyped";
+  await expect(migrateDatabase({ ...database, appUrl: mistyped.href })).rejects.toThrow(
+    /The role portal_app exists, but DATABASE_APP_URL does not open the database/,
+  );
+  await withClient(database.appUrl, (client) => client.query("SELECT 1"));
+});

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { runMigrations } from "graphile-worker";
 import { Failure, runMain } from "./failure";
 import { migrationsDirectory, schemaDirectory } from "./paths";
-import { ensureApplicationRole, withClient } from "./roles";
+import { ensureApplicationRole, withClient, type DatabaseUrls } from "./roles";
 import { everything, readMigrations, readSchema, withSchemaEngine } from "./schema-engine";
 
 async function requireDatabase(ownerUrl: string): Promise<void> {
@@ -23,12 +23,9 @@ async function requireDatabase(ownerUrl: string): Promise<void> {
 }
 
 /** The names of the migrations that were applied just now. */
-export async function migrateDatabase(urls: {
-  ownerUrl: string;
-  appUrl: string;
-}): Promise<string[]> {
+export async function migrateDatabase(urls: DatabaseUrls): Promise<string[]> {
   await requireDatabase(urls.ownerUrl);
-  await ensureApplicationRole(urls.ownerUrl, urls.appUrl);
+  await ensureApplicationRole(urls);
   // Before ours: the migrations grant the portal the right to add jobs.
   await runMigrations({ connectionString: urls.ownerUrl });
   const schema = await readSchema(schemaDirectory);

@@ -28,6 +28,13 @@ async function ensureRole(client: Client, name: string, attributes: string, pass
   );
 }
 
+export type DatabaseUrls = {
+  ownerUrl: string;
+  appUrl: string;
+  /** True where the password was made here and nobody else knows it, so that it may be set anew. */
+  isPasswordOurs?: boolean;
+};
+
 /** On the embedded server: an owner who is no superuser, as in production, and its database. */
 export async function ensureOwner(administratorUrl: string, ownerUrl: string): Promise<void> {
   const owner = new URL(ownerUrl);
@@ -55,7 +62,11 @@ async function canConnect(url: string): Promise<boolean> {
  * Makes the role that the portal connects as, before the migrations that grant to it. A role that an
  * administrator made beforehand is left as it is, as long as it is bound by row security.
  */
-export async function ensureApplicationRole(ownerUrl: string, appUrl: string): Promise<void> {
+export async function ensureApplicationRole({
+  ownerUrl,
+  appUrl,
+  isPasswordOurs,
+}: DatabaseUrls): Promise<void> {
   const app = new URL(appUrl);
   if (app.username !== applicationRole)
     throw new Failure(
@@ -63,6 +74,11 @@ export async function ensureApplicationRole(ownerUrl: string, appUrl: string): P
     );
   const connects = await canConnect(appUrl);
   await withClient(ownerUrl, async (client) => {
+    // A mistyped password must not become the password of a portal that is running.
+    if (!connects && !isPasswordOurs && (await roleExists(client, applicationRole)))
+      throw new Failure(
+        `The role ${applicationRole} exists, but DATABASE_APP_URL does not open the database with its password. Correct DATABASE_APP_URL, or give the role that password.`,
+      );
     if (!connects)
       await ensureRole(client, applicationRole, "", decodeURIComponent(app.password)).catch(
         (error: unknown) => {

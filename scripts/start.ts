@@ -29,7 +29,7 @@ import { dataDirectory } from "./paths";
 import { removePostgresHome } from "./postgres-home";
 import type { PostgresServer } from "./postgres";
 import { hasEnded } from "./processes";
-import { emptyDatabase, withClient } from "./roles";
+import { emptyDatabase, withClient, type DatabaseUrls } from "./roles";
 import { takeRunLock, type RunLock } from "./run-lock";
 
 const startedAt = Number(process.env.PORTAL_STARTED_AT) || Date.now();
@@ -111,7 +111,7 @@ async function startOwnDatabase(own: Composition, secrets: Secrets) {
 }
 
 /** For tools and tests that look into the database while it runs; its port changes with each start. */
-async function writeConnection(own: Composition, urls: Urls) {
+async function writeConnection(own: Composition, urls: DatabaseUrls) {
   const { ownerUrl: DATABASE_URL, appUrl: DATABASE_APP_URL } = urls;
   const file = join(own.dataDir, "connection.json");
   await rm(file, { force: true });
@@ -121,7 +121,11 @@ async function writeConnection(own: Composition, urls: Urls) {
 }
 
 /** The embedded database, or the one that DATABASE_URL names. */
-async function openDatabase(own: Composition, secrets: Secrets, isReset: boolean) {
+async function openDatabase(
+  own: Composition,
+  secrets: Secrets,
+  isReset: boolean,
+): Promise<DatabaseUrls> {
   const ownerUrl = process.env.DATABASE_URL;
   if (!ownerUrl) return startOwnDatabase(own, secrets);
   const derived = new URL(ownerUrl);
@@ -133,7 +137,8 @@ async function openDatabase(own: Composition, secrets: Secrets, isReset: boolean
     say(`Emptying the database ${pathname.slice(1)} at ${host}`);
     await emptyDatabase(ownerUrl);
   }
-  return { ownerUrl, appUrl: process.env.DATABASE_APP_URL ?? derived.href };
+  const appUrl = process.env.DATABASE_APP_URL;
+  return { ownerUrl, appUrl: appUrl ?? derived.href, isPasswordOurs: !appUrl };
 }
 
 /** A process that ends while nobody asked it to brings everything down, with a word about why. */
@@ -155,9 +160,7 @@ async function launch(order: Order, own: Composition): Promise<Child> {
   return child;
 }
 
-type Urls = { ownerUrl: string; appUrl: string };
-
-async function migrate(urls: Urls): Promise<void> {
+async function migrate(urls: DatabaseUrls): Promise<void> {
   const { length } = await migrateDatabase(urls);
   if (length > 0) say(`Brought the database up to date (${length} migrations)`);
 }
@@ -174,7 +177,7 @@ function orders(own: Composition) {
     env: sandboxEnvironment(own),
     ready: /sandbox ready/,
   };
-  const worker = (urls: Urls): Order => ({
+  const worker = (urls: DatabaseUrls): Order => ({
     name: "the worker",
     logName: "worker",
     words: isDev
@@ -184,14 +187,14 @@ function orders(own: Composition) {
     ready: /worker ready/,
   });
   const next = require.resolve("next/dist/bin/next");
-  const portal = (urls: Urls): Order => ({
+  const portal = (urls: DatabaseUrls): Order => ({
     name: "the portal",
     logName: "portal",
     words: [next, isDev ? "dev" : "start", "--port", String(own.port), "--hostname", own.host],
     env: portalEnvironment(own, urls.appUrl),
     ready: /Ready in/,
   });
-  const seed = (urls: Urls): Order => ({
+  const seed = (urls: DatabaseUrls): Order => ({
     name: "the demonstration",
     logName: "seed",
     words: [
