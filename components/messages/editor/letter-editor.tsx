@@ -2,7 +2,7 @@
 
 import { EditorContent, useEditor } from "@tiptap/react";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { EditorToolbar } from "@/components/messages/editor/editor-toolbar";
 import { letterExtensions } from "@/components/messages/editor/extensions";
 import { gapsKey } from "@/components/messages/editor/placeholder-node";
@@ -52,38 +52,35 @@ export default function LetterEditor({
     latestChange.current = onChange;
   });
 
+  const editorProps = useMemo(
+    () => ({
+      attributes: {
+        id,
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": label,
+        "aria-describedby": describedBy,
+        ...(isInvalid ? { "aria-invalid": "true" } : {}),
+        ...(language === undefined ? {} : { lang: language }),
+        class: look,
+      },
+      handleKeyDown: (_view: unknown, event: KeyboardEvent) =>
+        suggestionKeys.current?.(event) ?? false,
+    }),
+    [id, label, describedBy, isInvalid, language],
+  );
   const editor = useEditor({
     extensions: letterExtensions,
     content: document,
     immediatelyRender: false,
     injectCSS: false,
-    editorProps: {
-      handleKeyDown: (_view, event) => suggestionKeys.current?.(event) ?? false,
-    },
+    editorProps,
     onUpdate: ({ editor: changed }) => {
-      const next = changed.getJSON() as Document;
-      emitted.current = JSON.stringify(next);
-      latestChange.current(next);
+      emitted.current = JSON.stringify(changed.getJSON());
+      // By way of the text, because ProseMirror's attributes are objects that no action may carry.
+      latestChange.current(JSON.parse(emitted.current) as Document);
     },
   });
-
-  useEffect(() => {
-    editor?.setOptions({
-      editorProps: {
-        ...editor.options.editorProps,
-        attributes: {
-          id,
-          role: "textbox",
-          "aria-multiline": "true",
-          "aria-label": label,
-          "aria-describedby": describedBy,
-          ...(isInvalid ? { "aria-invalid": "true" } : {}),
-          ...(language === undefined ? {} : { lang: language }),
-          class: look,
-        },
-      },
-    });
-  }, [editor, id, label, describedBy, isInvalid, language]);
 
   useEffect(() => {
     // Answers that came from elsewhere: typed earlier, or saved by somebody else.
@@ -104,7 +101,7 @@ export default function LetterEditor({
   return (
     <div
       className={classNames(
-        "relative rounded border-[1.5px] bg-paper focus-within:outline-3 focus-within:outline-offset-2 focus-within:outline-focus",
+        "relative rounded border-[1.5px] bg-paper has-[.ProseMirror:focus]:outline-3 has-[.ProseMirror:focus]:outline-offset-2 has-[.ProseMirror:focus]:outline-focus",
         isInvalid ? "border-failed" : "border-field",
       )}
     >

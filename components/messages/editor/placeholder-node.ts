@@ -1,4 +1,4 @@
-import { Node, nodeInputRule, nodePasteRule } from "@tiptap/core";
+import { InputRule, Node, nodePasteRule } from "@tiptap/core";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { placeholderKey } from "@/lib/messages/body/rules";
@@ -51,10 +51,12 @@ export const PlaceholderNode = Node.create({
 
   addInputRules() {
     return [
-      nodeInputRule({
+      new InputRule({
         find: new RegExp(`${NAME.source}$`),
-        type: this.type,
-        getAttributes: ([, name]) => ({ name: name?.trim() }),
+        handler: ({ state, range, match }) => {
+          const name = match[1]?.trim();
+          if (name) state.tr.replaceWith(range.from, range.to, this.type.create({ name }));
+        },
       }),
     ];
   },
