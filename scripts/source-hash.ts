@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What no page is made of. Everything else counts, so that a new folder cannot be forgotten. */
+/** What no page is made of, or the build itself makes. Everything else counts, so that a new folder cannot be forgotten. */
 const apart = new Set([
   ...["node_modules", "coverage", "test-results", "playwright-report"],
   ...["docs", "e2e", "sandbox", "bench", "scripts", "worker"],
@@ -13,7 +13,7 @@ const apart = new Set([
 function counts(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (apart.has(path) || (name.startsWith(".") && !name.startsWith(".env"))) return false;
-  return !/\.(test\.tsx?|md|tsbuildinfo)$|^next-env\.d\.ts$/.test(name);
+  return !/\.(test\.tsx?|md|tsbuildinfo|d\.json\.ts)$|^next-env\.d\.ts$/.test(name);
 }
 
 async function list(root: string, folder = ""): Promise<string[]> {
