@@ -82,6 +82,12 @@ export default function LetterEditor({
     },
   });
 
+  // The editor's own options are set anew when its parent renders, and lose the attributes by which
+  // the field has its name: they are given again after each render.
+  useEffect(() => {
+    editor?.view.setProps(editorProps);
+  });
+
   useEffect(() => {
     // Answers that came from elsewhere: typed earlier, or saved by somebody else.
     const text = JSON.stringify(document);
