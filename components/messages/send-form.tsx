@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useMemo } from "react";
+import { useActionState, useMemo, type ReactNode } from "react";
+import { CheckColumns } from "@/components/messages/check-columns";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { SealMark } from "@/components/ui/seal-mark";
@@ -24,21 +25,26 @@ export function SendForm({
   messageId,
   lockNumber,
   registered,
+  summary,
+  letter,
 }: {
   messageId: string;
   lockNumber: number;
   registered: RegisteredEffect | null;
+  /** What is about to be sent, read before the button is reached. */
+  summary: ReactNode;
+  letter: ReactNode;
 }) {
   const t = useTranslations("messages.check");
   const refusals = useTranslations("refusals");
   const [answer, send] = useActionState(sendMessage, null);
+  const isUnconfirmed = answer?.code === "confirmation_missing";
   const errors = useMemo(() => {
     if (answer === null) return [];
-    const isUnconfirmed = answer.code === "confirmation_missing";
     return [
       {
         message: refusals(answer.code),
-        ...(isUnconfirmed ? { fieldId: "send-confirmed" } : {}),
+        ...(answer.code === "confirmation_missing" ? { fieldId: "send-confirmed" } : {}),
       },
     ];
   }, [answer, refusals]);
@@ -47,41 +53,63 @@ export function SendForm({
     <form action={send}>
       <ErrorSummary errors={errors} />
       {unprintable !== undefined && <p className="mb-4 font-semibold">{unprintable}</p>}
-      {answer !== null && <SupportCode code={answer.code} />}
+      {answer !== null && answer.code !== "confirmation_missing" && (
+        <div className="mb-6">
+          <SupportCode code={answer.code} />
+        </div>
+      )}
       <input type="hidden" name="messageId" value={messageId} />
       <input type="hidden" name="lockNumber" value={lockNumber} />
-      {registered === null ? (
-        <SubmitButton pendingText={t("sending")}>{t("send")}</SubmitButton>
-      ) : (
-        <section
-          aria-labelledby="registered-heading"
-          className="rounded border-2 border-seal bg-seal-tint px-4 py-5 md:px-6.5 md:py-6"
-        >
-          <h2
-            id="registered-heading"
-            className="mb-2 flex items-center gap-2.5 text-h2 font-semibold tracking-h2 text-seal-dark"
-          >
-            <SealMark size={24} />
-            {t("registeredTitle")}
-          </h2>
-          <p className="mb-3">{t("registeredEffect")}</p>
-          {registered.isAcknowledged && <p className="mb-3">{t("registeredAcknowledgement")}</p>}
-          {registered.legalBasis !== null && (
-            <p className="mb-3">{t("legalBasis", { basis: registered.legalBasis })}</p>
-          )}
-          <Checkbox
-            id="send-confirmed"
-            name="isConfirmed"
-            label={t("confirm", { name: registered.recipientName })}
-            error={
-              answer?.code === "confirmation_missing" ? refusals("confirmation_missing") : undefined
-            }
-          />
-          <SubmitButton variant="seal" pendingText={t("sending")}>
-            {t("sendRegistered")}
-          </SubmitButton>
-        </section>
-      )}
+      <CheckColumns letter={letter}>
+        {summary}
+        {registered === null ? (
+          <p>
+            <SubmitButton pendingText={t("sending")}>{t("send")}</SubmitButton>
+          </p>
+        ) : (
+          <RegisteredPanel registered={registered} isUnconfirmed={isUnconfirmed} />
+        )}
+      </CheckColumns>
     </form>
+  );
+}
+
+/** What a registered send does in law, and the explicit word of who orders it. */
+function RegisteredPanel({
+  registered,
+  isUnconfirmed,
+}: {
+  registered: RegisteredEffect;
+  isUnconfirmed: boolean;
+}) {
+  const t = useTranslations("messages.check");
+  const refusals = useTranslations("refusals");
+  return (
+    <section
+      aria-labelledby="registered-heading"
+      className="rounded border-2 border-seal bg-seal-tint px-4 py-5 md:px-6.5 md:py-6"
+    >
+      <h2
+        id="registered-heading"
+        className="mb-2 flex items-center gap-2.5 text-h2 font-semibold tracking-h2 text-seal-dark"
+      >
+        <SealMark size={24} />
+        {t("registeredTitle")}
+      </h2>
+      <p className="mb-3">{t("registeredEffect")}</p>
+      {registered.isAcknowledged && <p className="mb-3">{t("registeredAcknowledgement")}</p>}
+      {registered.legalBasis !== null && (
+        <p className="mb-3">{t("legalBasis", { basis: registered.legalBasis })}</p>
+      )}
+      <Checkbox
+        id="send-confirmed"
+        name="isConfirmed"
+        label={t("confirm", { name: registered.recipientName })}
+        error={isUnconfirmed ? refusals("confirmation_missing") : undefined}
+      />
+      <SubmitButton variant="seal" pendingText={t("sending")}>
+        {t("sendRegistered")}
+      </SubmitButton>
+    </section>
   );
 }

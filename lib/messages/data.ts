@@ -206,7 +206,7 @@ export async function getPreview(actor: PersonActor, messageId: string): Promise
 export type SentMessage = {
   id: string;
   reference: string;
-  state: MessageState;
+  lockNumber: number;
   sentAt: Date;
   deliveryId: string;
   recipientName: string;
@@ -230,7 +230,7 @@ export async function getSentMessage(
   return {
     id: row.id,
     reference: row.reference,
-    state: row.state as MessageState,
+    lockNumber: row.lockNumber,
     sentAt: row.sentAt,
     deliveryId: delivery.id,
     recipientName: delivery.recipientName,

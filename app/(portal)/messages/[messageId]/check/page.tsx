@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
+import { CheckColumns } from "@/components/messages/check-columns";
 import { CheckSummary } from "@/components/messages/check-summary";
 import { FreshDraft } from "@/components/messages/fresh-draft";
 import { LetterPanel } from "@/components/messages/letter-panel";
@@ -27,39 +28,43 @@ export default async function CheckPage(props: StepProps) {
           legalBasis: draft.messageType.legalBasis,
         }
       : null;
+  const { id, lockNumber } = draft;
+  const summary = <CheckSummary draft={draft} />;
+  const paper = (
+    <LetterPanel
+      messageId={id}
+      version={lockNumber}
+      letter={letter}
+      recipientName={recipient?.name ?? ""}
+    />
+  );
   return (
     <TextProvider sections={["messages"]}>
-      <PageHeading
-        title={t("title")}
-        lead={t("lead")}
-        actions={
-          <LinkButton variant="secondary" href={`/messages/${draft.id}/text`}>
-            {t("backToWriting")}
-          </LinkButton>
-        }
-      />
-      <FreshDraft messageId={draft.id} lockNumber={draft.lockNumber}>
-        <ProblemList messageId={draft.id} problems={problems} />
-        <div className="grid gap-9 wide:grid-cols-[minmax(0,1fr)_30rem] wide:items-start">
-          <div className="grid min-w-0 gap-7">
-            <CheckSummary draft={draft} />
-            {problems.length === 0 ? (
-              <SendForm
-                messageId={draft.id}
-                lockNumber={draft.lockNumber}
-                registered={registered}
-              />
-            ) : (
-              <p className="text-ink-soft">{t("notYet")}</p>
-            )}
-          </div>
-          <LetterPanel
-            messageId={draft.id}
-            version={draft.lockNumber}
-            letter={letter}
-            recipientName={recipient?.name ?? ""}
+      <FreshDraft messageId={id} lockNumber={lockNumber}>
+        <PageHeading
+          title={t("title")}
+          lead={t("lead")}
+          actions={
+            <LinkButton variant="secondary" href={`/messages/${id}/text`}>
+              {t("backToWriting")}
+            </LinkButton>
+          }
+        />
+        <ProblemList messageId={id} problems={problems} />
+        {problems.length === 0 ? (
+          <SendForm
+            messageId={id}
+            lockNumber={lockNumber}
+            registered={registered}
+            summary={summary}
+            letter={paper}
           />
-        </div>
+        ) : (
+          <CheckColumns letter={paper}>
+            {summary}
+            <p className="text-ink-soft">{t("notYet")}</p>
+          </CheckColumns>
+        )}
       </FreshDraft>
     </TextProvider>
   );

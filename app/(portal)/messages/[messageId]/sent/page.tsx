@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound, redirect } from "next/navigation";
+import { RememberSave } from "@/components/messages/remember-save";
 import { SentPanel } from "@/components/messages/sent-panel";
 import { PageHeading } from "@/components/ui/page-heading";
 import { requireActor } from "@/lib/auth/session";
@@ -26,6 +27,7 @@ export default async function SentPage({ params }: { params: Promise<{ messageId
   const { reference, deliveryId, recipientName, deliveryChoice, replyAllowed } = sent;
   return (
     <div className="max-w-form">
+      <RememberSave messageId={sent.id} lockNumber={sent.lockNumber} />
       <PageHeading
         title={isRegistered(deliveryChoice) ? t("titleRegistered") : t("title")}
         lead={t("lead", { when })}
