@@ -26,6 +26,7 @@ const PAGES: Record<string, Visit> = {
   "(public)/accessibility": { as: null, address: () => "/accessibility" },
   "(public)/no-access": { as: "nobody", address: () => "/no-access" },
   "(public)/log": { as: null, address: () => "/log" },
+  "(public)/verify": { as: null, address: () => "/verify" },
   "(portal)": { as: "financeSender", address: () => "/" },
   "(portal)/messages": { as: "financeSender", address: () => "/messages" },
   "(portal)/replies": { as: "financeSender", address: () => "/replies" },

@@ -14,6 +14,7 @@ const OPEN = [
   "(public)/accessibility/page.tsx",
   "(public)/no-access/page.tsx",
   "(public)/log/page.tsx",
+  "(public)/verify/page.tsx",
   "(portal)/page.tsx",
   "(portal)/messages/page.tsx",
   "(portal)/messages/new/page.tsx",
