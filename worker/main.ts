@@ -1,5 +1,6 @@
 import { closeDatabase } from "@/lib/db";
 import { requireEnvironment } from "@/lib/env";
+import { removeAbandonedUploads } from "@/lib/gateways/uploads";
 import { log } from "@/lib/log";
 import { loop } from "@/lib/loop";
 import {
@@ -68,6 +69,7 @@ const loops = [
   loop("openings", 1000, () => followOpenings(systemActor("follow_openings")), stop.signal),
   loop("replies", 1000, () => fetchReplies(systemActor("fetch_replies")), stop.signal),
   loop("resume", 15_000, () => resumeDeliveries(systemActor("resume_deliveries")), stop.signal),
+  loop("uploads", 3_600_000, async () => void (await removeAbandonedUploads()), stop.signal),
   loop("expiry", 60_000, () => expireDeliveries(systemActor("expire_deliveries")), stop.signal),
 ];
 process.stdout.write("worker ready\n");

@@ -17,7 +17,7 @@ export type SaveState =
   /** The portal did not answer. */
   | { kind: "unreachable" };
 
-export type SaveQueue<Answers> = ReturnType<typeof createSaveQueue<Answers>>;
+type SaveQueue<Answers> = ReturnType<typeof createSaveQueue<Answers>>;
 
 export function createSaveQueue<Answers>({
   lockNumber,
