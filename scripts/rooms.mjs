@@ -79,7 +79,7 @@ export const rooms = [
   {
     name: "auth",
     files: ["lib/auth/**"],
-    may: ["auth", "schema", "rules", "part", "tool", "server-tool", "db", "generated"],
+    may: ["auth", ...pure, "server-tool", "db", "generated"],
     remedy: "The gate stands below the nouns: let the noun call lib/auth instead.",
   },
   {
