@@ -1,5 +1,4 @@
 import { readdirSync } from "node:fs";
-import type { PersonKey } from "./fixtures/people";
 import { expect, test } from "./fixtures/test";
 
 /**
@@ -66,7 +65,7 @@ test.describe("strangers find nothing", () => {
   for (const person of ["planningSender", "tidesSender", "administrator", "operator"] as const) {
     test(`${person} is told "not found" everywhere`, async ({ page, signIn }) => {
       test.setTimeout(120_000);
-      await signIn(person as PersonKey);
+      await signIn(person);
       for (const file of guarded()) {
         const address = addressOf(file, draft);
         const answer = await page.request.get(address, { maxRedirects: 0 });

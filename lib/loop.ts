@@ -7,14 +7,15 @@ import { log } from "@/lib/log";
 export async function loop(
   name: string,
   pause: number,
-  round: () => Promise<number | void>,
+  round: () => Promise<unknown>,
   stop: AbortSignal,
 ): Promise<void> {
   let failures = 0;
   while (!stop.aborted) {
     let next = pause;
     try {
-      next = (await round()) ?? pause;
+      const asked = await round();
+      next = typeof asked === "number" ? asked : pause;
       failures = 0;
     } catch (error) {
       failures += 1;

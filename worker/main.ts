@@ -69,7 +69,14 @@ const loops = [
   loop("openings", 1000, () => followOpenings(systemActor("follow_openings")), stop.signal),
   loop("replies", 1000, () => fetchReplies(systemActor("fetch_replies")), stop.signal),
   loop("resume", 15_000, () => resumeDeliveries(systemActor("resume_deliveries")), stop.signal),
-  loop("uploads", 3_600_000, async () => void (await removeAbandonedUploads()), stop.signal),
+  loop(
+    "uploads",
+    3_600_000,
+    async () => {
+      await removeAbandonedUploads();
+    },
+    stop.signal,
+  ),
   loop("expiry", 60_000, () => expireDeliveries(systemActor("expire_deliveries")), stop.signal),
 ];
 process.stdout.write("worker ready\n");

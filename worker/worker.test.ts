@@ -230,7 +230,7 @@ async function startWorker(): Promise<ChildProcess> {
   workers.push(worker);
   await new Promise<void>((resolve, reject) => {
     worker.once("exit", (code) => reject(new Error(`the worker ended with ${code}`)));
-    worker.stdout?.on("data", (chunk: Buffer) => {
+    worker.stdout.on("data", (chunk: Buffer) => {
       if (chunk.toString().includes("worker ready")) resolve();
     });
   });

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { SaveState } from "@/components/messages/save-queue";
+import type { Trouble } from "@/components/messages/use-autosave";
 import { Button } from "@/components/ui/button";
 import { Notification } from "@/components/ui/notification";
 import { SupportCode } from "@/components/ui/support-code";
@@ -14,7 +14,7 @@ export function SaveProblem({
 }: {
   messageId: string;
   autosave: {
-    state: SaveState;
+    trouble: Trouble | null;
     isRestored: boolean;
     stranded: boolean;
     flush: () => Promise<boolean>;
@@ -25,11 +25,11 @@ export function SaveProblem({
   };
 }) {
   const t = useTranslations("messages.save");
-  const { state } = autosave;
-  if (state.kind === "refused") {
-    return <RefusedSave messageId={messageId} code={state.problem.code} autosave={autosave} />;
+  const { trouble } = autosave;
+  if (trouble?.kind === "refused") {
+    return <RefusedSave messageId={messageId} code={trouble.problem.code} autosave={autosave} />;
   }
-  if (state.kind === "unreachable") {
+  if (trouble?.kind === "unreachable") {
     return (
       <Notification kind="attention" title={t("unreachableTitle")} isLive>
         <p>{t("unreachableBody")}</p>
@@ -67,7 +67,7 @@ function RefusedSave({
   autosave,
 }: {
   messageId: string;
-  code: Extract<SaveState, { kind: "refused" }>["problem"]["code"];
+  code: Extract<Trouble, { kind: "refused" }>["problem"]["code"];
   autosave: Parameters<typeof SaveProblem>[0]["autosave"];
 }) {
   const t = useTranslations("messages.save");

@@ -17,8 +17,6 @@ export type SaveState =
   /** The portal did not answer. */
   | { kind: "unreachable" };
 
-type SaveQueue<Answers> = ReturnType<typeof createSaveQueue<Answers>>;
-
 export function createSaveQueue<Answers>({
   lockNumber,
   savedAt,
@@ -100,6 +98,7 @@ export function createSaveQueue<Answers>({
       known.lockNumber = Math.max(known.lockNumber, newerLock);
     },
     isDirty,
+    state: () => state,
     lockNumber: () => known.lockNumber,
     current: () => current,
   };

@@ -17,6 +17,15 @@ const mostBytesWhileLeaving = 60_000;
 export type SavePart = "recipient" | "text" | "payment" | "replies" | "delivery";
 export type DraftVersion = { messageId: string; lockNumber: number; savedAt: string };
 
+/** Why the last save did not work. */
+export type Trouble = Extract<SaveState, { kind: "refused" | "unreachable" }>;
+
+/** Somebody must say which version stays, or there is nothing left to save to. */
+function needsDecision(state: SaveState): boolean {
+  if (state.kind !== "refused") return false;
+  return ["conflict", "already_sent", "not_found"].includes(state.problem.code);
+}
+
 /**
  * Saves one page of the composer by itself: a moment after the last keystroke, when a field is
  * left, when the page is left. What could not be saved stays in the form and in this tab's
@@ -44,7 +53,8 @@ export function useAutosave<Answers, Input>({
 }) {
   const router = useRouter();
   const { tell } = useSaveStatus();
-  const [state, setState] = useState<SaveState>({ kind: "saved", savedAt: version.savedAt });
+  /** What went wrong last, until a save works: its panel must not flicker away under the pointer. */
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
   /** Answers from this tab's storage that belong to an older save than the server's. */
   const [stranded, setStranded] = useState<Answers | null>(null);
   const [isRestored, setRestored] = useState(false);
@@ -70,8 +80,9 @@ export function useAutosave<Answers, Input>({
         return outcome;
       },
       onState: (next) => {
-        setState(next);
         latest.current.tell(next);
+        if (next.kind === "saved") setTrouble(null);
+        if (next.kind === "refused" || next.kind === "unreachable") setTrouble(next);
       },
     }),
   );
@@ -86,6 +97,11 @@ export function useAutosave<Answers, Input>({
     return isSaved;
   }, [queue, router, messageId, part]);
 
+  /** Without somebody asking: where only a decision helps, trying again does not. */
+  const flushByItself = useCallback(async () => {
+    if (!needsDecision(queue.state())) await flush();
+  }, [queue, flush]);
+
   const change = useCallback(
     (next: Answers) => {
       queue.change(next);
@@ -95,9 +111,9 @@ export function useAutosave<Answers, Input>({
         return;
       }
       keepTyped(messageId, part, { lockNumber: queue.lockNumber(), answers: next });
-      timer.current = setTimeout(() => void flush(), saveAfterMilliseconds);
+      timer.current = setTimeout(() => void flushByItself(), saveAfterMilliseconds);
     },
-    [queue, flush, messageId, part],
+    [queue, flushByItself, messageId, part],
   );
 
   useEffect(() => {
@@ -119,7 +135,7 @@ export function useAutosave<Answers, Input>({
   });
 
   useEffect(() => {
-    if (state.kind !== "unreachable") return;
+    if (trouble?.kind !== "unreachable") return;
     const again = setInterval(() => void flush(), tryAgainAfterMilliseconds);
     const online = () => void flush();
     window.addEventListener("online", online);
@@ -127,11 +143,11 @@ export function useAutosave<Answers, Input>({
       clearInterval(again);
       window.removeEventListener("online", online);
     };
-  }, [state.kind, flush]);
+  }, [trouble?.kind, flush]);
 
   useEffect(() => {
     const hide = () => {
-      if (document.visibilityState === "hidden") void flush();
+      if (document.visibilityState === "hidden") void flushByItself();
     };
     const leave = () => {
       const input = queue.isDirty() ? latest.current.inputOf(queue.current()) : null;
@@ -154,14 +170,15 @@ export function useAutosave<Answers, Input>({
       document.removeEventListener("visibilitychange", hide);
       window.removeEventListener("pagehide", leave);
       // On to another page of the portal.
-      void flush();
+      void flushByItself();
     };
-  }, [queue, flush, messageId, part]);
+  }, [queue, flushByItself, messageId, part]);
 
   return {
-    state,
+    trouble,
     change,
     flush,
+    flushByItself,
     isRestored,
     stranded: stranded !== null,
     /** Puts back what was typed before the message was saved elsewhere. */

@@ -90,7 +90,10 @@ export function useStep<Answers extends FieldValues, Input>({
     },
     (errors) => {
       setSummary(
-        Object.entries(errors).map(([field, error]) => ({ field, code: String(error?.message) })),
+        Object.entries(errors).map(([field, error]) => ({
+          field,
+          code: typeof error?.message === "string" ? error.message : "",
+        })),
       );
       void autosave.flush();
     },
@@ -104,8 +107,8 @@ export function useStep<Answers extends FieldValues, Input>({
     formProps: {
       id: formId,
       noValidate: true,
-      onSubmit: (event: React.FormEvent<HTMLFormElement>) => void submit(event),
-      onBlur: () => void autosave.flush(),
+      onSubmit: (event: React.SyntheticEvent<HTMLFormElement>) => void submit(event),
+      onBlur: () => void autosave.flushByItself(),
     },
   };
 }

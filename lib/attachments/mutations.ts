@@ -5,17 +5,27 @@ import { fileTypeFromFile } from "file-type";
 import { record } from "@/lib/audit/mutations";
 import type { PersonActor } from "@/lib/auth/schema";
 import { cleanFileName, fileRefusal, looksLikeText, mediaTypeOf } from "@/lib/attachments/rules";
-import { ATTACHMENT_LIMIT, uploadMetadataSchema, type MediaType } from "@/lib/attachments/schema";
+import {
+  ATTACHMENT_LIMIT,
+  ATTACHMENT_MEGABYTES,
+  uploadMetadataSchema,
+  type MediaType,
+} from "@/lib/attachments/schema";
 import { withActor } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
 import { scanFile } from "@/lib/gateways/scanner";
 import { storeFileFrom } from "@/lib/gateways/storage";
-import { finishedUpload, removeUpload, type FinishedUpload } from "@/lib/gateways/uploads";
+import {
+  finishedUpload,
+  removeUpload,
+  serveUpload,
+  type FinishedUpload,
+} from "@/lib/gateways/uploads";
 import { ok, refuse, type Result } from "@/lib/result";
 import { touchDraft, type Saved } from "@/lib/messages/mutations";
 
 /** A draft of a service the actor writes for. */
-export async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boolean> {
+async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boolean> {
   const found = await withActor(actor, (tx) =>
     tx.message.count({
       where: {
@@ -26,6 +36,15 @@ export async function mayUploadTo(actor: PersonActor, messageId: string): Promis
     }),
   );
   return found === 1;
+}
+
+/** One request of a resumable upload; only drafts of the actor's own service take any. */
+export function receiveUpload(actor: PersonActor, request: Request): Promise<Response> {
+  return serveUpload(request, { maxSize: ATTACHMENT_MEGABYTES * 1024 * 1024 }, async (metadata) => {
+    const parsed = uploadMetadataSchema.safeParse(metadata);
+    if (!parsed.success || fileRefusal({ name: parsed.data.fileName, size: 1 })) return false;
+    return mayUploadTo(actor, parsed.data.messageId);
+  });
 }
 
 /**

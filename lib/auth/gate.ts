@@ -68,6 +68,12 @@ export function route<P = Record<string, never>>(
   };
 }
 
+/** A form's field as text; a file in its place counts as nothing. */
+export function textOf(form: FormData | null, name: string): string {
+  const value = form?.get(name);
+  return typeof value === "string" ? value : "";
+}
+
 /** Our own pages send Origin with every unsafe request; a missing one is refused. */
 export function isSameOrigin(request: Request): boolean {
   return request.headers.get("origin") === new URL(environment().PORTAL_URL).origin;

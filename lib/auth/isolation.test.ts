@@ -46,9 +46,18 @@ const noFilter = historyFilterSchema.parse({});
 const NOT_FOUND = { ok: false, refusal: { code: "not_found" } };
 
 const TABLE: Record<string, { attempt: Attempt; told: unknown }> = {
-  "attachments/mutations.mayUploadTo": {
-    attempt: (actor) => attachments.mayUploadTo(actor, an.messageId),
-    told: false,
+  "attachments/mutations.receiveUpload": {
+    attempt: async (actor) => {
+      const metadata = Object.entries({ messageId: an.messageId, fileName: "plan.pdf" })
+        .map(([name, value]) => `${name} ${Buffer.from(value).toString("base64")}`)
+        .join(",");
+      const upload = new Request("http://localhost:3000/api/uploads", {
+        method: "POST",
+        headers: { "tus-resumable": "1.0.0", "upload-length": "10", "upload-metadata": metadata },
+      });
+      return (await attachments.receiveUpload(actor, upload)).status;
+    },
+    told: 404,
   },
   "attachments/mutations.addAttachment": {
     attempt: (actor) => attachments.addAttachment(actor, { ...draft(), uploadId: an.attachmentId }),

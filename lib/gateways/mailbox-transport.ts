@@ -47,6 +47,14 @@ export async function call(
     : { failed: "unavailable", answer: second.answer };
 }
 
+function withOurs(given: HeadersInit | undefined, token: string): Headers {
+  const headers = new Headers(given);
+  headers.set("authorization", `Bearer ${token}`);
+  headers.set("accept", "application/json");
+  headers.set("belgov-trace-id", randomUUID());
+  return headers;
+}
+
 async function callOnce(
   enterpriseNumber: string,
   scope: Scope,
@@ -66,12 +74,7 @@ async function callOnce(
   try {
     const response = await fetch(url, {
       ...init,
-      headers: {
-        ...init.headers,
-        authorization: `Bearer ${token}`,
-        accept: "application/json",
-        "belgov-trace-id": randomUUID(),
-      },
+      headers: withOurs(init.headers, token),
       signal: AbortSignal.timeout(environment().MAILBOX_TIMEOUT_SECONDS * 1000),
     });
     const body = new Uint8Array(await response.arrayBuffer());

@@ -27,14 +27,17 @@ export async function isEmpty(): Promise<boolean> {
 
 async function enterOrganisation(
   tx: Transaction,
-  { services, logo: _, ...organisation }: SeedOrganisation,
+  given: SeedOrganisation,
   logos: Map<string, Uint8Array<ArrayBuffer>>,
 ): Promise<void> {
-  const { id: organisationId } = await tx.organisation.create({ data: organisation });
+  const { enterpriseNumber, name, senderApplicationId, services } = given;
+  const { id: organisationId } = await tx.organisation.create({
+    data: { enterpriseNumber, name, senderApplicationId },
+  });
   const serviceIds: string[] = [];
   for (const service of services) {
     const { id } = await tx.service.create({
-      data: { ...service, organisationId, logo: logos.get(organisation.enterpriseNumber) },
+      data: { ...service, organisationId, logo: logos.get(enterpriseNumber) },
     });
     serviceIds.push(id);
   }

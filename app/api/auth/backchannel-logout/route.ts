@@ -1,11 +1,12 @@
 import type { NextRequest } from "next/server";
+import { textOf } from "@/lib/auth/gate";
 import { receiveLogout } from "@/lib/auth/backchannel";
 import { now } from "@/lib/clock";
 
 /** CSAM calls this from its own servers: no cookie, no origin, only a signed token. */
 export async function POST(request: NextRequest): Promise<Response> {
   const form = await request.formData().catch(() => null);
-  const received = await receiveLogout(String(form?.get("logout_token") ?? ""), now());
+  const received = await receiveLogout(textOf(form, "logout_token"), now());
   return new Response(null, {
     status: received.ok ? 200 : 400,
     headers: { "cache-control": "no-store" },

@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { isSameOrigin, problem } from "@/lib/auth/gate";
+import { isSameOrigin, problem, textOf } from "@/lib/auth/gate";
 import { startSignIn } from "@/lib/auth/next-auth";
 import { allowSignIn } from "@/lib/auth/rate-limit";
 
@@ -9,5 +9,5 @@ export async function POST(request: NextRequest): Promise<Response> {
   const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct";
   if (!(await allowSignIn(address))) return problem({ code: "too_many_requests" });
   const form = await request.formData();
-  return startSignIn(String(form.get("to") ?? "/"));
+  return startSignIn(textOf(form, "to"));
 }

@@ -1,5 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server";
-import { isSameOrigin, problem } from "@/lib/auth/gate";
+import { isSameOrigin, problem, textOf } from "@/lib/auth/gate";
 import { actFor } from "@/lib/auth/mutations";
 import { actingForSchema } from "@/lib/auth/schema";
 import { currentSession } from "@/lib/auth/session";
@@ -11,7 +11,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   const found = await currentSession();
   if (found.state !== "signed_in") return problem({ code: "session_ended" });
   const form = await request.formData();
-  const [organisationId, serviceId] = String(form.get("actingFor") ?? "").split("/");
+  const [organisationId, serviceId] = textOf(form, "actingFor").split("/");
   const chosen = actingForSchema.safeParse({
     organisationId: organisationId || null,
     serviceId: serviceId || null,
