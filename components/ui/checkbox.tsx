@@ -23,7 +23,7 @@ export function Checkbox({
           {...ariaOf(id, { hint, error })}
           type="checkbox"
           id={id}
-          className="mt-1 size-5.5 flex-none accent-petrol"
+          className="mt-1 size-6 flex-none accent-petrol"
         />
         <label htmlFor={id}>{label}</label>
         {hint !== undefined && (

@@ -92,7 +92,7 @@ function RadioChoice({
         value={option.value}
         disabled={isUnavailable}
         aria-describedby={note === undefined ? undefined : `${id}-note`}
-        className="relative z-1 mt-1 size-5.5 flex-none accent-petrol"
+        className="relative z-1 mt-1 size-6 flex-none accent-petrol"
       />
       <label
         htmlFor={id}

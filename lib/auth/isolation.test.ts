@@ -127,6 +127,15 @@ const TABLE: Record<string, { attempt: Attempt; told: unknown }> = {
     attempt: (actor) => messagesData.getPreview(actor, an.messageId),
     told: null,
   },
+  "messages/data.getSentMessage": {
+    attempt: (actor) => messagesData.getSentMessage(actor, an.messageId),
+    told: null,
+  },
+  "messages/data.isRegisteredStopped": {
+    // About the time stamps of the whole platform, the same for everyone.
+    attempt: (actor) => messagesData.isRegisteredStopped(actor),
+    told: false,
+  },
   "messages/data.listDrafts": { attempt: (actor) => messagesData.listDrafts(actor), told: [] },
   "messages/data.listMessageTypes": {
     attempt: async (actor) => {
