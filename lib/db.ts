@@ -30,7 +30,7 @@ export async function withActor<T>(
 }
 
 /**
- * For lib/auth alone, before there is an actor: persons, sessions, and the memberships and names
+ * For lib/auth, before there is an actor, and for what is public: persons, sessions, the log, and the memberships and names
  * of the one person given.
  */
 export async function withoutActor<T>(
