@@ -119,6 +119,17 @@ describe("saving by itself", () => {
     expect([queue.lockNumber(), queue.current()]).toEqual([7, { text: "theirs" }]);
   });
 
+  it("takes a newer version that says the same: a save whose answer never came", async () => {
+    const { queue, calls, last } = setUp();
+    queue.change({ text: "mine" });
+    const refused = queue.flush();
+    calls[0]!.answer(refuse({ code: "conflict" }));
+    await refused;
+    expect(queue.adopt({ lockNumber: 5, savedAt: "later", answers: { text: "mine" } })).toBe(true);
+    expect(last()).toEqual({ kind: "saved", savedAt: "later" });
+    expect([queue.lockNumber(), queue.isDirty()]).toEqual([5, false]);
+  });
+
   it("waits while the answers cannot be kept as they stand", async () => {
     const { queue, calls, last } = setUp((answers) => answers.text.length > 3);
     queue.change({ text: "abc" });

@@ -22,6 +22,7 @@ export function createSaveQueue<Answers>({
   savedAt,
   answers,
   canSave = () => true,
+  textOf = JSON.stringify,
   save,
   onState,
 }: {
@@ -30,6 +31,8 @@ export function createSaveQueue<Answers>({
   /** As the server has them. */
   answers: Answers;
   canSave?: (answers: Answers) => boolean;
+  /** Equal for answers that would be saved as the same. */
+  textOf?: (answers: Answers) => string;
   /** Rejects when the portal does not answer. */
   save: (answers: Answers, lockNumber: number) => Promise<Result<Saved, Problem>>;
   onState: (state: SaveState) => void;
@@ -82,15 +85,17 @@ export function createSaveQueue<Answers>({
       }));
     },
     /**
-     * The server's newer version, seen without a save of ours. Taken when nothing typed would be
-     * lost by it; answers whether it was.
+     * The server's newer version, seen without an answer to a save of ours. Taken when nothing typed
+     * would be lost by it: nothing was typed, or the same stands there, as after a save whose answer
+     * never came. Answers whether it was.
      */
     adopt(newer: { lockNumber: number; savedAt: string; answers: Answers }): boolean {
-      if (running || isDirty() || newer.lockNumber <= known.lockNumber) return false;
-      current = newer.answers;
-      const { lockNumber: newerLock, savedAt: newerTime } = newer;
-      Object.assign(known, { lockNumber: newerLock, savedAt: newerTime, text: textOf(current) });
-      tell({ kind: "saved", savedAt: newerTime });
+      const text = textOf(newer.answers);
+      if (running || newer.lockNumber <= known.lockNumber) return false;
+      if (isDirty() && text !== textOf(current)) return false;
+      if (!isDirty()) current = newer.answers;
+      Object.assign(known, { lockNumber: newer.lockNumber, savedAt: newer.savedAt, text });
+      tell({ kind: "saved", savedAt: newer.savedAt });
       return true;
     },
     /** After a conflict: the next save is made on top of the other's. */
@@ -98,12 +103,9 @@ export function createSaveQueue<Answers>({
       known.lockNumber = Math.max(known.lockNumber, newerLock);
     },
     isDirty,
+    saysTheSame: (answers: Answers) => textOf(answers) === textOf(current),
     state: () => state,
     lockNumber: () => known.lockNumber,
     current: () => current,
   };
-}
-
-function textOf(answers: unknown): string {
-  return JSON.stringify(answers);
 }

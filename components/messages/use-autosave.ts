@@ -4,7 +4,14 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { createSaveQueue, type Saved, type SaveState } from "@/components/messages/save-queue";
 import { useSaveStatus } from "@/components/messages/save-status";
-import { forgetTyped, keepTyped, keptTyped } from "@/components/messages/typed-answers";
+import {
+  forgetTyped,
+  keepTyped,
+  keptTyped,
+  noteLeaving,
+  wasLeft,
+  type Kept,
+} from "@/components/messages/typed-answers";
 import { latestLock, rememberLock } from "@/components/messages/latest-lock";
 import type { Problem } from "@/lib/errors";
 import type { Result } from "@/lib/result";
@@ -59,6 +66,7 @@ export function useAutosave<Answers, Input>({
   const [stranded, setStranded] = useState<Answers | null>(null);
   const [isRestored, setRestored] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isLeaving = useRef(false);
   const { messageId } = version;
 
   // The newest callbacks, for a queue that outlives many renders.
@@ -72,6 +80,7 @@ export function useAutosave<Answers, Input>({
       ...version,
       answers,
       canSave: (given) => latest.current.inputOf(given) !== null,
+      textOf: (given) => JSON.stringify(latest.current.inputOf(given) ?? given),
       save: async (given, lockNumber) => {
         const input = latest.current.inputOf(given);
         if (input === null) throw new Error("asked to save what cannot be saved");
@@ -116,23 +125,46 @@ export function useAutosave<Answers, Input>({
     [queue, flushByItself, messageId, part],
   );
 
-  useEffect(() => {
-    const kept = keptTyped<Answers>(messageId, part);
-    if (kept === null || JSON.stringify(kept.answers) === JSON.stringify(queue.current())) return;
+  /** Kept answers wait here while it is found out whether this page is the newest. */
+  const waiting = useRef<{ kept: Kept<Answers> | null; newest: number } | null>(null);
+  const restore = useCallback(() => {
+    const found = waiting.current;
+    if (found === null || queue.lockNumber() < found.newest) return;
+    waiting.current = null;
+    const { kept } = found;
     // Somebody typing already has the word.
-    if (queue.isDirty()) return;
-    if (kept.lockNumber >= queue.lockNumber()) {
-      latest.current.onReplace(kept.answers);
-      change(kept.answers);
-      setRestored(true);
-    } else {
+    if (kept === null || queue.isDirty() || queue.saysTheSame(kept.answers)) return;
+    if (kept.lockNumber < queue.lockNumber()) {
       setStranded(kept.answers);
+      return;
     }
-  }, [queue, change, messageId, part]);
+    latest.current.onReplace(kept.answers);
+    change(kept.answers);
+    setRestored(true);
+  }, [queue, change]);
 
   useEffect(() => {
-    if (queue.adopt({ ...version, answers })) latest.current.onReplace(answers);
+    const kept = keptTyped<Answers>(messageId, part);
+    const mayBeOld = wasLeft(messageId);
+    if (kept === null && !mayBeOld) return;
+    void latestLock(messageId).then((newest) => {
+      waiting.current = { kept, newest };
+      if (newest > queue.lockNumber()) router.refresh();
+      else restore();
+    });
+  }, [queue, restore, router, messageId, part]);
+
+  useEffect(() => {
+    const isNews = !queue.saysTheSame(answers);
+    if (queue.adopt({ ...version, answers }) && isNews) latest.current.onReplace(answers);
+    restore();
   });
+
+  const isConflict = trouble?.kind === "refused" && trouble.problem.code === "conflict";
+  useEffect(() => {
+    // Brings the other version here: when it says the same as ours, there is nothing to decide.
+    if (isConflict) router.refresh();
+  }, [isConflict, router]);
 
   useEffect(() => {
     if (trouble?.kind !== "unreachable") return;
@@ -147,9 +179,14 @@ export function useAutosave<Answers, Input>({
 
   useEffect(() => {
     const hide = () => {
-      if (document.visibilityState === "hidden") void flushByItself();
+      if (document.visibilityState === "hidden" && !isLeaving.current) void flushByItself();
+    };
+    const comeBack = () => {
+      isLeaving.current = false;
     };
     const leave = () => {
+      isLeaving.current = true;
+      if (queue.isDirty()) noteLeaving(messageId);
       const input = queue.isDirty() ? latest.current.inputOf(queue.current()) : null;
       if (input === null) return;
       const body = JSON.stringify({
@@ -166,9 +203,11 @@ export function useAutosave<Answers, Input>({
     };
     document.addEventListener("visibilitychange", hide);
     window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", comeBack);
     return () => {
       document.removeEventListener("visibilitychange", hide);
       window.removeEventListener("pagehide", leave);
+      window.removeEventListener("pageshow", comeBack);
       // On to another page of the portal.
       void flushByItself();
     };
