@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { PlainFields } from "@/components/messages/plain-fields";
 import { SaveProblem } from "@/components/messages/save-problem";
 import { hrefAfter, StepActions } from "@/components/messages/step-actions";
 import { StepCard } from "@/components/messages/step-card";
@@ -50,6 +51,7 @@ export function RepliesForm({
       notices={<SaveProblem messageId={messageId} autosave={step.autosave} />}
     >
       <form {...step.formProps}>
+        <PlainFields {...step.hidden} />
         <RadioGroup
           id="replies"
           name="replies"

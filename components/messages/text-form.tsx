@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { useController, useWatch } from "react-hook-form";
 import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
 import { PlaceholderValues } from "@/components/messages/placeholder-values";
+import { PlainFields } from "@/components/messages/plain-fields";
 import { SaveProblem } from "@/components/messages/save-problem";
 import { hrefAfter, StepActions } from "@/components/messages/step-actions";
 import { StepCard } from "@/components/messages/step-card";
@@ -104,6 +105,7 @@ export function TextForm({
       notices={<SaveProblem messageId={messageId} autosave={step.autosave} />}
     >
       <form {...step.formProps}>
+        <PlainFields {...step.hidden} />
         <TextInput
           id="text-subject"
           label={t("subject")}

@@ -104,9 +104,14 @@ export function useStep<Answers extends FieldValues, Input>({
     autosave,
     summary,
     isGoingOn: form.formState.isSubmitting,
+    /** What a plain form must carry beside the fields. */
+    hidden: { part, lockNumber: version.lockNumber },
     formProps: {
       id: formId,
       noValidate: true,
+      // For a press before the scripts arrived; by POST, because answers never stand in an address.
+      method: "post",
+      action: `/api/messages/${version.messageId}/save`,
       onSubmit: (event: React.SyntheticEvent<HTMLFormElement>) => void submit(event),
       onBlur: () => void autosave.flushByItself(),
     },

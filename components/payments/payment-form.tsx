@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useWatch } from "react-hook-form";
+import { PlainFields } from "@/components/messages/plain-fields";
 import { SaveProblem } from "@/components/messages/save-problem";
 import { hrefAfter, StepActions } from "@/components/messages/step-actions";
 import { StepCard } from "@/components/messages/step-card";
@@ -87,6 +88,7 @@ export function PaymentForm({
       notices={<SaveProblem messageId={messageId} autosave={step.autosave} />}
     >
       <form {...step.formProps}>
+        <PlainFields {...step.hidden} />
         <RadioGroup
           id={FIELDS.wanted}
           name="wanted"

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useWatch } from "react-hook-form";
+import { PlainFields } from "@/components/messages/plain-fields";
 import { SaveProblem } from "@/components/messages/save-problem";
 import { hrefAfter, StepActions } from "@/components/messages/step-actions";
 import { StepCard } from "@/components/messages/step-card";
@@ -97,6 +98,7 @@ export function RecipientForm({
       notices={<SaveProblem messageId={messageId} autosave={step.autosave} />}
     >
       <form {...step.formProps} autoComplete="off">
+        <PlainFields {...step.hidden} />
         <RadioGroup
           id={FIELDS.kind}
           name="kind"

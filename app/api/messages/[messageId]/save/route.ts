@@ -1,15 +1,24 @@
+import type { NextRequest } from "next/server";
 import { fieldsOf, problem, route } from "@/lib/auth/gate";
 import type { PersonActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
 import { getDraft } from "@/lib/messages/data";
 import * as mutations from "@/lib/messages/mutations";
-import { lastSaveSchema, messageIdSchema, type LastSave } from "@/lib/messages/schema";
+import { plainFormSave } from "@/lib/messages/plain-form";
+import { lastSaveSchema, messageIdSchema, TASKS, type LastSave } from "@/lib/messages/schema";
+import { chooseLanguage, languageCookie } from "@/lib/text/languages";
 
 type Params = { messageId: string };
 
-/** The last save of a page that is being left: browsers let only a plain request outlive its page. */
+/**
+ * The last save of a page that is being left, because browsers let only a plain request outlive its
+ * page; and the form of a page whose scripts have not arrived, which is sent on to the next page.
+ */
 export const POST = route<Params>(
   "message:write",
-  async (actor, request) => {
+  async (actor, request, { messageId }) => {
+    if (!request.headers.get("content-type")?.startsWith("application/json"))
+      return savePlainForm(actor, request, messageId);
     const parsed = lastSaveSchema.safeParse(await request.json().catch(() => null));
     if (!parsed.success) return problem({ code: "invalid_input", fields: fieldsOf(parsed.error) });
     const saved = await save(actor, parsed.data);
@@ -17,6 +26,39 @@ export const POST = route<Params>(
   },
   { write: true },
 );
+
+async function savePlainForm(
+  actor: PersonActor,
+  request: NextRequest,
+  messageId: string,
+): Promise<Response> {
+  const id = messageIdSchema.safeParse(messageId);
+  const draft = id.success ? await getDraft(actor, id.data) : null;
+  if (!draft) return problem({ code: "not_found" });
+  const form = await request.formData();
+  const fields = Object.fromEntries(
+    [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+  const { body, values } = draft;
+  const language = chooseLanguage(
+    request.cookies.get(languageCookie)?.value,
+    request.headers.get("accept-language"),
+  );
+  const wanted = plainFormSave(
+    { ...fields, messageId: draft.id },
+    {
+      body,
+      values,
+      language,
+      now: now(),
+    },
+  );
+  const saved = wanted ? await save(actor, wanted) : null;
+  const here = TASKS.find((task) => task === fields.part) ?? TASKS[0];
+  const next = TASKS[TASKS.indexOf(here) + 1] ?? "check";
+  const place = `/messages/${draft.id}/${saved?.ok ? next : here}`;
+  return new Response(null, { status: 303, headers: { location: place } });
+}
 
 function save(actor: PersonActor, { part, input }: LastSave) {
   switch (part) {

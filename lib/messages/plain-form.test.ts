@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { emptyDocument } from "@/lib/messages/body/rules";
+import { plainFormSave, type PlainFormFacts } from "./plain-form";
+
+const messageId = "01a20722-1e2f-77da-9046-6176b2d4daf6";
+const facts: PlainFormFacts = {
+  body: emptyDocument(),
+  values: {},
+  language: "nl",
+  now: new Date("2026-11-02T13:00:00Z"),
+};
+const draft = { messageId, lockNumber: "4" };
+
+describe("a page sent before its scripts arrived", () => {
+  it("saves a recipient whose number is right, with what else was typed", () => {
+    const fields = {
+      ...draft,
+      part: "recipient",
+      kind: "citizen",
+      number: "08.04.09-011.12",
+      name: "Dirk Verhoeven",
+      address: "",
+      attention: "",
+    };
+    expect(plainFormSave(fields, facts)).toEqual({
+      part: "recipient",
+      input: {
+        messageId,
+        lockNumber: 4,
+        kind: "citizen",
+        number: "08040901112",
+        name: "Dirk Verhoeven",
+        address: "",
+        attention: "",
+        language: null,
+      },
+    });
+    expect(plainFormSave({ ...fields, number: "1" }, facts)).toBeNull();
+  });
+
+  it("leaves the text alone, which the editor alone can change", () => {
+    const fields = { ...draft, part: "text", subject: "Afvalbelasting", ownReference: "" };
+    expect(plainFormSave(fields, facts)).toMatchObject({
+      part: "text",
+      input: { subject: "Afvalbelasting", body: facts.body },
+    });
+  });
+
+  it("saves the single choices", () => {
+    expect(plainFormSave({ ...draft, part: "replies", replies: "no" }, facts)).toMatchObject({
+      input: { replyAllowed: false },
+    });
+    expect(plainFormSave({ ...draft, part: "delivery", choice: "normal" }, facts)).toMatchObject({
+      input: { deliveryChoice: "normal" },
+    });
+  });
+
+  it("saves that there is nothing to pay", () => {
+    const fields = {
+      ...draft,
+      part: "payment",
+      wanted: "no",
+      amount: "",
+      iban: "",
+      bic: "",
+      beneficiary: "",
+      communicationKind: "structured",
+      structured: "",
+      free: "",
+      dueDate: "",
+    };
+    expect(plainFormSave(fields, facts)).toMatchObject({ input: { payment: null } });
+  });
+
+  it("saves nothing of a page it does not know, or of no message", () => {
+    expect(plainFormSave({ ...draft, part: "else" }, facts)).toBeNull();
+    expect(plainFormSave({ part: "replies", replies: "no" }, facts)).toBeNull();
+  });
+});

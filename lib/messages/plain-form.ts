@@ -1,0 +1,56 @@
+/** A page of the composer as a plain form sends it, when its scripts have not arrived yet. */
+import { deliveryInput, repliesInput, textInput } from "@/lib/messages/answers";
+import { deliveryAnswersSchema, repliesAnswersSchema } from "@/lib/messages/answers";
+import type { Document } from "@/lib/messages/body/schema";
+import { lastSaveSchema, type LastSave } from "@/lib/messages/schema";
+import { paymentAnswersSchema, paymentInput } from "@/lib/payments/answers";
+import { recipientAnswersSchema, recipientInput } from "@/lib/recipients/answers";
+import type { Language } from "@/lib/text/languages";
+
+type Fields = Record<string, string>;
+
+export type PlainFormFacts = {
+  /** What such a form cannot carry: the editor needs its scripts. */
+  body: Document;
+  values: Record<string, string>;
+  /** The typist's, for amounts. */
+  language: Language;
+  now: Date;
+};
+
+/** What can be saved of it; null when the answers are not whole enough for that. */
+export function plainFormSave(fields: Fields, facts: PlainFormFacts): LastSave | null {
+  const { part = "", messageId = "", lockNumber = "" } = fields;
+  const input = inputOf(part, fields, facts);
+  if (!input) return null;
+  const save = { part, input: { ...input, messageId, lockNumber: Number(lockNumber) } };
+  const parsed = lastSaveSchema.safeParse(save);
+  return parsed.success ? parsed.data : null;
+}
+
+function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | null {
+  switch (part) {
+    case "recipient": {
+      const answers = recipientAnswersSchema.safeParse({ language: "", ...fields });
+      return answers.success ? recipientInput(answers.data, facts.now) : null;
+    }
+    case "text": {
+      const { subject = "", ownReference = "" } = fields;
+      return textInput({ subject, ownReference, body: facts.body, values: facts.values });
+    }
+    case "payment": {
+      const answers = paymentAnswersSchema.safeParse({ wanted: "", ...fields });
+      return answers.success ? paymentInput(answers.data, facts.language) : null;
+    }
+    case "replies": {
+      const answers = repliesAnswersSchema.safeParse(fields);
+      return answers.success ? repliesInput(answers.data) : null;
+    }
+    case "delivery": {
+      const answers = deliveryAnswersSchema.safeParse(fields);
+      return answers.success ? deliveryInput(answers.data) : null;
+    }
+    default:
+      return null;
+  }
+}
