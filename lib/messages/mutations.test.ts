@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { systemActor } from "@/lib/auth/actor";
+import type { PersonActor } from "@/lib/auth/schema";
+import { closeDatabase, withActor } from "@/lib/db";
+import { documentFromPlainText } from "@/lib/messages/body/rules";
+import { getDraft, getPreview, getSentMessage } from "@/lib/messages/data";
+import {
+  discardMessage,
+  saveDelivery,
+  savePayment,
+  saveRecipient,
+  saveReplies,
+  saveText,
+  sendMessage,
+  startMessage,
+  type Saved,
+} from "@/lib/messages/mutations";
+import type { DeliveryChoice } from "@/lib/messages/schema";
+import type { Result } from "@/lib/result";
+import { testDatabase } from "@/scripts/test-database";
+import { layTestHouse, type TestActors } from "@/scripts/test-house";
+
+const DIRK = "08040901112";
+const JURGEN = "05012801335";
+let actors: TestActors;
+let messageId: string;
+
+beforeAll(async () => {
+  await testDatabase();
+  actors = await layTestHouse();
+});
+afterAll(() => closeDatabase());
+
+beforeEach(async () => {
+  const started = await startMessage(actors.an, { messageTypeId: await typeOf("INVOICE") });
+  messageId = value(started).id;
+});
+
+function value<T>(result: Result<T, { code: string; fields?: object }>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
+  return result.value;
+}
+
+const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) =>
+  withActor(systemActor("test"), work);
+
+async function typeOf(code: string): Promise<string> {
+  const organisationId = actors.an.actingFor.organisationId ?? "";
+  const type = await asPortal((tx) =>
+    tx.messageType.findFirstOrThrow({ where: { code, organisationId } }),
+  );
+  return type.id;
+}
+
+const to = (number: string) => ({
+  kind: "citizen" as const,
+  number,
+  name: "Dirk Verhoeven",
+  address: "Kerkstraat 14\n9999 Maanrode",
+  attention: "",
+  language: "nl" as const,
+});
+
+function text(lockNumber: number, words = "Geachte ((naam))", values = {}) {
+  const body = documentFromPlainText(words);
+  return { messageId, lockNumber, subject: "Afvalbelasting", ownReference: "", body, values };
+}
+
+/** Every answer but the sending; answers the save to send on. */
+async function ready(choice: DeliveryChoice = "normal"): Promise<number> {
+  const steps: ((lockNumber: number) => Promise<Result<Saved, { code: string }>>)[] = [
+    (lockNumber) => saveRecipient(actors.an, { messageId, lockNumber, ...to(DIRK) }),
+    (lockNumber) => saveText(actors.an, text(lockNumber)),
+    (lockNumber) => savePayment(actors.an, { messageId, lockNumber, payment: null }),
+    (lockNumber) => saveReplies(actors.an, { messageId, lockNumber, replyAllowed: true }),
+    (lockNumber) => saveDelivery(actors.an, { messageId, lockNumber, deliveryChoice: choice }),
+  ];
+  let lockNumber = 1;
+  for (const step of steps) ({ lockNumber } = value(await step(lockNumber)));
+  await asPortal((tx) =>
+    tx.messageRecipient.updateMany({ where: { messageId }, data: { reachability: "reachable" } }),
+  );
+  return lockNumber;
+}
+
+const send = (lockNumber: number, isConfirmed = false, actor: PersonActor = actors.an) =>
+  sendMessage(actor, { messageId, lockNumber, isConfirmed });
+const deliveries = () => asPortal((tx) => tx.delivery.count({ where: { messageId } }));
+const refusal = (code: string) => ({ ok: false, refusal: { code } });
+
+describe("a draft", () => {
+  test("is where it was: every answer comes back", async () => {
+    await ready();
+    expect(await getDraft(actors.an, messageId)).toMatchObject({
+      state: "draft",
+      language: "nl",
+      subject: "Afvalbelasting",
+      paymentWanted: false,
+      replyAllowed: true,
+      deliveryChoice: "normal",
+      recipient: { number: DIRK, addressLines: ["Kerkstraat 14", "9999 Maanrode"] },
+    });
+  });
+
+  test("changes for the first of two who saw the same save, and tells the other", async () => {
+    const [first, second] = await Promise.all([
+      saveText(actors.an, text(1, "een")),
+      saveText(actors.an, text(1, "twee")),
+    ]);
+    expect([first.ok, second.ok].sort()).toEqual([false, true]);
+    const loser = first.ok ? second : first;
+    expect(loser).toMatchObject(refusal("conflict"));
+    expect(await getDraft(actors.an, messageId)).toMatchObject({ lockNumber: 2 });
+  });
+
+  test("does not take a wrong number", async () => {
+    const wrong = { messageId, lockNumber: 1, ...to("08040901113") };
+    expect(await saveRecipient(actors.an, wrong)).toMatchObject({
+      refusal: { code: "invalid_input", fields: { number: "number_check_digit" } },
+    });
+  });
+
+  test("forgets what was known of a box when the number becomes another", async () => {
+    const lockNumber = await ready();
+    await saveRecipient(actors.an, { messageId, lockNumber, ...to(JURGEN) });
+    expect(await getDraft(actors.an, messageId)).toMatchObject({
+      recipient: { reachability: "unknown", checkedAt: null },
+    });
+  });
+
+  test("keeps what is known of a box when only the name changes", async () => {
+    const lockNumber = await ready();
+    await saveRecipient(actors.an, { messageId, lockNumber, ...to(DIRK), name: "D. Verhoeven" });
+    expect(await getDraft(actors.an, messageId)).toMatchObject({
+      recipient: { name: "D. Verhoeven", reachability: "reachable" },
+    });
+  });
+
+  test("shows its letter with the gaps marked", async () => {
+    const { lockNumber } = value(
+      await saveRecipient(actors.an, { messageId, lockNumber: 1, ...to(DIRK) }),
+    );
+    await saveText(actors.an, text(lockNumber, "Vraag naar ((contactpersoon))"));
+    const preview = await getPreview(actors.an, messageId);
+    expect(JSON.stringify(preview?.letter.body)).toContain("«contactpersoon»");
+    expect(JSON.stringify(preview)).not.toContain(DIRK);
+  });
+
+  test("can be discarded, and is then no draft any more", async () => {
+    expect(await discardMessage(actors.an, { messageId, lockNumber: 1 })).toMatchObject({
+      ok: true,
+    });
+    expect(await saveText(actors.an, text(2))).toMatchObject(refusal("already_sent"));
+  });
+});
+
+describe("sending", () => {
+  test("leaves one delivery, one job and one record, all of the same moment", async () => {
+    expect(await send(await ready())).toMatchObject({ ok: true });
+    const [delivery] = await asPortal((tx) => tx.delivery.findMany({ where: { messageId } }));
+    expect(delivery).toMatchObject({ state: "waiting", recipientName: "Dirk Verhoeven" });
+    const sent = await getSentMessage(actors.an, messageId);
+    expect(sent).toMatchObject({ deliveryId: delivery?.id, recipientName: "Dirk Verhoeven" });
+    const jobs = await asPortal(
+      (tx) =>
+        tx.$queryRaw`SELECT 1 FROM graphile_worker.jobs WHERE key = ${`publish:${delivery?.id}`}`,
+    );
+    expect(jobs).toHaveLength(1);
+    const records = await asPortal((tx) =>
+      tx.auditRecord.count({ where: { act: "message_sent", subjectId: messageId } }),
+    );
+    expect(records).toBe(1);
+  });
+
+  test("happens once, however often and however fast it is asked", async () => {
+    const lockNumber = await ready();
+    const answers = await Promise.all([send(lockNumber), send(lockNumber), send(lockNumber)]);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(await send(lockNumber)).toMatchObject(refusal("already_sent"));
+    expect(await deliveries()).toBe(1);
+  });
+
+  test("does not happen over a save that the sender has not seen", async () => {
+    const lockNumber = await ready();
+    await saveText(actors.an, text(lockNumber, "Een andere tekst"));
+    expect(await send(lockNumber)).toMatchObject(refusal("conflict"));
+    expect(await deliveries()).toBe(0);
+  });
+
+  test("does not happen while something is missing, and says what", async () => {
+    expect(await send(1)).toMatchObject({
+      refusal: { code: "message_incomplete", fields: { recipient: "recipient_missing" } },
+    });
+  });
+
+  test("does not happen to somebody without a box", async () => {
+    const lockNumber = await ready();
+    await asPortal((tx) =>
+      tx.messageRecipient.updateMany({
+        where: { messageId },
+        data: { reachability: "not_reachable" },
+      }),
+    );
+    expect(await send(lockNumber)).toMatchObject({
+      refusal: { fields: { recipient: "recipient_not_reachable" } },
+    });
+  });
+
+  test("registered asks for the explicit confirmation", async () => {
+    const started = await startMessage(actors.an, { messageTypeId: await typeOf("FINE") });
+    messageId = value(started).id;
+    const lockNumber = await ready("registered");
+    expect(await send(lockNumber, false)).toMatchObject(refusal("confirmation_missing"));
+    expect(await send(lockNumber, true)).toMatchObject({ ok: true });
+  });
+
+  test("registered is refused where it is not open", async () => {
+    expect(await send(await ready("registered"), true)).toMatchObject({
+      refusal: { code: "message_incomplete", fields: { delivery: "registered_not_open" } },
+    });
+  });
+
+  test("tells which characters the letter cannot print", async () => {
+    const lockNumber = await ready();
+    const saved = value(await saveText(actors.an, text(lockNumber, "Geachte 王")));
+    expect(await send(saved.lockNumber)).toMatchObject({
+      refusal: { code: "letter_missing_glyphs", fields: { text: "王" } },
+    });
+  });
+
+  test("is not for another service", async () => {
+    expect(await send(await ready(), false, actors.karim)).toMatchObject(refusal("not_found"));
+  });
+});
