@@ -3,7 +3,15 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { UploadItem } from "@/components/attachments/use-uploads";
 import { Button } from "@/components/ui/button";
+import type { Problem } from "@/lib/errors";
 import { SupportCode } from "@/components/ui/support-code";
+
+/** Refusals that say nothing of the file: what has arrived is still there for another try. */
+const PASSING: readonly Problem["code"][] = [
+  "attachment_scan_failed",
+  "too_many_requests",
+  "session_ended",
+];
 
 /** A file on its way: how far, in a bar and in words, and what one can do about it. */
 export function UploadLine({
@@ -30,9 +38,16 @@ export function UploadLine({
           {t("refused", { name, reason: refusals(code) })}
         </p>
         <SupportCode code={code} />
-        <Button variant="quiet" size="small" onClick={onDismiss}>
-          {t("dismiss")}
-        </Button>
+        <div className="mt-1 flex gap-2">
+          {PASSING.includes(code) && (
+            <Button variant="secondary" size="small" onClick={onResume}>
+              {t("tryAgain")}
+            </Button>
+          )}
+          <Button variant="quiet" size="small" onClick={onDismiss}>
+            {t("dismiss")}
+          </Button>
+        </div>
       </li>
     );
   }

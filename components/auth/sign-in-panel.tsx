@@ -11,6 +11,7 @@ const errorSentences = {
   level_too_low: "levelTooLow",
   csam_unreachable: "unreachable",
   access_denied: "cancelled",
+  too_many_requests: "tooMany",
 } as const;
 
 const endSentences = {

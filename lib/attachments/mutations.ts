@@ -63,7 +63,8 @@ export async function addAttachment(
   if (metadata.data.messageId !== input.messageId) return refuse({ code: "not_found" });
   const checked = await checkFile(upload, metadata.data.fileName);
   if (!checked.ok) {
-    await removeUpload(input.uploadId);
+    // A scanner that is away says nothing of the file: it stays for the next try.
+    if (checked.refusal.code !== "attachment_scan_failed") await removeUpload(input.uploadId);
     return checked;
   }
   const stored = await storeFileFrom(upload.file);
@@ -129,7 +130,8 @@ async function checkFile(upload: FinishedUpload, name: string): Promise<Result<C
   if (!mediaType) return refuse({ code: "attachment_type" });
   if (mediaType === "application/pdf") {
     const pdf = await PDF.load(bytes).catch(() => null);
-    if (!pdf || pdf.isEncrypted) return refuse({ code: "attachment_encrypted" });
+    if (!pdf || pdf.getPageCount() === 0) return refuse({ code: "attachment_damaged" });
+    if (pdf.isEncrypted) return refuse({ code: "attachment_encrypted" });
   }
   const scan = await scanFile(upload.file);
   if (scan === "infected") return refuse({ code: "attachment_infected" });

@@ -1,13 +1,19 @@
 import type { NextRequest } from "next/server";
 import { isSameOrigin, problem, textOf } from "@/lib/auth/gate";
+import type { RefusalCode } from "@/lib/errors";
 import { startSignIn } from "@/lib/auth/next-auth";
 import { allowSignIn } from "@/lib/auth/rate-limit";
+
+/** Asked by a plain form: a person stands behind it and wants a page, not an answer in JSON. */
+function refusedForm(code: RefusalCode): Response {
+  return new Response(null, { status: 303, headers: { location: `/sign-in?error=${code}` } });
+}
 
 export async function POST(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request)) return problem({ code: "wrong_origin" });
   // The last entry is the one our own proxy added; those before it are the caller's word.
   const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct";
-  if (!(await allowSignIn(address))) return problem({ code: "too_many_requests" });
+  if (!(await allowSignIn(address))) return refusedForm("too_many_requests");
   const form = await request.formData();
   return startSignIn(textOf(form, "to"));
 }
