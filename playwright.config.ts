@@ -42,7 +42,11 @@ export default defineConfig({
       args: quiet,
     },
   },
-  projects: [{ name: "chromium" }],
+  projects: [
+    { name: "chromium", testIgnore: /afterwards/ },
+    // Looks at what all the others left behind.
+    { name: "afterwards", testMatch: /afterwards/, dependencies: ["chromium"] },
+  ],
   webServer: {
     // The whole product on a database of its own: see scripts/start.ts.
     command: "node --import tsx scripts/start.ts --mode test --reset",

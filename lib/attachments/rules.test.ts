@@ -20,6 +20,9 @@ describe("before the upload", () => {
   test("an empty file is refused", () => {
     expect(fileRefusal({ name: "a.pdf", size: 0 })).toBe("attachment_empty");
   });
+  test("a file without a usable name is refused", () => {
+    expect(fileRefusal({ name: "...", size: 1 })).toBe("attachment_name");
+  });
   test("a 40 MB scan is refused", () => {
     expect(fileRefusal({ name: "scan.pdf", size: 40 * 1024 * 1024 })).toBe("attachment_too_large");
   });

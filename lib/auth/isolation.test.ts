@@ -127,6 +127,10 @@ const TABLE: Record<string, { attempt: Attempt; told: unknown }> = {
     attempt: (actor) => messagesData.getPreview(actor, an.messageId),
     told: null,
   },
+  "messages/data.makePreview": {
+    attempt: (actor) => messagesData.makePreview(actor, an.messageId, "pdf"),
+    told: NOT_FOUND,
+  },
   "messages/data.getSentMessage": {
     attempt: (actor) => messagesData.getSentMessage(actor, an.messageId),
     told: null,

@@ -2,7 +2,7 @@ import { PDF } from "@libpdf/core";
 import { afterAll, describe, expect, test } from "vitest";
 import { stopTypst } from "@/lib/typst/compile";
 import { exampleLetter } from "./example";
-import { drawLetter, renderLetter } from "./letter";
+import { drawLetter, renderLetter, setLetter } from "./letter";
 import { LETTER_LANGUAGES, type LetterInput, type Logo } from "./schema";
 
 afterAll(stopTypst);
@@ -132,4 +132,36 @@ describe("the sender's logo", () => {
       code: "refused",
     });
   });
+});
+
+const startOf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 5)).toString("latin1");
+
+test.each([
+  ["PDF", renderLetter, "%PDF-"],
+  ["picture", drawLetter, "<svg "],
+] as const)("a letter is set as a %s", async (_form, make, start) => {
+  const made = await setLetter(exampleLetter, (letter) => make(letter, at));
+  expect(made.ok && startOf(made.value)).toBe(start);
+});
+
+test("what cannot be printed is named before anything is set", async () => {
+  const letter = { ...exampleLetter, subject: "Voor 王 en 李" };
+  expect(await setLetter(letter, () => Promise.reject(new Error("was set")))).toEqual({
+    ok: false,
+    refusal: { code: "letter_missing_glyphs", fields: { text: "王 李" } },
+  });
+});
+
+test("a letter that cannot be set for another reason is not blamed on its characters", async () => {
+  const sender = {
+    ...exampleLetter.sender,
+    logo: { bytes: new Uint8Array([1, 2, 3]), mediaType: "image/png" as const },
+  };
+  const made = await setLetter({ ...exampleLetter, sender }, (letter) => renderLetter(letter, at));
+  expect(made).toEqual({ ok: false, refusal: { code: "letter_failed" } });
+});
+
+test("what is no fault of the letter's setting is thrown on", async () => {
+  const broken = setLetter(exampleLetter, () => Promise.reject(new Error("out of memory")));
+  await expect(broken).rejects.toThrow("out of memory");
 });

@@ -1,7 +1,10 @@
-import { layoutOf } from "@/lib/letters/layout";
+import type { Problem } from "@/lib/errors";
+import { layoutOf, printedText } from "@/lib/letters/layout";
 import type { LetterInput, Logo } from "@/lib/letters/schema";
 import { drawQrCode } from "@/lib/qr-code";
-import { compilePdf, compileSvg, type CompileRequest } from "@/lib/typst/compile";
+import { ok, refuse, type Result } from "@/lib/result";
+import { compilePdf, compileSvg, TypstError, type CompileRequest } from "@/lib/typst/compile";
+import { missingGlyphs } from "@/lib/typst/glyphs";
 
 const EXTENSIONS: Record<Logo["mediaType"], string> = {
   "image/png": "png",
@@ -21,6 +24,22 @@ export async function renderLetter(letter: LetterInput, timestamp: Date): Promis
 /** The pages of that same PDF as a picture (SVG), for the preview beside the form. Throws as above. */
 export async function drawLetter(letter: LetterInput, timestamp: Date): Promise<Uint8Array> {
   return compileSvg(requestFor(letter, timestamp));
+}
+
+/** Sets a letter, and tells what its text cannot from what is no fault of the text. */
+export async function setLetter(
+  letter: LetterInput,
+  make: (letter: LetterInput) => Promise<Uint8Array>,
+): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
+  const glyphs = missingGlyphs(printedText(letter));
+  if (glyphs.length > 0)
+    return refuse({ code: "letter_missing_glyphs", fields: { text: glyphs.join(" ") } });
+  try {
+    return ok(new Uint8Array(await make(letter)));
+  } catch (error) {
+    if (error instanceof TypstError) return refuse({ code: "letter_failed" });
+    throw error;
+  }
 }
 
 function requestFor(letter: LetterInput, timestamp: Date): CompileRequest {

@@ -2,7 +2,10 @@ import "server-only";
 import { withActor, type Transaction } from "@/lib/db";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
+import type { Download } from "@/lib/download";
 import { environment } from "@/lib/env";
+import type { Problem } from "@/lib/errors";
+import { drawLetter, renderLetter, setLetter } from "@/lib/letters/letter";
 import type { LetterInput } from "@/lib/letters/schema";
 import { decryptNumber } from "@/lib/number-vault";
 import { documentSchema, type Document } from "@/lib/messages/body/schema";
@@ -16,6 +19,7 @@ import {
 } from "@/lib/messages/schema";
 import { registeredStop } from "@/lib/proofs/data";
 import { paymentSchema, type Payment } from "@/lib/payments/schema";
+import { ok, refuse, type Result } from "@/lib/result";
 import type { Reachability } from "@/lib/recipients/schema";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
 import { z } from "zod";
@@ -201,6 +205,25 @@ export async function getPreview(actor: PersonActor, messageId: string): Promise
     reference: draft.reference,
     at,
   };
+}
+
+const FORMS = {
+  pdf: { mediaType: "application/pdf", ending: "pdf", make: renderLetter },
+  picture: { mediaType: "image/svg+xml", ending: "svg", make: drawLetter },
+} as const;
+
+/** The same as a file: what the recipient would open if the message were sent now. */
+export async function makePreview(
+  actor: PersonActor,
+  messageId: string,
+  form: keyof typeof FORMS,
+): Promise<Result<Download, Problem>> {
+  const preview = await getPreview(actor, messageId);
+  if (!preview) return refuse({ code: "not_found" });
+  const { mediaType, ending, make } = FORMS[form];
+  const made = await setLetter(preview.letter, (letter) => make(letter, preview.at));
+  if (!made.ok) return made;
+  return ok({ bytes: made.value, mediaType, fileName: `${preview.reference}.${ending}` });
 }
 
 export type SentMessage = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { systemActor } from "@/lib/auth/actor";
 import type { PersonActor } from "@/lib/auth/schema";
 import { closeDatabase, withActor } from "@/lib/db";
+import { environment } from "@/lib/env";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import { getDraft, getPreview, getSentMessage } from "@/lib/messages/data";
 import {
@@ -89,6 +90,11 @@ const deliveries = () => asPortal((tx) => tx.delivery.count({ where: { messageId
 const refusal = (code: string) => ({ ok: false, refusal: { code } });
 
 describe("a draft", () => {
+  test("is begun for a service: whoever acts for none begins nothing", async () => {
+    const messageTypeId = await typeOf("INVOICE");
+    expect(await startMessage(actors.luc, { messageTypeId })).toMatchObject(refusal("not_allowed"));
+  });
+
   test("is where it was: every answer comes back", async () => {
     await ready();
     expect(await getDraft(actors.an, messageId)).toMatchObject({
@@ -212,6 +218,36 @@ describe("sending", () => {
     const lockNumber = await ready("registered");
     expect(await send(lockNumber, false)).toMatchObject(refusal("confirmation_missing"));
     expect(await send(lockNumber, true)).toMatchObject({ ok: true });
+  });
+
+  test("registered stops, and normal goes on, when the time-stamp authority is away too long", async () => {
+    await ready();
+    const size = 1n;
+    const old = new Date(Date.now() - (environment().TIMESTAMP_STOP_HOURS + 1) * 3_600_000);
+    const [rootHash, note] = [new Uint8Array(32), new Uint8Array(1)];
+    await asPortal((tx) =>
+      tx.checkpoint.create({ data: { size, rootHash, note, createdAt: old } }),
+    );
+    try {
+      const fine = value(await startMessage(actors.an, { messageTypeId: await typeOf("FINE") }));
+      messageId = fine.id;
+      expect(await send(await ready("registered"), true)).toMatchObject(
+        refusal("registered_stopped"),
+      );
+      const { lockNumber } = (await getDraft(actors.an, messageId)) ?? { lockNumber: 0 };
+      const normal = await saveDelivery(actors.an, {
+        messageId,
+        lockNumber,
+        deliveryChoice: "normal",
+      });
+      expect(await send(value(normal).lockNumber)).toMatchObject({ ok: true });
+    } finally {
+      const stamp = { checkpointId: 0n, token: new Uint8Array(1), stampedAt: new Date() };
+      await asPortal(async (tx) => {
+        const { id } = await tx.checkpoint.findFirstOrThrow({ where: { size } });
+        await tx.checkpointStamp.create({ data: { ...stamp, checkpointId: id } });
+      });
+    }
   });
 
   test("registered is refused where it is not open", async () => {
