@@ -1,11 +1,14 @@
 import { readdirSync } from "node:fs";
+import { writeLetter } from "./fixtures/composer";
+import { smallPdf } from "./fixtures/pdf";
+import { nl } from "./fixtures/sentences";
 import { expect, test } from "./fixtures/test";
 
 /**
  * Another service and another organisation are told "not found" by every page and route that shows
- * something of a service. Found by listing the files: one without a row fails the test.
+ * something of a service, and the sender finds it there. Found by listing the files: a new one that is
+ * not open to everybody is tried by itself.
  */
-const id = "0190f0e0-0000-7000-8000-000000000000";
 
 /** Pages and routes of everybody, or of oneself; they name nothing of a service in their address. */
 const OPEN = [
@@ -52,22 +55,83 @@ test("what shows something of a service has an address with its identifier", () 
   expect(without).toEqual([]);
 });
 
-test.describe("strangers find nothing", () => {
-  let draft = { message: "", delivery: "" };
+type Ids = {
+  draft: string;
+  message: string;
+  delivery: string;
+  attachment: string;
+  evidence: string;
+  reply: string;
+};
 
-  test.beforeAll(async () => {
-    const { withDatabase } = await import("./fixtures/database");
-    await withDatabase(async (query) => {
-      draft = await enterDelivery(query);
-    });
+test.describe.serial("what stands at an address", () => {
+  const ids: Ids = {
+    draft: "",
+    message: "",
+    delivery: "",
+    attachment: "",
+    evidence: "",
+    reply: "",
+  };
+
+  test("is written, sent, opened and answered, with files both ways", async ({
+    page,
+    browser,
+    signIn,
+    query,
+  }) => {
+    test.setTimeout(180_000);
+    await signIn("financeSender");
+    ids.draft = await writeLetter(page, { ...letter, withAttachment: false });
+    ids.message = await writeLetter(page, { ...letter, withAttachment: true });
+    await page.getByRole("button", { name: nl.messages.check.send }).click();
+    await expect(page).toHaveURL(/\/sent$/);
+
+    const citizen = await browser.newPage();
+    await citizen.goto(`${process.env.E2E_SANDBOX_URL}/box/citizen/${letter.number}`);
+    const sent = citizen.getByRole("link", { name: letter.subject }).first();
+    await expect(async () => {
+      await citizen.reload();
+      await expect(sent).toBeVisible({ timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
+    await sent.click();
+    await citizen.getByLabel("Your message").fill("Ik kom.");
+    await citizen
+      .getByLabel(/file/i)
+      .setInputFiles({ name: "bewijs.pdf", mimeType: "application/pdf", buffer: smallPdf() });
+    await citizen.getByRole("button", { name: "Send the reply" }).click();
+    await citizen.close();
+
+    const found = () =>
+      query<{ delivery: string; attachment: string; evidence: string; reply: string }>(
+        `SELECT d.id AS delivery, a.id AS attachment, e.id AS evidence, r.id AS reply
+         FROM "Delivery" d JOIN "Attachment" a ON a."messageId" = d."messageId"
+         JOIN "Evidence" e ON e."deliveryId" = d.id
+         JOIN "EvidenceSeal" s ON s."evidenceId" = e.id AND s."leafIndex" < (SELECT max(size) FROM "Checkpoint")
+         JOIN "Reply" r ON r."deliveryId" = d.id
+         WHERE d."messageId" = $1`,
+        [ids.message],
+      );
+    await expect.poll(async () => (await found()).length, { timeout: 90_000 }).toBeGreaterThan(0);
+    Object.assign(ids, (await found())[0]);
+  });
+
+  test("is found by the sender", async ({ page, signIn }) => {
+    test.setTimeout(120_000);
+    await signIn("financeSender");
+    for (const file of guarded()) {
+      const answer = await page.request.get(addressOf(file, ids), { timeout: 60_000 });
+      // A route without GET; and a proof that is being sealed.
+      expect([200, 405, 425], file).toContain(answer.status());
+    }
   });
 
   for (const person of ["planningSender", "tidesSender", "administrator", "operator"] as const) {
-    test(`${person} is told "not found" everywhere`, async ({ page, signIn }) => {
+    test(`is "not found" for ${person}`, async ({ page, signIn }) => {
       test.setTimeout(120_000);
       await signIn(person);
       for (const file of guarded()) {
-        const address = addressOf(file, draft);
+        const address = addressOf(file, ids);
         const answer = await page.request.get(address, { maxRedirects: 0 });
         // A route without GET says so before it looks at anything.
         expect([404, 405], `${file} at ${address}`).toContain(answer.status());
@@ -75,54 +139,39 @@ test.describe("strangers find nothing", () => {
     });
   }
 
-  test("without a session one is asked to sign in, or refused", async ({ request }) => {
+  test("asks whoever has no session to sign in, or refuses", async ({ request }) => {
     for (const file of guarded()) {
-      const answer = await request.get(addressOf(file, draft), { maxRedirects: 0 });
+      const answer = await request.get(addressOf(file, ids), { maxRedirects: 0 });
       expect([307, 401, 405], file).toContain(answer.status());
     }
   });
 });
 
-function addressOf(file: string, ids: { message: string; delivery: string }): string {
+const letter = {
+  type: "Afspraak",
+  number: "05012801335",
+  name: "Jürgen Müller",
+  subject: `Uw afspraak ${Math.random()}`,
+  text: "Geachte heer Müller, wij verwachten u.",
+  replies: true,
+  choice: "normal",
+} as const;
+
+/** Pages of a message that was sent; the others are about the draft. */
+const ABOUT_SENT = ["(portal)/messages/[messageId]/sent/page.tsx"];
+
+function addressOf(file: string, ids: Ids): string {
   const path = file
     .replace(/(^|\/)\([a-z]+\)/g, "$1")
     .replace(/\/(page\.tsx|route\.ts)$/, "")
-    .replace("[messageId]", ids.message)
+    .replace("[messageId]", ABOUT_SENT.includes(file) ? ids.message : ids.draft)
     .replace("[deliveryId]", ids.delivery)
+    .replace("[attachmentId]", ids.attachment)
+    .replace("[evidenceId]", ids.evidence)
+    .replace("[replyId]", ids.reply)
     .replace("[file]", "evidence")
-    .replace("[position]", "0")
-    .replace(/\[\w+\]/g, id);
-  return `/${path}`.replace(/\/+/g, "/");
-}
-
-type Query = <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
-
-/** A message and a delivery of An's service, as rows: what they hold is not what is tested. */
-async function enterDelivery(query: Query): Promise<{ message: string; delivery: string }> {
-  const [type] = await query<{
-    type: string;
-    organisation: string;
-    service: string;
-    person: string;
-  }>(`
-    SELECT t.id AS type, s."organisationId" AS organisation, s.id AS service, m."personId" AS person
-    FROM "Service" s JOIN "MessageType" t ON t."organisationId" = s."organisationId"
-    JOIN "Membership" m ON m."serviceId" = s.id AND m.role = 'approver'
-    WHERE s.partition = 'FINANCE' LIMIT 1`);
-  const [message] = await query<{ id: string }>(
-    `INSERT INTO "Message" (id, reference, "organisationId", "serviceId", "messageTypeId", "authorId", state, body)
-     VALUES (gen_random_uuid(), 'MR-ISOLATION-' || floor(random() * 1e9), $1, $2, $3, $4, 'draft',
-       '{"type":"doc","content":[]}') RETURNING id`,
-    [type?.organisation, type?.service, type?.type, type?.person],
-  );
-  const [delivery] = await query<{ id: string }>(
-    `INSERT INTO "Delivery" (id, "messageId", "organisationId", "serviceId", position, reference, "recipientKind",
-       "recipientNumberEncrypted", "recipientNumberHash", "recipientName", "recipientSearch", language, subject,
-       "deliveryChoice", state, letter, "sentAt", "idempotencyKey")
-     VALUES (gen_random_uuid(), $1, $2, $3, 1, 'MR-ISOLATION-' || floor(random() * 1e9) || '/001', 'citizen',
-       '\\x00', '\\x00', 'Niemand', 'niemand', 'nl', 'Proef', 'normal', 'cancelled', '{}', now(), gen_random_uuid())
-     RETURNING id`,
-    [message?.id, type?.organisation, type?.service],
-  );
-  return { message: message?.id ?? "", delivery: delivery?.id ?? "" };
+    .replace("[position]", "0");
+  expect(path, "every part of the address is filled in").not.toContain("[");
+  const query = file.endsWith("/proof/route.ts") ? "?language=nl" : "";
+  return `/${path}${query}`.replace(/\/+/g, "/");
 }

@@ -1,7 +1,12 @@
 /** Rows of a service put straight into a test's database, for tests of who may see and change them. */
+import { randomInt } from "node:crypto";
 import type { PersonActor } from "@/lib/auth/schema";
 import type { Transaction } from "@/lib/db";
-import { emptyDocument } from "@/lib/messages/body/rules";
+import { letterInputOf } from "@/lib/deliveries/letter";
+import { storeFile } from "@/lib/gateways/storage";
+import { exampleLetter } from "@/lib/letters/example";
+import { renderLetter } from "@/lib/letters/letter";
+import { documentFromPlainText } from "@/lib/messages/body/rules";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 
 export function bytes(value: number): Uint8Array<ArrayBuffer> {
@@ -16,7 +21,7 @@ export type TestRows = {
   evidenceId: string;
 };
 
-/** One row of everything that a service can have, for this actor's service. */
+/** One row of everything that a service can have, for this actor's service, with the files they name. */
 export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promise<TestRows> {
   const own = {
     organisationId: actor.actingFor.organisationId ?? "",
@@ -26,13 +31,18 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
     where: { organisationId: own.organisationId },
   });
   const number = { encrypted: encryptNumber("08040901112"), hash: hashNumber("08040901112") };
+  const reference = `MR-2026-${randomInt(1e9)}`;
+  const leaf = BigInt(randomInt(1e9));
+  const at = new Date();
   const message = await tx.message.create({
     data: {
       ...own,
-      reference: "MR-2026-00001",
+      reference,
       messageTypeId: type.id,
       authorId: actor.personId,
-      body: emptyDocument(),
+      language: "nl",
+      subject: "Proef",
+      body: documentFromPlainText("Geachte heer Verhoeven"),
     },
   });
   await tx.messageRecipient.create({
@@ -53,19 +63,20 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       messageId: message.id,
       fileName: "plan.pdf",
       mediaType: "application/pdf",
-      size: 10,
-      sha256: bytes(1),
+      ...(await storeFile(Buffer.from("%PDF-1.4 plan"))),
       position: 1,
       scanState: "not_scanned",
     },
   });
-  const at = new Date();
+  const service = await tx.service.findUniqueOrThrow({ where: { id: own.serviceId } });
+  const printed = letterInputOf(exampleLetter, service.logo);
+  const letter = await storeFile(await renderLetter(printed, at));
   const delivery = await tx.delivery.create({
     data: {
       ...own,
       messageId: message.id,
       position: 1,
-      reference: "MR-2026-00001/001",
+      reference: `${reference}/001`,
       recipientKind: "citizen",
       recipientNumberEncrypted: number.encrypted,
       recipientNumberHash: number.hash,
@@ -74,12 +85,28 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       language: "nl",
       subject: "Proef",
       deliveryChoice: "normal",
-      letter: {},
+      letter: exampleLetter,
+      letterSha256: letter.sha256,
+      letterSize: letter.size,
       sentAt: at,
     },
   });
   const ofDelivery = { ...own, deliveryId: delivery.id };
-  await tx.deliveryEvent.create({ data: { ...ofDelivery, kind: "sent", observedAt: at } });
+  await tx.deliveryEvent.create({
+    data: {
+      ...ofDelivery,
+      kind: "sent",
+      occurredAt: at,
+      observedAt: at,
+      detail: {
+        by: "An Willems",
+        method: "eid",
+        level: "high",
+        fasLevel: 500,
+        signedInAt: at.toISOString(),
+      },
+    },
+  });
   await tx.mailboxAnswer.create({
     data: {
       ...ofDelivery,
@@ -91,14 +118,23 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       answeredAt: at,
     },
   });
+  const answer = await storeFile(Buffer.from("%PDF-1.4 bewijs"));
   const reply = await tx.reply.create({
     data: {
       ...ofDelivery,
-      mailboxMessageId: "reply-1",
+      mailboxMessageId: `reply-${reference}`,
       receivedAt: at,
       observedAt: at,
       subject: "Re: Proef",
       text: "Dank u",
+      files: [
+        {
+          fileName: "bewijs.pdf",
+          mediaType: "application/pdf",
+          size: answer.size,
+          sha256: Buffer.from(answer.sha256).toString("hex"),
+        },
+      ],
     },
   });
   const evidence = await tx.evidence.create({
@@ -110,7 +146,7 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       evidenceId: evidence.id,
       jws: bytes(5),
       salt: bytes(6),
-      leafIndex: 0n,
+      leafIndex: leaf,
       sealedAt: at,
     },
   });
@@ -119,14 +155,13 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       ...ofDelivery,
       language: "nl",
       evidenceCount: 1,
-      sha256: bytes(10),
-      size: 10,
+      ...(await storeFile(Buffer.from("%PDF-1.7 proof"))),
       madeAt: at,
     },
   });
-  await tx.logNode.create({ data: { level: 0, index: 0n, hash: bytes(7) } });
+  await tx.logNode.create({ data: { level: 0, index: leaf, hash: bytes(7) } });
   const checkpoint = await tx.checkpoint.create({
-    data: { size: 1n, rootHash: bytes(7), note: bytes(8), createdAt: at },
+    data: { size: leaf + 1n, rootHash: bytes(7), note: bytes(8), createdAt: at },
   });
   await tx.checkpointStamp.create({
     data: { checkpointId: checkpoint.id, token: bytes(9), stampedAt: at },

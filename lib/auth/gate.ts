@@ -54,7 +54,8 @@ export function route<P = Record<string, never>>(
   options: RouteOptions = {},
 ) {
   return async (request: NextRequest, context: { params: Promise<P> }): Promise<Response> => {
-    if (options.write && !isSameOrigin(request)) return problem({ code: "wrong_origin" });
+    if (options.write && !isSafe(request) && !isSameOrigin(request))
+      return problem({ code: "wrong_origin" });
     const token = request.cookies.get(sessionCookieName())?.value;
     const found = token ? await findSession(token) : ({ state: "none" } as const);
     if (found.state !== "signed_in") return problem({ code: "session_ended" });
@@ -72,6 +73,11 @@ export function route<P = Record<string, never>>(
 export function textOf(form: FormData | null, name: string): string {
   const value = form?.get(name);
   return typeof value === "string" ? value : "";
+}
+
+/** Methods that change nothing: with them browsers send no Origin, not even to their own site. */
+function isSafe(request: Request): boolean {
+  return ["GET", "HEAD", "OPTIONS"].includes(request.method);
 }
 
 /** Our own pages send Origin with every unsafe request; a missing one is refused. */
