@@ -1,6 +1,6 @@
 /**
- * X.509 certificates (RFC 5280) as far as proofs need them: who a seal or a stamp names, whether a
- * chain holds at a given time, and whether a signature was made with a certificate's key.
+ * X.509 certificates (RFC 5280) as far as proofs need them: who a seal or a stamp names, what a key
+ * may be used for, and whether a signature was made with it.
  */
 import { decodeBase64, decodeUtf8, encodeHex, equalBytes, sha256, type Bytes } from "./bytes";
 import {
@@ -36,22 +36,6 @@ export type Certificate = {
   signature: Bytes;
 };
 
-export type ChainProblem =
-  /** A signature in the chain is wrong, or a certificate signs that may not. */
-  | "chain_broken"
-  /** Not valid at the time asked. */
-  | "certificate_expired"
-  /** Ends at none of the authorities one trusts. */
-  | "authority_untrusted"
-  /** Nobody was named to trust, and the chain's own end is missing. */
-  | "chain_incomplete";
-
-export type ChainReport = {
-  /** From the certificate asked about up to the last issuer found. */
-  path: Certificate[];
-  problem: ChainProblem | null;
-};
-
 export const KEY_USAGE = { digitalSignature: 0x80, nonRepudiation: 0x40, certificateSign: 0x04 };
 export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
@@ -67,8 +51,6 @@ const KNOWN_EXTENSIONS = {
   certificatePolicies: "2.5.29.32",
   extendedKeyUsage: "2.5.29.37",
 } as const;
-
-const LONGEST_PATH = 8;
 
 /** Null for anything that is not exactly one strict certificate that could be checked. */
 export function parseCertificate(der: Bytes): Certificate | null {
@@ -148,40 +130,43 @@ export function holderName({ subjectAttributes }: Certificate): string {
   );
 }
 
+/** Extended purposes that let a key sign documents. A key for TLS alone seals nothing. */
+const SEALING_PURPOSES: readonly string[] = [
+  // Any purpose.
+  "2.5.29.37.0",
+  // E-mail protection, which qualified seal certificates carry most often.
+  "1.3.6.1.5.5.7.3.4",
+  // Document signing: RFC 9336, Adobe's, Microsoft's.
+  "1.3.6.1.5.5.7.3.36",
+  "1.2.840.113583.1.1.5",
+  "1.3.6.1.4.1.311.10.3.12",
+];
+
+/** Whether a certificate's key may sign at all, and not only connections. */
+export function maySeal(certificate: Certificate): boolean {
+  const purposes = certificate.extendedKeyUsage?.purposes;
+  return (
+    certificate.keyUsage !== null &&
+    maySign(certificate) &&
+    (!purposes || purposes.some((purpose) => SEALING_PURPOSES.includes(purpose)))
+  );
+}
+
+/** False only when the certificate says so: one without a key usage restricts nothing. */
+export function maySign({ keyUsage }: Certificate): boolean {
+  const { digitalSignature, nonRepudiation } = KEY_USAGE;
+  return keyUsage === null || (keyUsage & (digitalSignature | nonRepudiation)) !== 0;
+}
+
 /**
- * Follows the issuers of a certificate at a given time. With anchors, the chain must end at one of
- * them; without, at an authority that came along, whose word is then all there is. Whatever came
- * along is checked too, so that nothing in a file can change unseen.
+ * Whether two certificates name the same holder. Renewed certificates differ in their common name,
+ * hardly ever in the organisation's number, which decides where both tell it.
  */
-export async function checkChain(question: {
-  certificate: Certificate;
-  companions: readonly Certificate[];
-  anchors: readonly Certificate[];
-  at: Date;
-}): Promise<ChainReport> {
-  const { certificate, companions, anchors, at } = question;
-  const known = [...companions, ...anchors];
-  const path = [certificate];
-  for (let last = certificate; !isSelfIssued(last);) {
-    const issuer = known.find(({ subject }) => equalBytes(subject, last.issuer));
-    if (!issuer || path.length >= LONGEST_PATH) break;
-    path.push(issuer);
-    last = issuer;
-  }
-  for (const companion of [certificate, ...companions]) {
-    if (!(await isSignedByAny(companion, known))) return { path, problem: "chain_broken" };
-  }
-  const top = path.at(-1) ?? certificate;
-  const isTrusted = anchors.some(({ der }) => path.some((member) => equalBytes(der, member.der)));
-  if (path.slice(1).some((issuer, index) => !mayIssue(issuer, index))) {
-    return { path, problem: "chain_broken" };
-  }
-  if (path.some(({ notBefore, notAfter }) => at < notBefore || at > notAfter)) {
-    return { path, problem: "certificate_expired" };
-  }
-  if (anchors.length > 0 && !isTrusted) return { path, problem: "authority_untrusted" };
-  if (!isSelfIssued(top) && !isTrusted) return { path, problem: "chain_incomplete" };
-  return { path, problem: null };
+export function isSameHolder(one: Certificate, other: Certificate): boolean {
+  const identifierOf = ({ subjectAttributes }: Certificate) =>
+    subjectAttributes[SUBJECT_ATTRIBUTE.organizationIdentifier];
+  const [first, second] = [identifierOf(one), identifierOf(other)];
+  return first && second ? first === second : equalBytes(one.subject, other.subject);
 }
 
 /** Whether an issuer's key made a signature over these bytes. False for algorithms not known here. */
@@ -257,31 +242,6 @@ function readPssScheme(parameters: DerNode | undefined): SignatureScheme | null 
   const tags = [hashField, maskField, saltField].map((field) => field?.tag);
   const isExpected = tags.every((tag, index) => tag === contextTag(index)) && rest.length === 0;
   return isExpected && hash && saltLength !== null ? { kind: "rsa-pss", hash, saltLength } : null;
-}
-
-function isSelfIssued({ issuer, subject }: Certificate): boolean {
-  return equalBytes(issuer, subject);
-}
-
-function mayIssue(issuer: Certificate, certificatesBelow: number): boolean {
-  const { isAuthority, keyUsage, pathLength } = issuer;
-  const maySign = keyUsage === null || (keyUsage & KEY_USAGE.certificateSign) !== 0;
-  return isAuthority && maySign && (pathLength === null || certificatesBelow <= pathLength);
-}
-
-/** True as well when nobody of the issuer's name is known: then the chain is incomplete, not broken. */
-async function isSignedByAny(
-  certificate: Certificate,
-  known: readonly Certificate[],
-): Promise<boolean> {
-  const issuers = known.filter(({ subject }) => equalBytes(subject, certificate.issuer));
-  const scheme = readScheme(certificate.signatureAlgorithm);
-  if (!scheme) return false;
-  const { signed: data, signature } = certificate;
-  for (const issuer of issuers) {
-    if (await verifyWithCertificate(issuer, { data, signature, scheme })) return true;
-  }
-  return issuers.length === 0;
 }
 
 function importKey(

@@ -4,14 +4,8 @@
  */
 import { ok, refuse, type Result } from "@/lib/result";
 import { equalBytes, type Bytes } from "./bytes";
-import {
-  TIME_STAMPING,
-  checkChain,
-  readHash,
-  type Certificate,
-  type ChainReport,
-  type HashName,
-} from "./certificate";
+import { TIME_STAMPING, maySign, readHash, type Certificate, type HashName } from "./certificate";
+import { checkChain, type ChainReport } from "./certificate-chain";
 import { parseCms, verifyCms, type CmsSignature } from "./cms";
 import { TAG, readDer, readSmallInteger, readTime } from "./der";
 
@@ -88,8 +82,10 @@ export function checkTimestampChain(
 }
 
 /** RFC 3161 §2.3: the one and critical purpose is time-stamping. */
-function isTimestampingCertificate({ extendedKeyUsage }: Certificate): boolean {
+function isTimestampingCertificate(certificate: Certificate): boolean {
+  const { extendedKeyUsage } = certificate;
   return (
+    maySign(certificate) &&
     extendedKeyUsage?.isCritical === true &&
     extendedKeyUsage.purposes.length === 1 &&
     extendedKeyUsage.purposes[0] === TIME_STAMPING

@@ -1,9 +1,20 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTimestampClient } from "@/lib/gateways/timestamp";
 import { stopTypst } from "@/lib/typst/compile";
 import { concatBytes, utf8, type Bytes } from "./bytes";
-import { makeProofInput, makeTestKeys, type TestKeys } from "./fixtures";
+import { parsePemCertificates } from "./certificate";
+import { evidencePayload } from "./evidence";
+import {
+  makeFacts,
+  makeProofInput,
+  makeTestAuthority,
+  makeTestKeys,
+  type TestKeys,
+} from "./fixtures";
+import { sealEvidence, type SealingKey } from "./jws";
 import { sealPdf } from "./pdf-seal";
 import { renderProof } from "./proof-document";
 import type { CheckCode, Report } from "./report";
@@ -11,6 +22,7 @@ import { verifyFiles, type GivenFile, type Trust } from "./verify";
 
 let made: Awaited<ReturnType<typeof makeProofInput>>;
 let stranger: TestKeys;
+let unsealed: Bytes;
 let pdf: Bytes;
 let trust: Trust;
 const now = new Date();
@@ -21,7 +33,8 @@ beforeAll(async () => {
   const { keys, authority, input } = made;
   const listening = await authority.listen();
   const timestamp = openTimestampClient({ url: listening.url });
-  const sealed = await sealPdf(await renderProof(input, now), keys.signer, timestamp.stamp, now);
+  unsealed = await renderProof(input, now);
+  const sealed = await sealPdf(unsealed, keys.signer, timestamp.stamp, now);
   await listening.close();
   if (!sealed.ok) throw new Error(sealed.refusal.code);
   pdf = sealed.value.bytes;
@@ -197,6 +210,45 @@ describe("what is not a whole proof", () => {
       bytes[at] = character.charCodeAt(0);
       expect(reasons(await check([{ name: "proof.pdf", bytes }]))).toEqual(["pdf_malformed"]);
     }
+  });
+});
+
+describe("a forgery under the names of those one trusts", () => {
+  /** The forger's own certificates, with the real authority's laid between them. */
+  function forgersKey(): SealingKey {
+    const [leaf = new Uint8Array()] = stranger.signer.certificateChain;
+    const [real] = parsePemCertificates(made.keys.sealCaPem) ?? [];
+    const [forged] = parsePemCertificates(stranger.sealCaPem) ?? [];
+    if (!real || !forged) throw new Error("There are no authorities.");
+    expect(forged.subject).toEqual(real.subject);
+    return { certificateChain: [leaf, real.der, forged.der], sign: stranger.signer.sign };
+  }
+
+  test("of an evidence is refused", async () => {
+    const [facts] = await makeFacts(made.documents);
+    if (!facts) throw new Error("There are no facts.");
+    const bytes = await sealEvidence(evidencePayload(facts), forgersKey(), now);
+    const report = await check([{ name: "01.evidence.json", bytes }]);
+    expect([report.verdict, reasons(report)]).toEqual(["changed", ["authority_untrusted"]]);
+  });
+
+  test("of a sealed PDF is refused", async () => {
+    const sealed = await sealPdf(unsealed, forgersKey(), null, now);
+    if (!sealed.ok) throw new Error("It was not sealed.");
+    const report = await check([{ name: "proof.pdf", bytes: sealed.value.bytes }]);
+    expect(report.verdict).toBe("changed");
+    expect(reasons(report)).toContain("authority_untrusted");
+  });
+
+  test("of a time stamp is refused, so that nothing is back-dated", async () => {
+    const forger = await makeTestAuthority();
+    const chain = join(forger.directory, "ca.pem");
+    await writeFile(chain, made.authority.caPem + (await readFile(chain, "utf8")));
+    const { evidence, logProof } = pieces();
+    const bytes = await forger.stamp(made.input.checkpoint.note);
+    await forger.remove();
+    const report = await check([evidence, logProof, { name: "checkpoint.tsr", bytes }]);
+    expect([report.verdict, reasons(report)]).toEqual(["changed", ["authority_untrusted"]]);
   });
 });
 

@@ -5,13 +5,13 @@
  */
 import { decodeUtf8, encodeHex, equalBytes, sha256, type Bytes } from "./bytes";
 import {
-  KEY_USAGE,
-  checkChain,
   fingerprint,
   holderName,
+  maySeal,
   parsePemCertificates,
   type Certificate,
 } from "./certificate";
+import { checkChain } from "./certificate-chain";
 import { parseCheckpoint, parseLogKey, verifyCheckpoint, type LogKey } from "./checkpoint";
 import { parseCms, verifyCms } from "./cms";
 import { documentsOf, identityValue, eventOf } from "./evidence";
@@ -198,12 +198,10 @@ async function checkSealer(
   const detail = {
     ...(await describe(seal.certificate)),
     at: seal.at.toISOString(),
-    authority: await fingerprint(path.at(-1) ?? seal.certificate),
+    authority: await fingerprint(path.at(-1) ?? path[0]),
   };
-  const { keyUsage } = seal.certificate;
-  const maySeal =
-    keyUsage !== null && (keyUsage & (KEY_USAGE.digitalSignature | KEY_USAGE.nonRepudiation)) !== 0;
-  if (!maySeal) return [refused("seal_certificate", file, "certificate_not_for_seals", detail)];
+  if (!maySeal(seal.certificate))
+    return [refused("seal_certificate", file, "certificate_not_for_seals", detail)];
   if (problem === "chain_incomplete") {
     return [notChecked("seal_certificate", file, problem, detail)];
   }
