@@ -139,6 +139,15 @@ test.describe.serial("what stands at an address", () => {
     });
   }
 
+  test("is not for the auditor while it is a draft", async ({ page, signIn }) => {
+    await signIn("auditor");
+    const drafts = guarded().filter((file) => file.includes("[messageId]"));
+    for (const file of drafts.filter((one) => !ABOUT_SENT.includes(one))) {
+      const answer = await page.request.get(addressOf(file, ids), { maxRedirects: 0 });
+      expect([404, 405], file).toContain(answer.status());
+    }
+  });
+
   test("asks whoever has no session to sign in, or refuses", async ({ request }) => {
     for (const file of guarded()) {
       const answer = await request.get(addressOf(file, ids), { maxRedirects: 0 });

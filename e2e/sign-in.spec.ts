@@ -69,6 +69,15 @@ test("one person acts for several services and organisations, one at a time", as
 }) => {
   await signIn("senderOfTwo");
   await page.goto("/");
+  const banner = page.getByRole("banner");
+  for (const [service, organisation] of [
+    ["Dienst Omgeving", "Stad Maanrode"],
+    ["Inspectie", "Getijdenagentschap"],
+  ] as const) {
+    await banner.locator("summary", { hasText: nl.layout.actingForOnly }).click();
+    await banner.getByRole("button", { name: `${organisation} ${service}` }).click();
+    await expect(banner.locator("summary", { hasText: service })).toContainText(organisation);
+  }
   const request = await page.request.post("/api/session/acting-for", {
     form: {
       actingFor: "0190f0e0-0000-7000-8000-000000000000/0190f0e0-0000-7000-8000-000000000001",

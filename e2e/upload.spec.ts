@@ -3,10 +3,7 @@ import { smallPdf } from "./fixtures/pdf";
 import { nl } from "./fixtures/sentences";
 import { expect, test } from "./fixtures/test";
 
-test("an upload that broke off goes on where it was", async ({
-  page,
-  signIn,
-}) => {
+test("an upload that broke off goes on where it was", async ({ page, signIn }) => {
   test.setTimeout(120_000);
   await signIn("financeSender");
   const messageId = await writeLetter(page, {

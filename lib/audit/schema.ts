@@ -1,6 +1,11 @@
 /** The acts that go into the audit trail. */
 export type AuditAct =
   | "signed_in"
+  | "signed_out"
+  | "acting_for_changed"
+  | "deliveries_listed"
+  | "deliveries_searched"
+  | "replies_listed"
   | "message_started"
   | "message_discarded"
   | "message_sent"
@@ -13,7 +18,11 @@ export type AuditAct =
   | "box_checked"
   | "reply_read"
   | "delivery_published"
-  | "delivery_failed";
+  | "delivery_failed"
+  | "delivery_outcome_unknown"
+  | "delivery_opened"
+  | "delivery_expired"
+  | "delivery_replied";
 
 export type AuditEntry = {
   act: AuditAct;

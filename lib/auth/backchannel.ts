@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { verifyCsamToken } from "@/lib/auth/csam";
-import { endSessionsOf, useLogoutToken } from "@/lib/auth/mutations";
+import { endSessionsOf } from "@/lib/auth/mutations";
 import { refuse, ok, type Result } from "@/lib/result";
 
 /** OpenID Connect Back-Channel Logout 1.0, §2.4–2.6. */
@@ -33,6 +33,6 @@ export async function receiveLogout(
   const { jti, iat, exp, sub, sid } = parsed.data;
   if (Math.abs(now.getTime() / 1000 - iat) > MAXIMUM_AGE_SECONDS) return refuse("invalid_token");
   const keepUntil = new Date((Math.max(exp ?? 0, iat) + MAXIMUM_AGE_SECONDS) * 1000);
-  if (!(await useLogoutToken(jti, keepUntil))) return refuse("invalid_token");
-  return ok(await endSessionsOf({ session: sid, subject: sub }));
+  const ended = await endSessionsOf({ session: sid, subject: sub }, { id: jti, keepUntil });
+  return ended === null ? refuse("invalid_token") : ok(ended);
 }

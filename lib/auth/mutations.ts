@@ -1,6 +1,6 @@
 import "server-only";
 import { now } from "@/lib/clock";
-import { withoutActor } from "@/lib/db";
+import { withoutActor, type Transaction } from "@/lib/db";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { tokenHash } from "@/lib/auth/data";
 import { SESSION_HOURS, actingOptions, sameActingFor } from "@/lib/auth/rules";
@@ -68,43 +68,70 @@ export async function endSession(
   token: string,
   reason: string,
 ): Promise<{ idToken: string } | null> {
-  return withoutActor(null, async (tx) => {
-    const where = { tokenHash: tokenHash(token) };
-    const ended = await tx.session.updateMany({
-      where: { ...where, endedAt: null },
-      data: { endedAt: now(), endReason: reason },
-    });
-    if (ended.count === 0) return null;
-    return tx.session.findUnique({ where, select: { idToken: true } });
-  });
+  const found = await withoutActor(null, (tx) =>
+    tx.session.findUnique({ where: { tokenHash: tokenHash(token) }, select: ENDING }),
+  );
+  if (!found) return null;
+  return withoutActor(found.personId, (tx) => endFound(tx, found, reason));
 }
 
-/** CSAM says that a person signed out there: by its session when it names one, else by person. */
-export async function endSessionsOf(whose: {
-  session?: string;
-  subject?: string;
-}): Promise<number> {
-  const { count } = await withoutActor(null, (tx) =>
-    tx.session.updateMany({
+const ENDING = { id: true, personId: true, idToken: true } as const;
+
+/** Ends it once, and records that in the same transaction; null when somebody was faster. */
+async function endFound(
+  tx: Transaction,
+  session: { id: string; personId: string; idToken: string },
+  reason: string,
+): Promise<{ idToken: string } | null> {
+  const { count } = await tx.session.updateMany({
+    where: { id: session.id, endedAt: null },
+    data: { endedAt: now(), endReason: reason },
+  });
+  if (count === 0) return null;
+  await tx.auditRecord.createMany({
+    data: {
+      personId: session.personId,
+      sessionId: session.id,
+      act: "signed_out",
+      subjectKind: "session",
+      subjectId: session.id,
+      detail: { reason },
+    },
+  });
+  return { idToken: session.idToken };
+}
+
+/**
+ * CSAM says that a person signed out there: ends the sessions it names, by its own session when it
+ * names one, else by person. Its token counts once: null when it was used before. A token is used
+ * up only together with what it ends.
+ */
+export async function endSessionsOf(
+  whose: { session?: string; subject?: string },
+  token: { id: string; keepUntil: Date },
+): Promise<number | null> {
+  const found = await withoutActor(null, (tx) =>
+    tx.session.findMany({
       where: {
         endedAt: null,
         ...(whose.session ? { csamSession: whose.session } : { csamSubject: whose.subject ?? "" }),
       },
-      data: { endedAt: now(), endReason: "signed_out_at_csam" },
+      select: ENDING,
     }),
   );
-  return count;
-}
-
-/** True the first time a logout token is seen. */
-export async function useLogoutToken(jti: string, expiresAt: Date): Promise<boolean> {
-  return withoutActor(null, async (tx) => {
+  return withoutActor(found[0]?.personId ?? null, async (tx) => {
     await tx.logoutToken.deleteMany({ where: { expiresAt: { lt: now() } } });
     const { count } = await tx.logoutToken.createMany({
-      data: { jti, expiresAt },
+      data: { jti: token.id, expiresAt: token.keepUntil },
       skipDuplicates: true,
     });
-    return count === 1;
+    if (count === 0) return null;
+    let ended = 0;
+    // One session of CSAM, or one subject, is one person.
+    for (const session of found) {
+      if (await endFound(tx, session, "signed_out_at_csam")) ended += 1;
+    }
+    return ended;
   });
 }
 
@@ -126,6 +153,16 @@ export async function actFor(
     const options = actingOptions(held.map((row) => ({ ...row, role: row.role as Role })));
     if (!options.some((option) => sameActingFor(option, actingFor))) return refuse("not_found");
     await tx.session.updateMany({ where: { id: session.id }, data: actingFor });
+    await tx.auditRecord.createMany({
+      data: {
+        personId: session.personId,
+        sessionId: session.id,
+        act: "acting_for_changed",
+        subjectKind: "session",
+        subjectId: session.id,
+        detail: actingFor,
+      },
+    });
     return ok(null);
   });
 }

@@ -22,7 +22,8 @@ function isSecure(): boolean {
   return environment().PORTAL_URL.startsWith("https:");
 }
 
-function options(): NextAuthOptions {
+/** `older`: the session that this browser has still; it ends when another begins, not before. */
+function options(older?: string): NextAuthOptions {
   const env = environment();
   const urls = csamUrls();
   // next-auth reads its own address from the environment alone.
@@ -33,6 +34,7 @@ function options(): NextAuthOptions {
     if (!identity) throw new Error("a session without a sign-in");
     return identity;
   };
+  const isTooLow = () => assuranceLevel(told().fasLevel) === "low";
   return {
     secret: env.NEXTAUTH_SECRET,
     session: { strategy: "database", maxAge: SESSION_HOURS * 3600 },
@@ -74,22 +76,23 @@ function options(): NextAuthOptions {
       },
     ],
     callbacks: {
-      signIn: () =>
-        assuranceLevel(told().fasLevel) === "low" ? "/sign-in?error=level_too_low" : true,
+      signIn: () => (isTooLow() ? "/sign-in?error=level_too_low" : true),
       redirect: ({ url, baseUrl }) =>
         baseUrl + safeReturnPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url),
     },
     adapter: {
       getUserByAccount: async () => {
+        // Asked before the level is looked at: whoever is refused leaves nothing behind.
+        if (isTooLow()) return { id: "refused", email: "", emailVerified: null };
         const person = await rememberPerson(told());
         return { id: person.id, email: "", emailVerified: null };
       },
-      createSession: async ({ sessionToken, userId }) => ({
-        sessionToken,
-        userId,
-        expires: await openSession(sessionToken, userId, told()),
-      }),
-      // Each sign-in makes a session of its own; an older one in the same browser is ended first.
+      createSession: async ({ sessionToken, userId }) => {
+        const expires = await openSession(sessionToken, userId, told());
+        if (older) await endSession(older, "signed_in_again");
+        return { sessionToken, userId, expires };
+      },
+      // Each sign-in makes a session of its own.
       getSessionAndUser: () => null,
       deleteSession: async (token) => {
         await endSession(token, "signed_out");
@@ -108,8 +111,7 @@ export async function handleNextAuth(
   // Only the way back from CSAM goes through next-auth; the rest of its routes are not ours.
   if (nextauth.join("/") !== "callback/csam") return new Response(null, { status: 404 });
   const older = request.cookies.get(sessionCookieName())?.value;
-  if (older) await endSession(older, "signed_in_again");
-  return (await NextAuth(request, context, options())) as Response;
+  return (await NextAuth(request, context, options(older))) as Response;
 }
 
 /**

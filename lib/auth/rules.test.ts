@@ -97,7 +97,7 @@ describe("roles count only where one acts", () => {
 
 describe("one table says who may do what", () => {
   const permissions: Record<Permission, string[]> = {
-    "message:read": ["sender", "approver", "auditor"],
+    "message:read": ["sender", "approver"],
     "message:write": ["sender"],
     "message:send": ["sender"],
     "delivery:read": ["sender", "approver", "auditor"],

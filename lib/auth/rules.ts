@@ -12,7 +12,8 @@ export const SESSION_HOURS = 8;
 
 /** One table says which role may do what. */
 const ALLOWED: Record<Permission, readonly Role[]> = {
-  "message:read": ["sender", "approver", "auditor"],
+  // Drafts are their writers' business; an auditor sees what was sent.
+  "message:read": ["sender", "approver"],
   "message:write": ["sender"],
   "message:send": ["sender"],
   "delivery:read": ["sender", "approver", "auditor"],

@@ -113,7 +113,7 @@ export async function readDraft(
   messageId: string,
 ): Promise<Draft | null> {
   const row = await tx.message.findFirst({
-    where: { id: messageId, serviceId: { in: [...actor.reads] } },
+    where: { id: messageId, serviceId: { in: [...actor.writes] } },
     include: DRAFT_PARTS,
   });
   if (!row) return null;

@@ -4,6 +4,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { record } from "@/lib/audit/mutations";
 import { now } from "@/lib/clock";
 import type { Problem } from "@/lib/errors";
+import { calendarDateOf } from "@/lib/format";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { printedText } from "@/lib/letters/layout";
 import { ok, refuse, type Result } from "@/lib/result";
@@ -38,7 +39,7 @@ export async function startMessage(
     const at = now();
     const message = await tx.message.create({
       data: {
-        reference: messageReference(at.getFullYear(), await nextNumber(tx)),
+        reference: messageReference(yearOf(at), await nextNumber(tx)),
         organisationId,
         serviceId,
         messageTypeId,
@@ -58,6 +59,11 @@ export async function startMessage(
     });
     return ok(message);
   });
+}
+
+/** The year in Belgium: at half past midnight on 1 January, the server's own may be another. */
+function yearOf(at: Date): number {
+  return Number(calendarDateOf(at).slice(0, 4));
 }
 
 async function nextNumber(tx: Transaction): Promise<bigint> {

@@ -7,7 +7,7 @@ import { messageIdSchema } from "@/lib/messages/schema";
 
 /** The message's own address: a draft opens at its first unfinished part, a sent one at its delivery. */
 export default async function MessagePage({ params }: { params: Promise<{ messageId: string }> }) {
-  const actor = await requireActor("message:read");
+  const actor = await requireActor("delivery:read");
   const id = messageIdSchema.safeParse((await params).messageId);
   if (!id.success) notFound();
   const sent = await getSentMessage(actor, id.data);
