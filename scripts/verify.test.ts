@@ -51,16 +51,29 @@ const lay = (name: string, content: string | Uint8Array) =>
   writeFile(join(directory, name), content);
 
 /** What a program said, and what it answered with. */
-async function say(program: string, parameters: string[], cwd = directory) {
-  const child = spawn(program, parameters, { cwd, stdio: ["ignore", "pipe", "ignore"] });
-  const [stdout] = await Promise.all([text(child.stdout), once(child, "close")]);
-  return { code: child.exitCode, stdout };
+async function run(program: string, parameters: string[], { cwd = directory, env = {} } = {}) {
+  const child = spawn(program, parameters, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [stdout, stderr] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  return { code: child.exitCode, stdout, stderr };
+}
+
+async function say(program: string, parameters: string[]) {
+  const { code, stdout } = await run(program, parameters);
+  return { code, stdout };
 }
 
 const byHand = () => say("bash", ["verify.sh", "proof.pdf", "letter.pdf"]);
 
 const byScript = (...parameters: string[]) =>
-  say("node", ["--import", "tsx", "scripts/verify.ts", ...parameters], process.cwd());
+  run("node", ["--import", "tsx", "scripts/verify.ts", ...parameters], { cwd: process.cwd() });
 
 const at = (name: string) => join(directory, name);
 
@@ -153,6 +166,32 @@ describe("npm run verify", () => {
     expect(stdout).not.toContain("FAILED");
   });
 
+  test("finds whom to trust in the installation that it runs in, and says so", async () => {
+    const { code, stdout } = await run(
+      "node",
+      ["--import", "tsx", "scripts/verify.ts", at("proof.pdf")],
+      { cwd: process.cwd(), env: { KEYS_DIR: directory } },
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^WHOLE/);
+    for (const name of ["seal-ca.pem", "log.vkey", "timestamp-ca.pem"]) {
+      expect(stdout).toContain(`Trusted: ${at(name)} (this installation's own)`);
+    }
+  });
+
+  test("answers 3 without anybody to trust, and what to compare where", async () => {
+    const { code, stdout } = await byScript(at("proof.pdf"));
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^UNCHANGED, ORIGIN NOT CHECKED/);
+    expect(stdout).toContain("Trusted: nobody for --seal-ca");
+    expect(stdout).toContain("public log page");
+    expect(stdout).toContain(`key of the log ${made.input.log.key}`);
+    expect(stdout).toContain(`seal of Stad Maanrode, SHA-256 ${made.input.seal.fingerprint}`);
+    for (const option of ["--seal-ca", "--log-key", "--timestamp-ca"]) {
+      expect(stdout).toContain(option);
+    }
+  });
+
   test("answers 1 when anything changed", async () => {
     await lay("letter.pdf", spoiled(made.documents.letter, 5));
     const { code, stdout } = await byScript(at("proof.pdf"), at("letter.pdf"));
@@ -162,7 +201,28 @@ describe("npm run verify", () => {
     );
   });
 
-  test("answers 2 when it cannot tell", async () => {
+  test("answers 2 when it cannot tell, to a proof altered beyond knowing too", async () => {
     expect((await byScript(at("letter.pdf"))).code).toBe(2);
+    await lay("proof.pdf", pdf.subarray(1));
+    const { code, stdout } = await byScript(at("proof.pdf"));
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^CANNOT TELL: .*were altered until they no longer look like any/);
+  });
+
+  test.each([
+    ["a file that is not there", ["absent.pdf"], "There is no file absent.pdf."],
+    ["a folder", ["scripts"], "The file scripts cannot be read (EISDIR)."],
+    ["no file at all", [], "No file was given. Use: npm run verify"],
+    ["a word it does not know", ["--trust", "all"], "Unknown option '--trust'"],
+    [
+      "an authority that is no certificate",
+      ["--seal-ca", "package.json", "package.json"],
+      "An authority to trust is not a certificate that can be read.",
+    ],
+  ])("answers 2 and a sentence to %s", async (_, parameters, sentence) => {
+    const { code, stdout, stderr } = await byScript(...parameters);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(`NOT CHECKED: ${sentence}`);
+    expect(stderr).not.toMatch(/^\s+at /m);
   });
 });

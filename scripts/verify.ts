@@ -1,22 +1,49 @@
 /**
- * `npm run verify -- FILE…`: checks proofs on the command line, over the same code as the page
- * `/verify`. Answers 0 when everything is whole, 1 when anything changed, 2 when it cannot tell.
- * `--seal-ca FILE`, `--timestamp-ca FILE` and `--log-key FILE` name whom one believes.
+ * `npm run verify -- FILE…`: checks proofs on the command line, offline. Answers 0 when everything is
+ * whole and comes from whom one trusts, 1 when anything changed, 2 when it cannot tell or cannot read
+ * a file, 3 when nothing was changed but the origin could not be checked. `--seal-ca FILE`,
+ * `--timestamp-ca FILE` and `--log-key FILE` name whom one believes; in an installation, its own.
  */
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import type { Check, CheckCode, Report } from "@/lib/proofs/report";
-import { verifyFiles } from "@/lib/proofs/verify";
+import type { GivenFile } from "@/lib/proofs/given-files";
+import type { Check, CheckCode, CheckReason, Gap, Report } from "@/lib/proofs/report";
+import { verifyFiles, type Trust } from "@/lib/proofs/verify";
+import { Failure } from "./failure";
 
-const EXIT_CODES = { whole: 0, changed: 1, cannot_tell: 2 } as const;
+const EXIT_CODES = { whole: 0, changed: 1, cannot_tell: 2, unchanged: 3 } as const;
 
 const VERDICTS = {
-  whole: "WHOLE: nothing was changed since it was sealed.",
+  whole: "WHOLE: nothing was changed since it was sealed, by whom you trust.",
+  unchanged:
+    "UNCHANGED, ORIGIN NOT CHECKED: nothing was changed since somebody sealed it. Anybody can make a seal of their own; see below what is still to be checked.",
   changed: "CHANGED: at least one thing is not as it was sealed. Do not rely on these files.",
-  cannot_tell: "CANNOT TELL: too little was given to say that these files are whole.",
+  cannot_tell:
+    "CANNOT TELL: no sealed evidence was found in these files. They are no proofs of this portal, or were altered until they no longer look like any.",
 } as const;
+
+/** What is open, where to find it out, and how to say so the next time. */
+const GAPS: Record<Gap, string> = {
+  seal: "Who sealed: --seal-ca FILE, the authority of the seal.",
+  log: "That it stands in the portal's log: --log-key FILE, and the .tlog-proof beside each evidence.",
+  stamp:
+    "When, by somebody else's clock: --timestamp-ca FILE, and the checkpoint.tsr of the log proof.",
+};
+const WHERE_TO_COMPARE =
+  "Compare these with the portal's public log page. Take its address, and the files to trust, from the organisation itself, never from the proof:";
+
+/** Why not, in words, where the code alone would leave one guessing. */
+const REASONS: Partial<Record<CheckReason, string>> = {
+  pdf_not_sealed: "it carries evidence, but no seal: the seal was taken away",
+  sealer_differs: "the PDF was sealed by somebody else than the evidence in it",
+  document_unknown:
+    "no evidence names it: it was not sent, or it is a proof altered beyond knowing",
+  no_evidence_given: "nothing sealed was given that tells of it",
+  authority_untrusted: "another authority than those you trust",
+  certificate_not_for_seals: "its key is not for sealing documents",
+};
 
 const MARKS = { proved: "  proved   ", failed: "  FAILED   ", not_checked: "  unchecked" } as const;
 
@@ -52,7 +79,7 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
 };
 
 /** One line a check: what, about which file, and when it is not proved, why, as a code. */
-export function reportLines({ verdict, checks, deliveries }: Report): string[] {
+function reportLines({ verdict, gaps, checks, deliveries }: Report): string[] {
   const told = deliveries.flatMap(
     ({ reference, organisation, service, recipient, subject, ...moments }) => [
       `Delivery ${reference}: “${subject}”, from ${organisation}, ${service}, to ${recipient}`,
@@ -65,10 +92,35 @@ export function reportLines({ verdict, checks, deliveries }: Report): string[] {
     ],
   );
   const lines = checks.map(({ code, outcome, file, reason, detail }) => {
-    const why = reason ? ` [${reason}]` : "";
+    const words = reason && REASONS[reason];
+    const why = reason ? ` [${reason}]${words ? `: ${words}` : ""}` : "";
     return `${MARKS[outcome]} ${SENTENCES[code](detail)}${file ? ` — ${file}` : ""}${why}`;
   });
-  return [VERDICTS[verdict], ...told, ...lines];
+  const isOpen = verdict === "unchanged";
+  return [
+    VERDICTS[verdict],
+    ...(isOpen ? gaps.map((gap) => `  ${GAPS[gap]}`) : []),
+    ...(isOpen ? [WHERE_TO_COMPARE, ...fingerprintLines(checks)] : []),
+    ...told,
+    ...lines,
+  ];
+}
+
+/** What to compare with what the portal publishes, each once. */
+function fingerprintLines(checks: readonly Check[]): string[] {
+  const lines = checks.flatMap(({ code, detail }) => {
+    const { holder, fingerprint, authority, root, key, log } = detail;
+    if (code === "seal_trust" || code === "seal_certificate") {
+      return [
+        `  seal of ${holder}, SHA-256 ${fingerprint}`,
+        ...(authority ? [`  authority of the seal, SHA-256 ${authority}`] : []),
+      ];
+    }
+    if (code === "stamp_trust") return [`  authority of the time stamp, SHA-256 ${root}`];
+    if (code === "log_trust") return [`  key of the log ${key ?? log}`];
+    return [];
+  });
+  return [...new Set(lines)];
 }
 
 const MOMENTS = {
@@ -92,36 +144,97 @@ function stamped(
   return time ? ` at ${time} by ${authority}` : "";
 }
 
+type Anchor = "seal-ca" | "timestamp-ca" | "log-key";
+
+/** The public files of an installation, which it believes itself. */
+const OWN_FILES: Record<Anchor, string> = {
+  "seal-ca": "seal-ca.pem",
+  "timestamp-ca": "timestamp-ca.pem",
+  "log-key": "log.vkey",
+};
+
+/** What one named counts, else what this installation has; and a line that says which it was. */
+async function findAnchor(
+  anchor: Anchor,
+  named: readonly string[],
+): Promise<{ texts: string[]; line: string }> {
+  if (named.length > 0) {
+    const texts = await Promise.all(named.map((name) => readText(name)));
+    return { texts, line: `Trusted: ${named.join(", ")} (--${anchor})` };
+  }
+  const keysDir = process.env.KEYS_DIR ?? join(process.env.DATA_DIR ?? ".data", "keys");
+  const path = join(keysDir, OWN_FILES[anchor]);
+  // Most who check have no installation: then nobody is trusted, and the verdict says so.
+  const text = await readFile(path, "utf8").catch(() => null);
+  return text === null
+    ? { texts: [], line: `Trusted: nobody for --${anchor}` }
+    : { texts: [text], line: `Trusted: ${path} (this installation's own)` };
+}
+
+async function readText(name: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(name));
+}
+
+async function readBytes(name: string): Promise<GivenFile["bytes"]> {
+  try {
+    return new Uint8Array(await readFile(name));
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new Failure(
+      reason === "ENOENT"
+        ? `There is no file ${name}.`
+        : `The file ${name} cannot be read (${reason}).`,
+    );
+  }
+}
+
+function readWords() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        "seal-ca": { type: "string", multiple: true },
+        "timestamp-ca": { type: "string", multiple: true },
+        "log-key": { type: "string" },
+      },
+    });
+    if (positionals.length > 0) return { values, positionals };
+  } catch (error) {
+    throw new Failure(`${messageOf(error)} ${USAGE}`);
+  }
+  throw new Failure(`No file was given. ${USAGE}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const USAGE =
+  "Use: npm run verify -- [--seal-ca FILE] [--timestamp-ca FILE] [--log-key FILE] FILE…";
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      "seal-ca": { type: "string", multiple: true },
-      "timestamp-ca": { type: "string", multiple: true },
-      "log-key": { type: "string" },
-    },
-  });
-  const readTexts = (names: string[] = []) =>
-    Promise.all(names.map((name) => readFile(name, "utf8")));
-  const logKey = values["log-key"] && (await readFile(values["log-key"], "utf8")).trim();
+  const { values, positionals } = readWords();
   const files = await Promise.all(
-    positionals.map(async (name) => ({
-      name: basename(name),
-      bytes: new Uint8Array(await readFile(name)),
-    })),
+    positionals.map(async (name) => ({ name: basename(name), bytes: await readBytes(name) })),
   );
-  const report = await verifyFiles(files, {
-    now: new Date(),
-    trust: {
-      sealCa: await readTexts(values["seal-ca"]),
-      timestampCa: await readTexts(values["timestamp-ca"]),
-      ...(logKey && { logKey }),
-    },
-  });
-  process.stdout.write(`${reportLines(report).join("\n")}\n`);
+  const sealCa = await findAnchor("seal-ca", values["seal-ca"] ?? []);
+  const timestampCa = await findAnchor("timestamp-ca", values["timestamp-ca"] ?? []);
+  const logKey = await findAnchor("log-key", values["log-key"] ? [values["log-key"]] : []);
+  const [logKeyLine] = logKey.texts;
+  const trust: Trust = {
+    sealCa: sealCa.texts,
+    timestampCa: timestampCa.texts,
+    ...(logKeyLine !== undefined && { logKey: logKeyLine }),
+  };
+  const report = await verifyFiles(files, { now: new Date(), trust });
+  const trusted = [sealCa, logKey, timestampCa].map(({ line }) => line);
+  process.stdout.write(`${[...reportLines(report), ...trusted].join("\n")}\n`);
   return EXIT_CODES[report.verdict];
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await main();
+  process.exitCode = await main().catch((error: unknown) => {
+    process.stderr.write(`NOT CHECKED: ${messageOf(error)}\n`);
+    return EXIT_CODES.cannot_tell;
+  });
 }

@@ -44,7 +44,9 @@ export function parseSealedPdf(bytes: Bytes): Result<SealedPdfContent, PdfRefusa
     text.slice(0, gapStart).endsWith("/Contents ") || text.slice(0, gapStart).endsWith("/Contents");
   const signature = readContents(text.slice(gapStart, gapEnd));
   const attachments = readAttachments(bytes, text);
-  if (!isContents || !signature || !attachments) return refuse("pdf_malformed");
+  if (!isContents || !signature || !attachments.every((content) => content !== null)) {
+    return refuse("pdf_malformed");
+  }
   const signedBytes = concatBytes(bytes.subarray(0, gapStart), bytes.subarray(gapEnd));
   return ok({ signedBytes, signature, attachments });
 }
@@ -68,22 +70,28 @@ function derLength(bytes: Bytes): number | null {
   return 2 + octets.length + octets.reduce((value, byte) => value * 256 + byte, 0);
 }
 
-function readAttachments(bytes: Bytes, text: string): Bytes[] | null {
-  const attachments: Bytes[] = [];
-  for (const { index } of text.matchAll(/\/Type ?\/EmbeddedFile\b/g)) {
-    const dictionaryStart = text.lastIndexOf(" obj", index);
-    const streamStart = text.indexOf("stream", index);
-    if (dictionaryStart < 0 || streamStart < 0) return null;
-    const dictionary = text.slice(dictionaryStart, streamStart);
-    const length = Number(/\/Length (\d+)/.exec(dictionary)?.[1] ?? Number.NaN);
-    const dataStart = streamStart + "stream".length + (text[streamStart + 6] === "\r" ? 2 : 1);
-    const data = bytes.slice(dataStart, dataStart + length);
-    if (!Number.isSafeInteger(length) || length > LARGEST_ATTACHMENT_BYTES) return null;
-    const content = dictionary.includes("/FlateDecode") ? inflate(data) : data;
-    if (!content) return null;
-    attachments.push(content);
-  }
-  return attachments;
+/** The attachments that can be read, whatever else is wrong with the file: for telling what it is. */
+export function readableAttachments(bytes: Bytes): Bytes[] {
+  return readAttachments(bytes, LATIN1.decode(bytes)).filter((content) => content !== null);
+}
+
+/** Each embedded file's content; null for one that cannot be read. */
+function readAttachments(bytes: Bytes, text: string): (Bytes | null)[] {
+  return [...text.matchAll(/\/Type ?\/EmbeddedFile\b/g)].map(({ index }) =>
+    readAttachment(bytes, text, index),
+  );
+}
+
+function readAttachment(bytes: Bytes, text: string, index: number): Bytes | null {
+  const dictionaryStart = text.lastIndexOf(" obj", index);
+  const streamStart = text.indexOf("stream", index);
+  if (dictionaryStart < 0 || streamStart < 0) return null;
+  const dictionary = text.slice(dictionaryStart, streamStart);
+  const length = Number(/\/Length (\d+)/.exec(dictionary)?.[1] ?? Number.NaN);
+  const dataStart = streamStart + "stream".length + (text[streamStart + 6] === "\r" ? 2 : 1);
+  if (!Number.isSafeInteger(length) || length > LARGEST_ATTACHMENT_BYTES) return null;
+  const data = bytes.slice(dataStart, dataStart + length);
+  return dictionary.includes("/FlateDecode") ? inflate(data) : data;
 }
 
 function inflate(data: Bytes): Bytes | null {

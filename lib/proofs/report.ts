@@ -55,6 +55,7 @@ export type CheckReason =
   | "certificate_expired"
   | "certificate_not_for_seals"
   | "authority_untrusted"
+  | "sealer_differs"
   | "pdf_not_sealed"
   | "pdf_not_covered"
   | "pdf_malformed"
@@ -79,8 +80,29 @@ export type CheckReason =
   | "needs_network"
   | "no_evidence_given";
 
-/** `whole`: nothing failed and a seal was right. `changed`: something failed. Else `cannot_tell`. */
-export type Verdict = "whole" | "changed" | "cannot_tell";
+/**
+ * What a whole proof shows and these files do not, or not to somebody who believes whom one was told
+ * to: anybody can make a seal, a log and a time stamp of their own, and all of them will be right.
+ */
+export const GAPS = [
+  /** Who sealed. */
+  "seal",
+  /** That it stands in the log. */
+  "log",
+  /** When, by somebody else's clock. */
+  "stamp",
+] as const;
+export type Gap = (typeof GAPS)[number];
+
+export type Verdict =
+  /** Nothing failed, and origin, place in the log and time are those of somebody one trusts. */
+  | "whole"
+  /** As it was when somebody sealed it; who, where or when is open. */
+  | "unchanged"
+  /** Something failed. */
+  | "changed"
+  /** There is no sealed evidence to go by. */
+  | "cannot_tell";
 
 export type ToldMoment = {
   event: EvidenceEvent;
@@ -108,19 +130,19 @@ export type DeliverySummary = {
 
 export type Report = {
   verdict: Verdict;
+  /** What is still open, in the order of `GAPS`. */
+  gaps: Gap[];
   checks: Check[];
   deliveries: DeliverySummary[];
   /** SHA-256 of each file given, in hexadecimal, as deep links name them. */
   digests: { name: string; sha256: string }[];
 };
 
-export function verdictOf(checks: readonly Check[]): Verdict {
+export function verdictOf(checks: readonly Check[], gaps: readonly Gap[]): Verdict {
   if (checks.some(({ outcome }) => outcome === "failed")) return "changed";
   const isSealed = checks.some(
-    ({ code, outcome }) =>
-      outcome === "proved" && (code === "evidence_seal" || code === "pdf_seal"),
+    ({ code, outcome }) => code === "evidence_seal" && outcome === "proved",
   );
-  // The end of a chain is missing and nobody was named to trust: it could be anybody's.
-  const isUnsure = checks.some(({ reason }) => reason === "chain_incomplete");
-  return isSealed && !isUnsure ? "whole" : "cannot_tell";
+  if (!isSealed) return "cannot_tell";
+  return gaps.length > 0 ? "unchanged" : "whole";
 }

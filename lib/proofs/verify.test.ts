@@ -3,6 +3,14 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTimestampClient } from "@/lib/gateways/timestamp";
+import { smallPdf } from "@/e2e/fixtures/pdf";
+import {
+  generateEcKeyPair,
+  issueCertificate,
+  toPem,
+  type CertificateOrder,
+  type DistinguishedName,
+} from "@/scripts/certificates";
 import { stopTypst } from "@/lib/typst/compile";
 import { concatBytes, utf8, type Bytes } from "./bytes";
 import { parsePemCertificates } from "./certificate";
@@ -18,7 +26,8 @@ import { sealEvidence, type SealingKey } from "./jws";
 import { sealPdf } from "./pdf-seal";
 import { renderProof } from "./proof-document";
 import type { CheckCode, Report } from "./report";
-import { verifyFiles, type GivenFile, type Trust } from "./verify";
+import type { GivenFile } from "./given-files";
+import { verifyFiles, type Trust } from "./verify";
 
 let made: Awaited<ReturnType<typeof makeProofInput>>;
 let stranger: TestKeys;
@@ -79,7 +88,7 @@ describe("a whole proof", () => {
     const { evidence, logProof, stamp } = pieces();
     const letter = { name: "brief van de stad.pdf", bytes: made.documents.letter };
     const report = await check([evidence, logProof, stamp, letter]);
-    expect(report.verdict).toBe("whole");
+    expect([report.verdict, report.gaps]).toEqual(["whole", []]);
     for (const code of [
       "evidence_seal",
       "seal_certificate",
@@ -131,20 +140,129 @@ describe("a whole proof", () => {
     expect(outcomes(report, "evidence_seal")).toHaveLength(4);
     expect(outcomes(report, "checkpoint_signature")).toHaveLength(1);
   });
+});
 
-  test("is whole without anybody to trust, and says whose word that is", async () => {
+describe("a proof that nothing was changed in, but that could be anybody's", () => {
+  test("is not whole as long as one trusts nobody", async () => {
     const report = await check([{ name: "proof.pdf", bytes: pdf }], {});
-    expect(report.verdict).toBe("whole");
+    expect([report.verdict, report.gaps]).toEqual(["unchanged", ["seal", "log", "stamp"]]);
     expect(outcomes(report, "seal_trust")).toEqual(Array.from({ length: 5 }, () => "not_checked"));
     expect(outcomes(report, "log_trust")).toEqual(["not_checked"]);
     const sealer = report.checks.find(({ code }) => code === "seal_trust");
     expect(sealer?.detail.fingerprint).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test("as evidence alone says what it lacks", async () => {
+  test.each([
+    ["seal", "sealCa"],
+    ["log", "logKey"],
+    ["stamp", "timestampCa"],
+  ] as const)("is not whole without somebody to trust for the %s", async (gap, anchor) => {
+    const rest = Object.fromEntries(Object.entries(trust).filter(([name]) => name !== anchor));
+    const report = await check([{ name: "proof.pdf", bytes: pdf }], rest);
+    expect([report.verdict, report.gaps]).toEqual(["unchanged", [gap]]);
+  });
+
+  test("is not whole as evidence alone, which may stand in no log", async () => {
     const report = await check([pieces().evidence]);
-    expect(report.verdict).toBe("whole");
+    expect([report.verdict, report.gaps]).toEqual(["unchanged", ["log", "stamp"]]);
     expect(outcomes(report, "log_entry")).toEqual(["not_checked"]);
+  });
+
+  test("is not whole while its place in the log is not time-stamped", async () => {
+    const { evidence, logProof } = pieces();
+    const report = await check([evidence, logProof]);
+    expect([report.verdict, report.gaps]).toEqual(["unchanged", ["stamp"]]);
+  });
+
+  test("is not whole as a PDF that another holder of the same authority's seal wrapped around it", async () => {
+    const other = await sealOfAnother();
+    const sealed = await sealPdf(unsealed, other, null, now);
+    if (!sealed.ok) throw new Error("It was not sealed.");
+    const anchors = { ...trust, sealCa: [...(trust.sealCa ?? []), other.authorityPem] };
+    const report = await check([{ name: "proof.pdf", bytes: sealed.value.bytes }], anchors);
+    expect([report.verdict, report.gaps]).toEqual(["unchanged", ["seal"]]);
+    expect(report.checks.map(({ reason }) => reason)).toContain("sealer_differs");
+  });
+
+  test("is refused when its seal is a key for connections", async () => {
+    const [facts] = await makeFacts(made.documents);
+    if (!facts) throw new Error("There are no facts.");
+    const other = await sealOfAnother({ extendedKeyUsage: "clientAuthentication" });
+    const bytes = await sealEvidence(evidencePayload(facts), other, now);
+    const anchors = { ...trust, sealCa: [other.authorityPem] };
+    const report = await check([{ name: "01.evidence.json", bytes }], anchors);
+    expect([report.verdict, reasons(report)]).toEqual(["changed", ["certificate_not_for_seals"]]);
+  });
+});
+
+/** A seal of another organisation, from an authority of its own. */
+async function sealOfAnother(order: Partial<CertificateOrder> = {}) {
+  const [authority, seal] = [await generateEcKeyPair(), await generateEcKeyPair()];
+  const name: DistinguishedName = [["commonName", "Authority of many seals"]];
+  const common = {
+    issuer: { name, ...authority },
+    notBefore: new Date(now.getTime() - 3_600_000),
+    years: 1,
+  };
+  const root = await issueCertificate({
+    ...common,
+    subject: name,
+    publicKey: authority.publicKey,
+    usage: "authority",
+  });
+  const leaf = await issueCertificate({
+    ...common,
+    subject: [["organizationIdentifier", "NTRBE-0000000196"]],
+    publicKey: seal.publicKey,
+    usage: "seal",
+    ...order,
+  });
+  return {
+    authorityPem: toPem("CERTIFICATE", root),
+    certificateChain: [new Uint8Array(leaf), new Uint8Array(root)],
+    sign: async (bytes: Bytes) =>
+      new Uint8Array(
+        await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, seal.privateKey, bytes),
+      ),
+  };
+}
+
+describe("a document that looks like a proof", () => {
+  async function withAttachment(bytes: Bytes) {
+    const [facts] = await makeFacts({ letter: made.documents.letter, attachment: bytes });
+    if (!facts) throw new Error("There are no facts.");
+    const sealed = await sealEvidence(evidencePayload(facts), made.keys.signer, now);
+    return { name: "01.evidence.json", bytes: sealed };
+  }
+
+  test("because somebody else signed it, is the attachment that was sent", async () => {
+    const contract = await sealPdf(smallPdf(), stranger.signer, null, now);
+    if (!contract.ok) throw new Error("It was not sealed.");
+    const { bytes } = contract.value;
+    const report = await check([await withAttachment(bytes), { name: "contract.pdf", bytes }]);
+    expect(reasons(report)).toEqual([]);
+    expect(outcomes(report, "document")).toEqual(["proved", "not_checked"]);
+    expect(outcomes(report, "pdf_seal")).toEqual([]);
+  });
+
+  test("because it is one, of another delivery, is the attachment that was sent", async () => {
+    const report = await check([await withAttachment(pdf), { name: "earlier.pdf", bytes: pdf }]);
+    expect(reasons(report)).toEqual([]);
+    expect(outcomes(report, "pdf_seal")).toEqual([]);
+    expect(outcomes(report, "evidence_seal")).toEqual(["proved"]);
+  });
+
+  test("signed by somebody else and sent by nobody, is not one of ours", async () => {
+    const contract = await sealPdf(smallPdf(), stranger.signer, null, now);
+    if (!contract.ok) throw new Error("It was not sealed.");
+    const file = { name: "contract.pdf", bytes: contract.value.bytes };
+    expect((await check([file])).verdict).toBe("cannot_tell");
+    expect(reasons(await check([pieces().evidence, file]))).toEqual(["document_unknown"]);
+  });
+
+  test("whose seal was taken away is refused as what it is", async () => {
+    const report = await check([{ name: "proof.pdf", bytes: unsealed }]);
+    expect([report.verdict, reasons(report)]).toEqual(["changed", ["pdf_not_sealed"]]);
   });
 });
 

@@ -7,6 +7,7 @@ import { decodeUtf8, encodeHex, equalBytes, sha256, type Bytes } from "./bytes";
 import {
   fingerprint,
   holderName,
+  isSameHolder,
   maySeal,
   parsePemCertificates,
   type Certificate,
@@ -17,28 +18,24 @@ import { parseCms, verifyCms } from "./cms";
 import { documentsOf, identityValue, eventOf } from "./evidence";
 import { verifySealedEvidence, type SealedEvidence } from "./jws";
 import { momentsOf, type Moment } from "./moments";
-import { isPdf, parseSealedPdf } from "./pdf-signature";
+import { sortFiles, sortInto, type GivenFile, type SortedFiles } from "./given-files";
+import { parseSealedPdf } from "./pdf-signature";
 import {
+  GAPS,
   verdictOf,
   type Check,
   type CheckCode,
   type CheckReason,
   type DeliverySummary,
+  type Gap,
   type Report,
   type ToldMoment,
 } from "./report";
 import type { EvidenceRecord } from "./schema";
-import {
-  checkTimestampChain,
-  parseTimestamp,
-  verifyTimestamp,
-  type TimestampToken,
-} from "./timestamp-token";
-import { TLOG_PROOF_HEADER, parseTlogProof, rootOfProof, type ParsedTlogProof } from "./tlog-proof";
+import { checkTimestampChain, verifyTimestamp, type TimestampToken } from "./timestamp-token";
+import { parseTlogProof, rootOfProof, type ParsedTlogProof } from "./tlog-proof";
 
-export type GivenFile = { name: string; bytes: Bytes };
-
-/** Whom one believes. What is left out is not checked, and the report says so. */
+/** Whom one believes. What is left out is not checked, the report says so, and nothing is whole. */
 export type Trust = {
   /** PEM of the authorities whose seals count. */
   sealCa?: readonly string[];
@@ -50,20 +47,13 @@ export type Trust = {
 
 type Anchors = { seal: Certificate[]; timestamp: Certificate[]; logKey: LogKey | null };
 
-type Kind =
-  | "sealed_pdf"
-  | "evidence"
-  | "log_proof"
-  | "checkpoint"
-  | "timestamp"
-  | "log_key"
-  | "certificates"
-  | "document";
-
-type Sorted = Record<Kind, GivenFile[]>;
-
 /** A state of the log that proofs lead to, with what is known of it. */
-type KnownCheckpoint = { note: Bytes; stampedAt: Date | null };
+type KnownCheckpoint = {
+  note: Bytes;
+  /** By the log that one trusts. */
+  isSigned: boolean;
+  stamp: { at: Date; isTrusted: boolean } | null;
+};
 
 type ReadEvidence = { file: GivenFile; sealed: SealedEvidence };
 type ReadLogProof = { file: GivenFile; proof: ParsedTlogProof };
@@ -74,25 +64,32 @@ export async function verifyFiles(
 ): Promise<Report> {
   const anchors = await readTrust(trust);
   const checks: Check[] = [];
+  const open = new Set<Gap>();
   const sorted = await sortFiles(files);
-  for (const file of sorted.sealed_pdf) {
-    const { checks: found, attachments } = await checkPdf(file, anchors, now);
-    checks.push(...found);
-    await sortInto(sorted, attachments);
+  const pdfs: CheckedPdf[] = [];
+  for (const file of sorted.proof_pdf) {
+    const pdf = await checkPdf(file, anchors, now);
+    checks.push(...pdf.checks);
+    for (const gap of pdf.gaps) open.add(gap);
+    await sortInto(sorted, pdf.attachments);
+    pdfs.push(pdf);
   }
   const logProofs = readLogProofs(sorted.log_proof, checks);
   const checkpoints = await checkCheckpoints(sorted, logProofs, anchors, checks);
   const evidence = await readAllEvidence(sorted.evidence, checks);
-  await checkEvidence(evidence, logProofs, checkpoints, anchors, checks);
+  const gaps = await checkEvidence(evidence, logProofs, checkpoints, anchors, checks);
+  for (const gap of [...gaps, ...checkSealers(pdfs, evidence, checks)]) open.add(gap);
   await checkDocuments(sorted.document, evidence, checks);
   for (const file of sorted.certificates) {
     checks.push(notChecked("file", file.name, "trust_not_given", {}));
   }
-  if (evidence.length > 0 || sorted.sealed_pdf.length > 0) {
+  if (evidence.length > 0 || pdfs.length > 0) {
     checks.push(notChecked("revocation", null, "needs_network", {}));
   }
+  const stillOpen = GAPS.filter((gap) => open.has(gap));
   return {
-    verdict: verdictOf(checks),
+    verdict: verdictOf(checks, stillOpen),
+    gaps: stillOpen,
     checks,
     deliveries: summarise(evidence.map(({ sealed }) => sealed.record)),
     digests: await Promise.all(
@@ -104,7 +101,7 @@ export async function verifyFiles(
 async function readTrust({ sealCa = [], timestampCa = [], logKey }: Trust): Promise<Anchors> {
   const read = (pem: string) => {
     const certificates = parsePemCertificates(pem);
-    if (!certificates)
+    if (!certificates?.length)
       throw new Error("An authority to trust is not a certificate that can be read.");
     return certificates;
   };
@@ -114,53 +111,21 @@ async function readTrust({ sealCa = [], timestampCa = [], logKey }: Trust): Prom
   return { seal: sealCa.flatMap(read), timestamp: timestampCa.flatMap(read), logKey: key };
 }
 
-async function sortFiles(files: readonly GivenFile[]): Promise<Sorted> {
-  const sorted: Sorted = {
-    sealed_pdf: [],
-    evidence: [],
-    log_proof: [],
-    checkpoint: [],
-    timestamp: [],
-    log_key: [],
-    certificates: [],
-    document: [],
-  };
-  await sortInto(sorted, files);
-  return sorted;
-}
+type CheckedPdf = {
+  file: GivenFile;
+  checks: Check[];
+  gaps: Gap[];
+  /** Who sealed it; null when nobody did who can be believed. */
+  sealer: Certificate | null;
+  attachments: GivenFile[];
+};
 
-/** Attached files come again in each proof, and people lay them beside it too: once is enough. */
-async function sortInto(sorted: Sorted, files: readonly GivenFile[]): Promise<void> {
-  for (const file of files) {
-    const known = sorted[await kindOf(file)];
-    if (!known.some(({ bytes }) => equalBytes(bytes, file.bytes))) known.push(file);
-  }
-}
-
-/** By content; the name decides only where a damaged content can no longer tell. */
-async function kindOf({ name, bytes }: GivenFile): Promise<Kind> {
-  if (isPdf(bytes)) {
-    const parsed = parseSealedPdf(bytes);
-    return parsed.ok || parsed.refusal !== "pdf_not_sealed" ? "sealed_pdf" : "document";
-  }
-  const start = decodeUtf8(bytes.subarray(0, 64)) ?? "";
-  const whole = bytes.length < 4096 ? (decodeUtf8(bytes) ?? "") : "";
-  if (name.endsWith(".evidence.json") || /^\{"(payload|header)":/.test(start)) return "evidence";
-  if (name.endsWith(".tlog-proof") || start.startsWith(TLOG_PROOF_HEADER)) return "log_proof";
-  if (/(^|\/)checkpoint$/.test(name) || parseCheckpoint(bytes).ok) return "checkpoint";
-  if (name.endsWith(".tsr") || (await parseTimestamp(bytes)).ok) return "timestamp";
-  if (/(^|\/)(log\.)?v?key$/.test(name) || (await parseLogKey(whole.trim()))) return "log_key";
-  if (whole.startsWith("-----BEGIN CERTIFICATE-----")) return "certificates";
-  return "document";
-}
-
-async function checkPdf(
-  file: GivenFile,
-  anchors: Anchors,
-  now: Date,
-): Promise<{ checks: Check[]; attachments: GivenFile[] }> {
-  const failed = (reason: CheckReason) => ({
+async function checkPdf(file: GivenFile, anchors: Anchors, now: Date): Promise<CheckedPdf> {
+  const failed = (reason: CheckReason): CheckedPdf => ({
+    file,
     checks: [refused("pdf_seal", file.name, reason)],
+    gaps: [],
+    sealer: null,
     attachments: [],
   });
   const pdf = parseSealedPdf(file.bytes);
@@ -171,21 +136,50 @@ async function checkPdf(
   const problem = content ? "cms_malformed" : await verifyCms(cms.value, pdf.value.signedBytes);
   if (problem) return failed(problem);
   const checks = [proved("pdf_seal", file.name, await describe(certificate))];
+  const gaps: Gap[] = [];
   const stamp = timestampToken && (await verifyTimestamp(timestampToken, signature));
   if (!stamp) checks.push(notChecked("pdf_stamp", file.name, "timestamp_not_given", {}));
   else if (!stamp.ok) checks.push(refused("pdf_stamp", file.name, stamp.refusal));
   else {
     checks.push(proved("pdf_stamp", file.name, await describeStamp(stamp.value)));
-    checks.push(await checkStampTrust(file.name, stamp.value, anchors));
+    const trust = await checkStampTrust(file.name, stamp.value, anchors);
+    checks.push(trust);
+    if (trust.outcome !== "proved") gaps.push("stamp");
   }
   const companions = certificates.filter((other) => other !== certificate);
   const at = stamp?.ok ? stamp.value.time : now;
-  checks.push(...(await checkSealer(file.name, { certificate, companions, at }, anchors)));
+  const sealer = await checkSealer(file.name, { certificate, companions, at }, anchors);
+  checks.push(...sealer.checks);
+  if (!sealer.isTrusted) gaps.push("seal");
   const attachments = pdf.value.attachments.map((bytes, index) => ({
     name: `${file.name} (${index + 1})`,
     bytes,
   }));
-  return { checks, attachments };
+  return { file, checks, gaps, sealer: certificate, attachments };
+}
+
+/**
+ * An authority gives seals to many. What a PDF tells in words counts only when it was sealed by
+ * whoever sealed the evidence inside, which the log holds: otherwise any other customer of the same
+ * authority could wrap whole evidence into a PDF that tells something else.
+ */
+function checkSealers(
+  pdfs: readonly CheckedPdf[],
+  evidence: readonly ReadEvidence[],
+  checks: Check[],
+): Gap[] {
+  return pdfs.flatMap(({ file, sealer, attachments }): Gap[] => {
+    const inside = evidence.filter(({ file: { bytes } }) =>
+      attachments.some((attachment) => equalBytes(attachment.bytes, bytes)),
+    );
+    const others = inside.flatMap(({ sealed: { certificates } }) =>
+      sealer && !isSameHolder(sealer, certificates[0]) ? [holderName(certificates[0])] : [],
+    );
+    if (!sealer || (inside.length > 0 && others.length === 0)) return [];
+    const detail = { holder: holderName(sealer), others: others.join(", ") };
+    checks.push(notChecked("seal_trust", file.name, "sealer_differs", detail));
+    return ["seal"];
+  });
 }
 
 /** The chain at the time of the seal, and apart from it whether it ends at somebody one trusts. */
@@ -193,28 +187,25 @@ async function checkSealer(
   file: string,
   seal: { certificate: Certificate; companions: readonly Certificate[]; at: Date },
   { seal: anchors }: Anchors,
-): Promise<Check[]> {
+): Promise<{ checks: Check[]; isTrusted: boolean }> {
   const { path, problem } = await checkChain({ ...seal, anchors });
   const detail = {
     ...(await describe(seal.certificate)),
     at: seal.at.toISOString(),
     authority: await fingerprint(path.at(-1) ?? path[0]),
   };
+  const untrusted = (...checks: Check[]) => ({ checks, isTrusted: false });
   if (!maySeal(seal.certificate))
-    return [refused("seal_certificate", file, "certificate_not_for_seals", detail)];
-  if (problem === "chain_incomplete") {
-    return [notChecked("seal_certificate", file, problem, detail)];
-  }
-  if (problem === "authority_untrusted") {
-    return [proved("seal_certificate", file, detail), refused("seal_trust", file, problem, detail)];
-  }
-  if (problem) return [refused("seal_certificate", file, problem, detail)];
-  return [
-    proved("seal_certificate", file, detail),
-    anchors.length > 0
-      ? proved("seal_trust", file, detail)
-      : notChecked("seal_trust", file, "trust_not_given", detail),
-  ];
+    return untrusted(refused("seal_certificate", file, "certificate_not_for_seals", detail));
+  if (problem === "chain_incomplete")
+    return untrusted(notChecked("seal_certificate", file, problem, detail));
+  const holds = proved("seal_certificate", file, detail);
+  if (problem === "authority_untrusted")
+    return untrusted(holds, refused("seal_trust", file, problem, detail));
+  if (problem) return untrusted(refused("seal_certificate", file, problem, detail));
+  if (anchors.length === 0)
+    return untrusted(holds, notChecked("seal_trust", file, "trust_not_given", detail));
+  return { checks: [holds, proved("seal_trust", file, detail)], isTrusted: true };
 }
 
 async function checkStampTrust(
@@ -222,8 +213,9 @@ async function checkStampTrust(
   token: TimestampToken,
   { timestamp: anchors }: Anchors,
 ): Promise<Check> {
-  const { problem } = await checkTimestampChain(token, anchors);
-  const detail = await describeStamp(token);
+  const { path, problem } = await checkTimestampChain(token, anchors);
+  const root = await fingerprint(path.at(-1) ?? path[0]);
+  const detail = { ...(await describeStamp(token)), root };
   if (problem && problem !== "chain_incomplete")
     return refused("stamp_trust", file, problem, detail);
   if (anchors.length > 0) return proved("stamp_trust", file, detail);
@@ -241,7 +233,7 @@ function readLogProofs(files: readonly GivenFile[], checks: Check[]): ReadLogPro
 
 /** Each state of the log once, whoever brought it: its signature, and a stamp if one is about it. */
 async function checkCheckpoints(
-  sorted: Sorted,
+  sorted: SortedFiles,
   logProofs: readonly ReadLogProof[],
   anchors: Anchors,
   checks: Check[],
@@ -259,18 +251,20 @@ async function checkCheckpoints(
   for (const { name, bytes: note } of notes) {
     const signature = await checkSignature(name, note, keys);
     checks.push(signature);
-    if (keys.isTrusted && signature.outcome === "proved") {
-      checks.push(proved("log_trust", name, signature.detail));
-    }
-    const stamp = await findStamp(note, sorted.timestamp);
-    if (stamp) {
-      unused.delete(stamp.file);
-      checks.push(proved("checkpoint_stamp", stamp.file.name, await describeStamp(stamp.token)));
-      checks.push(await checkStampTrust(stamp.file.name, stamp.token, anchors));
-    } else {
+    const isSigned = keys.isTrusted && signature.outcome === "proved";
+    if (isSigned) checks.push(proved("log_trust", name, signature.detail));
+    const found = await findStamp(note, sorted.timestamp);
+    if (!found) {
       checks.push(notChecked("checkpoint_stamp", name, "timestamp_not_given", {}));
+      known.push({ note, isSigned, stamp: null });
+      continue;
     }
-    known.push({ note, stampedAt: stamp?.token.time ?? null });
+    unused.delete(found.file);
+    checks.push(proved("checkpoint_stamp", found.file.name, await describeStamp(found.token)));
+    const trust = await checkStampTrust(found.file.name, found.token, anchors);
+    checks.push(trust);
+    const stamp = { at: found.token.time, isTrusted: trust.outcome === "proved" };
+    known.push({ note, isSigned, stamp });
   }
   for (const file of unused) checks.push(await refuseStamp(file, notes));
   return known;
@@ -356,31 +350,40 @@ async function readAllEvidence(
   return read;
 }
 
+/** Answers what is open of any of the evidence. */
 async function checkEvidence(
   evidence: readonly ReadEvidence[],
   logProofs: readonly ReadLogProof[],
   checkpoints: readonly KnownCheckpoint[],
   anchors: Anchors,
   checks: Check[],
-): Promise<void> {
+): Promise<Gap[]> {
   const unused = new Set(logProofs);
+  const gaps: Gap[] = [];
   for (const { file, sealed } of evidence) {
     const found = await findLogProof(sealed, logProofs);
     const { certificates, claimedAt } = sealed;
     const [certificate, ...companions] = certificates;
-    const stampedAt = found && stampOf(found.proof, checkpoints);
+    const checkpoint = found && checkpointOf(found.proof, checkpoints);
+    const stampedAt = checkpoint?.stamp?.at;
     const at = stampedAt ?? claimedAt;
-    checks.push(...(await checkSealer(file.name, { certificate, companions, at }, anchors)));
-    if (found) {
-      unused.delete(found);
-      const { index, signed } = found.proof;
-      const detail = { index, size: signed.checkpoint.size, log: signed.checkpoint.origin };
-      checks.push(
-        stampedAt && claimedAt.getTime() > stampedAt.getTime() + CLOCK_SLACK_MS
-          ? refused("log_entry", found.file.name, "seal_after_stamp", detail)
-          : proved("log_entry", found.file.name, detail),
-      );
-    } else checks.push(notChecked("log_entry", file.name, "log_proof_not_given", {}));
+    const sealer = await checkSealer(file.name, { certificate, companions, at }, anchors);
+    checks.push(...sealer.checks);
+    if (!sealer.isTrusted) gaps.push("seal");
+    if (!checkpoint?.isSigned) gaps.push("log");
+    if (!checkpoint?.stamp?.isTrusted) gaps.push("stamp");
+    if (!found) {
+      checks.push(notChecked("log_entry", file.name, "log_proof_not_given", {}));
+      continue;
+    }
+    unused.delete(found);
+    const { index, signed } = found.proof;
+    const detail = { index, size: signed.checkpoint.size, log: signed.checkpoint.origin };
+    checks.push(
+      stampedAt && claimedAt.getTime() > stampedAt.getTime() + CLOCK_SLACK_MS
+        ? refused("log_entry", found.file.name, "seal_after_stamp", detail)
+        : proved("log_entry", found.file.name, detail),
+    );
   }
   for (const { file } of unused) {
     checks.push(
@@ -389,6 +392,7 @@ async function checkEvidence(
         : notChecked("log_entry", file.name, "no_evidence_given", {}),
     );
   }
+  return gaps;
 }
 
 /** Our clock and the authority's may differ by a little. */
@@ -406,8 +410,11 @@ async function findLogProof(
   return null;
 }
 
-function stampOf(proof: ParsedTlogProof, checkpoints: readonly KnownCheckpoint[]): Date | null {
-  return checkpoints.find(({ note }) => equalBytes(note, proof.checkpoint))?.stampedAt ?? null;
+function checkpointOf(
+  proof: ParsedTlogProof,
+  checkpoints: readonly KnownCheckpoint[],
+): KnownCheckpoint | null {
+  return checkpoints.find(({ note }) => equalBytes(note, proof.checkpoint)) ?? null;
 }
 
 async function checkDocuments(
