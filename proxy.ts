@@ -24,6 +24,6 @@ export function proxy(request: NextRequest) {
 
 export const config = {
   // Next cuts the body of every request that passes here at 10 MiB, silently: uploads go to /api,
-  // which must stay out. Files with a name extension need no policy.
-  matcher: ["/((?!api/|_next/|.*\\.[a-z0-9]+$).*)"],
+  // which must stay out.
+  matcher: ["/((?!api/|_next/).*)"],
 };

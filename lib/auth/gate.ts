@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import { environment } from "@/lib/env";
@@ -24,6 +25,7 @@ export function action<S extends z.ZodType, T>(
   work: Work<z.output<S>, T>,
 ) {
   return async (input: z.input<S>): Promise<Result<T, Problem>> => {
+    if (!isOurAction(await headers())) return refuse({ code: "wrong_origin" });
     const found = await currentSession();
     if (found.state !== "signed_in") return refuse({ code: "session_ended" });
     const { actor, sessionId } = found.signedIn;
@@ -34,6 +36,20 @@ export function action<S extends z.ZodType, T>(
     await touchSession(sessionId);
     return work(actor, parsed.data);
   };
+}
+
+/**
+ * An action that a browser calls, by script or as a plain form, tells where it comes from; one that a
+ * page calls while it is made has nothing to tell, and was asked for by GET.
+ */
+function isOurAction(sent: Headers): boolean {
+  const origin = sent.get("origin");
+  if (origin !== null) return origin === portalOrigin();
+  return !sent.has("next-action") && !sent.has("content-type");
+}
+
+function portalOrigin(): string {
+  return new URL(environment().PORTAL_URL).origin;
 }
 
 /** Zod's issues by field; the message is the schema's own code. */
@@ -82,7 +98,7 @@ function isSafe(request: Request): boolean {
 
 /** Our own pages send Origin with every unsafe request; a missing one is refused. */
 export function isSameOrigin(request: Request): boolean {
-  return request.headers.get("origin") === new URL(environment().PORTAL_URL).origin;
+  return request.headers.get("origin") === portalOrigin();
 }
 
 /** An answer of application/problem+json (RFC 9457, Belgif) for a refusal. */

@@ -107,11 +107,30 @@ export async function handleNextAuth(
   request: NextRequest,
   context: RouteContext,
 ): Promise<Response> {
-  const { nextauth } = await context.params;
-  // Only the way back from CSAM goes through next-auth; the rest of its routes are not ours.
-  if (nextauth.join("/") !== "callback/csam") return new Response(null, { status: 404 });
+  const path = (await context.params).nextauth.join("/");
+  // Where next-auth sends whom it could not sign in.
+  if (path === "error" || path === "signin")
+    return failed(request.nextUrl.searchParams.get("error"));
+  // Else only the way back from CSAM goes through next-auth; the rest of its routes are not ours.
+  if (path !== "callback/csam") return new Response(null, { status: 404 });
+  if (request.nextUrl.searchParams.get("error") === "access_denied") return failed("access_denied");
   const older = request.cookies.get(sessionCookieName())?.value;
-  return (await NextAuth(request, context, options(older))) as Response;
+  try {
+    return (await NextAuth(request, context, options(older))) as Response;
+  } catch (error) {
+    // Such as a cookie that somebody else wrote.
+    log.warn({ error: errorText(error) }, "sign-in failed");
+    return failed("Callback");
+  }
+}
+
+/** Back to the page that says what went wrong; the code is its support code. */
+function failed(code: string | null): Response {
+  const known = /^\w{1,40}$/.test(code ?? "") ? code : "unknown";
+  return new Response(null, {
+    status: 303,
+    headers: { location: `/sign-in?error=${known}`, "cache-control": "no-store" },
+  });
 }
 
 /**

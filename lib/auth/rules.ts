@@ -102,5 +102,5 @@ export function scopeOf(
 
 /** Where a person may be sent back to after signing in: a path of ours, nothing else. */
 export function safeReturnPath(path: string | null | undefined): string {
-  return path && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith("/api/") ? path : "/";
+  return path && /^\/(?![/\\])[!-[\]-~]*$/.test(path) && !path.startsWith("/api/") ? path : "/";
 }

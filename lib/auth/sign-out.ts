@@ -22,6 +22,7 @@ export async function signOut(request: NextRequest): Promise<Response> {
   const response = NextResponse.redirect(target, 303);
   response.cookies.set(sessionCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 });
   // What was typed and not saved may hold numbers: who signs out leaves nothing on this computer.
+  response.headers.set("cache-control", "no-store");
   response.headers.set("clear-site-data", '"storage"');
   return response;
 }

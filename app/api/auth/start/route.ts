@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import { isSameOrigin, problem, textOf } from "@/lib/auth/gate";
 import type { RefusalCode } from "@/lib/errors";
+import { readForm } from "@/lib/request-body";
 import { startSignIn } from "@/lib/auth/next-auth";
 import { allowSignIn } from "@/lib/auth/rate-limit";
 
@@ -12,8 +13,9 @@ function refusedForm(code: RefusalCode): Response {
 export async function POST(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request)) return problem({ code: "wrong_origin" });
   // The last entry is the one our own proxy added; those before it are the caller's word.
-  const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "direct";
+  const address =
+    request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 64) ?? "direct";
   if (!(await allowSignIn(address))) return refusedForm("too_many_requests");
-  const form = await request.formData();
+  const form = await readForm(request);
   return startSignIn(textOf(form, "to"));
 }

@@ -6,6 +6,7 @@ import { getDraft } from "@/lib/messages/data";
 import * as mutations from "@/lib/messages/mutations";
 import { plainFormSave } from "@/lib/messages/plain-form";
 import { lastSaveSchema, messageIdSchema, TASKS, type LastSave } from "@/lib/messages/schema";
+import { readForm, readJson } from "@/lib/request-body";
 import { chooseLanguage, languageCookie } from "@/lib/text/languages";
 
 type Params = { messageId: string };
@@ -19,7 +20,7 @@ export const POST = route<Params>(
   async (actor, request, { messageId }) => {
     if (!request.headers.get("content-type")?.startsWith("application/json"))
       return savePlainForm(actor, request, messageId);
-    const parsed = lastSaveSchema.safeParse(await request.json().catch(() => null));
+    const parsed = lastSaveSchema.safeParse(await readJson(request));
     if (!parsed.success) return problem({ code: "invalid_input", fields: fieldsOf(parsed.error) });
     const saved = await save(actor, parsed.data);
     return saved.ok ? Response.json(saved.value) : problem(saved.refusal);
@@ -35,7 +36,8 @@ async function savePlainForm(
   const id = messageIdSchema.safeParse(messageId);
   const draft = id.success ? await getDraft(actor, id.data) : null;
   if (!draft) return problem({ code: "not_found" });
-  const form = await request.formData();
+  const form = await readForm(request);
+  if (!form) return problem({ code: "invalid_input" });
   const fields = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
