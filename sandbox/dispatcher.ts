@@ -95,6 +95,16 @@ async function applyEffect(
         { status: effect.status, code: "UNAVAILABLE", message: "Ordered by the sandbox" },
         effect.retryAfter === undefined ? {} : { "retry-after": String(effect.retryAfter) },
       );
+    case "answer":
+      if (effect.isAccepted) await workAndNote();
+      return {
+        status: effect.status,
+        headers: {
+          "content-type": effect.mediaType,
+          ...(effect.location === undefined ? {} : { location: effect.location }),
+        },
+        body: effect.body,
+      };
     case "acceptThenTimeout":
       await workAndNote();
       await wait(effect.ms ?? 0);

@@ -10,6 +10,7 @@ type Event =
   | { type: "published"; message: Message }
   | { type: "opened"; messageId: string; at: string }
   | { type: "expired"; messageId: string; at: string }
+  | { type: "removed"; messageId: string }
   | { type: "visibilityChanged"; messageId: string; isVisible: boolean }
   | { type: "paid"; messageId: string; payment: Payment }
   | { type: "recipientsAdded"; kind: "citizen" | "enterprise"; count: number };
@@ -77,6 +78,15 @@ export function openState(folder: string): State {
       case "expired":
         message.expirationDate = event.at;
         break;
+      case "removed": {
+        messages.delete(message.messageId);
+        const key = boxKey(message.recipient);
+        boxes.set(
+          key,
+          (boxes.get(key) ?? []).filter((each) => each !== message),
+        );
+        break;
+      }
       case "visibilityChanged":
         message.isVisible = event.isVisible;
         break;

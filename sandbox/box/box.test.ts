@@ -42,7 +42,7 @@ interface KnownMessage {
   messageId: string;
   originalMessageId?: string;
   readAt?: string;
-  payments: { amount: number }[];
+  payments: { amount: number; reference: string }[];
   bodyContent?: Record<string, string>;
   attachments: { fileName: string; attachmentId: string }[];
   recipient: Record<string, string>;
@@ -193,6 +193,18 @@ describe("payment data", () => {
     expect(await (await pay()).text()).toContain("Paid");
     await pay();
     expect((await find(id))?.payments).toMatchObject([{ amount: 121, iban: payment.iban }]);
+  });
+
+  it.each([
+    [{ structured: "010806817183" }, "+++010/8068/17183+++"],
+    [{ unstructured: "wijk 3" }, "wijk 3"],
+    [undefined, payment.paymentDataId],
+  ])("are paid with the reference %j as %s", async (reference, shown) => {
+    const id = await sent({ paymentData: { ...payment, reference } });
+    expect(await page(`${BOX}/messages/${id}`)).toContain(`<dd>${shown}</dd>`);
+    await fetch(`${sandbox.url}${BOX}/messages/${id}/pay`, { method: "POST" });
+    expect(await page(`${BOX}/messages/${id}`)).toContain(`with the reference ${shown}`);
+    expect((await find(id))?.payments).toMatchObject([{ reference: shown }]);
   });
 
   it("are dropped on the way to an enterprise", async () => {

@@ -4,7 +4,7 @@ import { pageAnswer } from "../http/page";
 import { mediaTypes } from "../registry/media-types";
 import type { Message } from "../registry/message";
 import type { BoxOwner } from "./owner";
-import { registeredMark, senderLine, shortTime, subjectOf } from "./parts";
+import { referenceText, registeredMark, senderLine, shortTime, subjectOf } from "./parts";
 
 interface MessagePageOptions {
   message: Message;
@@ -92,16 +92,14 @@ function paymentSection({ paymentData, payments }: Message, path: string) {
       <dt>Before</dt>
       <dd>${shortTime(paymentData.dueDate)}</dd>
       <dt>Reference</dt>
-      <dd>
-        ${paymentData.reference ? JSON.stringify(paymentData.reference) : paymentData.paymentDataId}
-      </dd>
+      <dd>${referenceText(paymentData)}</dd>
     </dl>
     ${
       payment === undefined
         ? html`<form method="post" action="${path}/pay">
             <button>Pay (nothing really moves)</button>
           </form>`
-        : html`<p>Paid ${shortTime(payment.at)}</p>`
+        : html`<p>Paid ${shortTime(payment.at)}, with the reference ${payment.reference}</p>`
     }`;
 }
 

@@ -2,6 +2,7 @@
 import { html } from "../http/html";
 import { logoOf } from "../registry/logos";
 import type { EboxAddress, Message } from "../registry/message";
+import type { PaymentData } from "../registry/schema";
 import { belgianDateTime } from "../registry/dates";
 import type { Language } from "../people";
 import { senderName } from "./owner";
@@ -25,4 +26,17 @@ export function senderLine(sender: EboxAddress, language: Language) {
   const logo =
     logoOf(number) && html`<img src="/box/logos/${number}" alt="" width="32" height="32" />`;
   return html`<div class="sender">${logo}<span>${senderName(sender, language)}</span></div>`;
+}
+
+/**
+ * What a bank would carry with the payment. The contract names no members of `reference`; a sender who
+ * uses Belgif's has its twelve digits shown the Belgian way, others what they wrote.
+ */
+export function referenceText({ reference, paymentDataId }: PaymentData): string {
+  if (reference === undefined) return paymentDataId;
+  const { structured, unstructured } = reference;
+  if (typeof structured === "string" && /^\d{12}$/.test(structured)) {
+    return `+++${structured.slice(0, 3)}/${structured.slice(3, 7)}/${structured.slice(7)}+++`;
+  }
+  return typeof unstructured === "string" ? unstructured : JSON.stringify(reference);
 }

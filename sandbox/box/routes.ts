@@ -15,6 +15,7 @@ import type { State } from "../state";
 import { inboxPage, ownersPage } from "./inbox-page";
 import { messagePage, textPage } from "./message-page";
 import { findOwner, type BoxOwner } from "./owner";
+import { referenceText } from "./parts";
 
 interface BoxContext {
   state: State;
@@ -162,7 +163,7 @@ async function reply(
   };
   if (file !== undefined && !mediaTypes.includes(file.mediaType))
     return backTo(message, owner, "file-refused");
-  await storeReply({ original: message, text, file }, context);
+  await storeReply({ original: message, text, files: file === undefined ? [] : [file] }, context);
   return backTo(message, owner, "replied");
 }
 
@@ -177,6 +178,7 @@ function pay(message: Message, owner: BoxOwner, state: State): Answer {
       amount,
       currency: paymentData.currency,
       iban: paymentData.iban,
+      reference: referenceText(paymentData),
     };
     state.record({ type: "paid", messageId: message.messageId, payment });
   }

@@ -12,6 +12,15 @@ const effect = z.discriminatedUnion("kind", [
     status: z.number().int().min(400).max(599),
     retryAfter: z.number().int().min(0).optional(),
   }),
+  /** Answer just this: a page of something that stands before the service. `isAccepted`: after all the work. */
+  z.strictObject({
+    kind: z.literal("answer"),
+    status: z.number().int().min(200).max(599),
+    body: z.string().default(""),
+    mediaType: z.string().default("text/html"),
+    location: z.string().optional(),
+    isAccepted: z.boolean().default(false),
+  }),
   /** Do all the work, wait, and break the line instead of answering: the caller cannot know. */
   z.strictObject({ kind: z.literal("acceptThenTimeout"), ms: milliseconds.optional() }),
   /** Break the line before any work. */

@@ -12,7 +12,7 @@ import type { KeyValueLog } from "../key-value-log";
 import { markRead } from "../registry/consult";
 import { numberOf, type Message } from "../registry/message";
 import { storeReply } from "../registry/reply";
-import { schemaMessage } from "../registry/schema";
+import { recipientAddress, schemaMessage } from "../registry/schema";
 import { invalidInput, notFound, refusalAnswer } from "../registry/status-message";
 import { services } from "../services";
 import type { State } from "../state";
@@ -39,7 +39,14 @@ const messagesQuery = z.strictObject({
   recipient: z.string().optional(),
   sender: z.string().optional(),
 });
-const replyBody = z.strictObject({ text: z.string().min(1).max(10_000) });
+const replyBody = z.strictObject({
+  text: z.string().min(1).max(10_000),
+  subject: z.string().optional(),
+  sender: recipientAddress.optional(),
+  files: z
+    .array(z.strictObject({ fileName: z.string(), mediaType: z.string(), content: z.string() }))
+    .default([]),
+});
 const recipientsBody = z.strictObject({
   count: z.number().int().min(1).max(100_000),
   kind: z.enum(["citizen", "enterprise"]).default("citizen"),
@@ -118,7 +125,7 @@ function messageRoutes({ state, files }: ControlContext): Route[] {
       return jsonAnswer(200, message);
     }),
     onMessage("reply", (message, request) =>
-      parsed(replyBody, jsonOf(request), async ({ text }) => {
+      parsed(replyBody, jsonOf(request), async ({ files: written, ...reply }) => {
         if (!message.isReplyAuthorized) {
           return refusalAnswer({
             status: 409,
@@ -126,9 +133,17 @@ function messageRoutes({ state, files }: ControlContext): Route[] {
             message: "The message takes no reply",
           });
         }
-        return jsonAnswer(201, await storeReply({ original: message, text }, { state, files }));
+        const replyFiles = written.map((file) => ({ ...file, content: Buffer.from(file.content) }));
+        return jsonAnswer(
+          201,
+          await storeReply({ original: message, files: replyFiles, ...reply }, { state, files }),
+        );
       }),
     ),
+    onMessage("remove", (message) => {
+      state.record({ type: "removed", messageId: message.messageId });
+      return jsonAnswer(200, message);
+    }),
     onMessage("expire", (message) => {
       const at = new Date(Date.now() - 60_000).toISOString();
       state.record({ type: "expired", messageId: message.messageId, at });

@@ -24,6 +24,7 @@ export interface Payment {
   amount: number;
   currency: string;
   iban: string;
+  reference: string;
 }
 
 export interface Message {

@@ -4,7 +4,7 @@ import type { FileStore } from "../file-store";
 import { findMessageType, type TranslatedString } from "../organisations";
 import type { State } from "../state";
 import { expiryOf } from "./dates";
-import type { Attachment, Message } from "./message";
+import type { Attachment, EboxAddress, Message } from "./message";
 
 export interface ReplyFile {
   fileName: string;
@@ -15,14 +15,17 @@ export interface ReplyFile {
 export interface Reply {
   original: Message;
   text: string;
-  file?: ReplyFile;
+  files?: ReplyFile[];
+  /** Told instead of the usual ones by a test of what a careless or hostile box would send. */
+  subject?: string;
+  sender?: EboxAddress;
 }
 
 const MAXIMUM_SUBJECT = 400;
 
 /** The text is the main content; it keeps the language the original was written in. */
 export async function storeReply(
-  { original, text, file }: Reply,
+  { original, text, files: written = [], ...told }: Reply,
   { state, files }: { state: State; files: FileStore },
 ): Promise<Message> {
   const now = new Date();
@@ -37,14 +40,14 @@ export async function storeReply(
       now,
       type?.validityPeriod ?? { validityPeriodNumber: 1, validityPeriodUnit: "year" },
     ).toISOString(),
-    sender: original.recipient,
+    sender: told.sender ?? original.recipient,
     // The partition the original was sent from: replies go to that sub-box.
     recipient: original.sender,
     messageTypeId: original.messageTypeId,
-    subject: inLanguage(`Re: ${subject}`.slice(0, MAXIMUM_SUBJECT)),
+    subject: inLanguage(told.subject ?? `Re: ${subject}`.slice(0, MAXIMUM_SUBJECT)),
     bodyContent: inLanguage(text),
     isBodyMainContent: true,
-    attachments: file === undefined ? [] : [await storeReplyFile(file, files)],
+    attachments: await Promise.all(written.map((file) => storeReplyFile(file, files))),
     isRegisteredMail: false,
     isReplyAuthorized: true,
     isVisible: true,

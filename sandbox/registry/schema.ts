@@ -14,7 +14,7 @@ const enterpriseAddress = z.strictObject({
   partition: z.string().min(1).max(100).optional(),
 });
 
-const recipientAddress = z.discriminatedUnion("eboxType", [
+export const recipientAddress = z.discriminatedUnion("eboxType", [
   z.strictObject({ eboxType: z.literal("enterprise"), enterpriseNumber }),
   z.strictObject({ eboxType: z.literal("citizen"), ssin }),
 ]);
@@ -50,6 +50,7 @@ const paymentData = z.strictObject({
     .string()
     .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/)
     .optional(),
+  /** An object whose members the contract does not name. */
   reference: z.record(z.string(), z.unknown()).optional(),
 });
 
