@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTimestampClient } from "@/lib/gateways/timestamp";
 import type { Bytes } from "@/lib/proofs/bytes";
-import { makeProofInput } from "@/lib/proofs/fixtures";
+import { makeProofInput, makeTestKeys } from "@/lib/proofs/fixtures";
 import { sealPdf } from "@/lib/proofs/pdf-seal";
 import { parseSealedPdf } from "@/lib/proofs/pdf-signature";
 import { parseCms } from "@/lib/proofs/cms";
@@ -99,6 +99,15 @@ describe("the guide to verifying by hand", () => {
   test("finds a letter changed in one bit", async () => {
     await lay("letter.pdf", spoiled(made.documents.letter, 5));
     expect(await byHand()).toMatchObject({ code: 1, stdout: "CHANGED: letter.pdf\n" });
+  });
+
+  test("finds a PDF sealed by somebody of another authority, whole as it is", async () => {
+    const stranger = await makeTestKeys();
+    const sealed = await sealPdf(unsealed, stranger.signer, null, new Date());
+    await stranger.remove();
+    if (!sealed.ok) throw new Error("It was not sealed.");
+    await lay("proof.pdf", sealed.value.bytes);
+    expect(await byHand()).toEqual({ code: 1, stdout: "CHANGED: the seal of proof.pdf\n" });
   });
 
   test("finds another log's key", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { drawQrCode } from "@/lib/qr-code";
 import { compilePdf } from "@/lib/typst/compile";
 import { missingGlyphs } from "@/lib/typst/glyphs";
-import { printable } from "@/lib/typst/printable";
+import { printable } from "@/lib/printable";
 import { utf8, type Bytes } from "./bytes";
 import { proofLayout, type ProofInput } from "./proof-layout";
 

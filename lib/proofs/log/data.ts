@@ -1,5 +1,6 @@
 import "server-only";
 import { encodeBase64 } from "@/lib/proofs/bytes";
+import { fingerprint, holderName, parsePemCertificates } from "@/lib/proofs/certificate";
 import { parseCheckpoint } from "@/lib/proofs/checkpoint";
 import { getCheckpoint, getStampedCheckpoint, getTrust } from "@/lib/proofs/data";
 import { parseTimestamp } from "@/lib/proofs/timestamp-token";
@@ -13,14 +14,36 @@ export type LogHead = {
   /** The verifier key line. */
   key: string;
   stamped: { at: Date; size: number } | null;
+  /** Whom a stranger has to trust besides the key, so that they can compare. */
+  sealAuthorities: Authority[];
+  stampAuthorities: Authority[];
 };
+
+/** SHA-256 of the certificate, in hexadecimal. */
+export type Authority = { holder: string; fingerprint: string };
 
 /** Public; null as long as nothing was sealed. */
 export async function getLogHead(): Promise<LogHead | null> {
   const note = await getCheckpoint();
   if (!note) return null;
-  const [stamped, { logKey }] = await Promise.all([stampOf(), getTrust()]);
-  return { ...headOf(note), key: logKey, stamped };
+  const [stamped, trust] = await Promise.all([stampOf(), getTrust()]);
+  return {
+    ...headOf(note),
+    key: trust.logKey,
+    stamped,
+    sealAuthorities: await authoritiesOf(trust.sealCa),
+    stampAuthorities: await authoritiesOf(trust.timestampCa),
+  };
+}
+
+function authoritiesOf(pems: readonly string[]): Promise<Authority[]> {
+  const certificates = pems.flatMap((pem) => parsePemCertificates(pem) ?? []);
+  return Promise.all(
+    certificates.map(async (certificate) => ({
+      holder: holderName(certificate),
+      fingerprint: await fingerprint(certificate),
+    })),
+  );
 }
 
 function headOf(note: Uint8Array): Pick<LogHead, "origin" | "size" | "root"> {
