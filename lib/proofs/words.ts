@@ -147,8 +147,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     fingerprint: "SHA-256 van het certificaat",
     verifyTitle: "Zelf nagaan",
     verifySteps: [
-      "Open het adres hiernaast en sleep dit bestand op de pagina. De controle gebeurt in uw browser; er wordt niets verstuurd.",
-      "Leg de documenten erbij die u kreeg: de pagina zegt of het de verzonden documenten zijn.",
+      "Het adres hiernaast zegt hoe u dit bestand op uw eigen computer controleert; er wordt niets verstuurd.",
+      "Leg de documenten erbij die u kreeg: het programma zegt of het de verzonden documenten zijn.",
       "Zonder ons kan het ook: met openssl en pdfsig, zoals beschreven in docs/verify-by-hand.md van de broncode.",
     ],
     verifyCode: "Adres van de controlepagina",
@@ -239,8 +239,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     fingerprint: "SHA-256 du certificat",
     verifyTitle: "Vérifier vous-même",
     verifySteps: [
-      "Ouvrez l’adresse ci-contre et déposez ce fichier sur la page. Le contrôle se fait dans votre navigateur ; rien n’est envoyé.",
-      "Ajoutez les documents que vous avez reçus : la page dit si ce sont les documents envoyés.",
+      "L’adresse ci-contre dit comment contrôler ce fichier sur votre propre ordinateur ; rien n’est envoyé.",
+      "Ajoutez les documents que vous avez reçus : le programme dit si ce sont les documents envoyés.",
       "Sans nous, c’est possible aussi : avec openssl et pdfsig, comme le décrit docs/verify-by-hand.md dans le code source.",
     ],
     verifyCode: "Adresse de la page de contrôle",
@@ -327,8 +327,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     fingerprint: "SHA-256 des Zertifikats",
     verifyTitle: "Selbst prüfen",
     verifySteps: [
-      "Öffnen Sie die nebenstehende Adresse und ziehen Sie diese Datei auf die Seite. Die Prüfung läuft in Ihrem Browser; es wird nichts versandt.",
-      "Legen Sie die erhaltenen Dokumente dazu: Die Seite sagt, ob es die gesendeten sind.",
+      "Die nebenstehende Adresse sagt, wie Sie diese Datei auf Ihrem eigenen Rechner prüfen; es wird nichts versandt.",
+      "Legen Sie die erhaltenen Dokumente dazu: Das Programm sagt, ob es die gesendeten sind.",
       "Es geht auch ohne uns: mit openssl und pdfsig, wie in docs/verify-by-hand.md des Quelltextes beschrieben.",
     ],
     verifyCode: "Adresse der Prüfseite",
@@ -414,8 +414,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     fingerprint: "SHA-256 of the certificate",
     verifyTitle: "Check it yourself",
     verifySteps: [
-      "Open the address beside this and drop this file on the page. The check runs in your browser; nothing is sent.",
-      "Add the documents that you received: the page says whether they are those that were sent.",
+      "The address beside this tells how to check this file on your own computer; nothing is sent.",
+      "Add the documents that you received: the program says whether they are those that were sent.",
       "It works without us too: with openssl and pdfsig, as docs/verify-by-hand.md in the source code describes.",
     ],
     verifyCode: "Address of the page that checks",
