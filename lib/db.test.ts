@@ -124,6 +124,113 @@ describe("what a service has is written by its own people alone", () => {
   });
 });
 
+describe("the portal's own role orders letters, and forges nothing of what becomes of them", () => {
+  const own = () => ({
+    organisationId: actors.an.actingFor.organisationId ?? "",
+    serviceId: actors.an.actingFor.serviceId ?? "",
+  });
+
+  /** The delivery that there is, as the portal would write one of its own. */
+  async function ordered(position: number) {
+    const [found] = await withActor(actors.an, (tx) =>
+      tx.delivery.findMany({ where: { position: 1 }, take: 1 }),
+    );
+    if (!found) throw new Error("There is no delivery.");
+    const { messageId, recipientNumberEncrypted, recipientNumberHash, sentAt } = found;
+    return {
+      ...own(),
+      messageId,
+      position,
+      reference: `MR-2026-00001/00${position}`,
+      recipientKind: "citizen",
+      recipientNumberEncrypted,
+      recipientNumberHash,
+      recipientName: "Dirk Verhoeven",
+      recipientSearch: "dirk verhoeven",
+      language: "nl",
+      subject: "Proef",
+      deliveryChoice: "registered",
+      letter: {},
+      sentAt,
+    };
+  }
+
+  const at = new Date();
+
+  test("a delivery that waits, and that it was sent", async () => {
+    const data = await ordered(2);
+    await withActor(actors.an, async (tx) => {
+      const { id } = await tx.delivery.create({ data, select: { id: true } });
+      await tx.deliveryEvent.create({
+        data: { ...own(), deliveryId: id, kind: "sent", observedAt: at },
+      });
+    });
+  });
+
+  test.each([
+    { state: "published" },
+    { state: "opened", openedAt: at },
+    { mailboxMessageId: "made-up" },
+    { publishedAt: at },
+    { openedAt: at },
+    { failedAt: at, failureCode: "refused" },
+    { repliedAt: at },
+    { expiresAt: at },
+    { attempts: 3 },
+    { letterSha256: bytes(1), letterSize: 10 },
+  ])("no delivery with %j", async (more) => {
+    const data = { ...(await ordered(3)), ...more };
+    const forged = withActor(actors.an, (tx) => tx.delivery.createMany({ data }));
+    await expect(forged).rejects.toThrow(/row-level security/);
+  });
+
+  test("no event but the sending, and of no delivery that is under way", async () => {
+    const add = (kind: string, position: number) =>
+      withActor(actors.an, async (tx) => {
+        const { id } = await tx.delivery.findFirstOrThrow({ where: { position } });
+        await tx.deliveryEvent.createMany({
+          data: { ...own(), deliveryId: id, kind, observedAt: at },
+        });
+      });
+    await expect(add("opened", 1)).rejects.toThrow(/row-level security/);
+    await withActor(systemActor("test"), (tx) =>
+      tx.delivery.updateMany({ where: { position: 2 }, data: { state: "published" } }),
+    );
+    await expect(add("sent", 2)).rejects.toThrow(/row-level security/);
+  });
+
+  test.each([
+    "Evidence",
+    "EvidenceSeal",
+    "LogNode",
+    "Checkpoint",
+    "CheckpointStamp",
+    "MailboxAnswer",
+    "Reply",
+    "ProofDocument",
+  ])("nothing at all into %s", async (table) => {
+    const [held] = await withActor(
+      actors.an,
+      (tx) => tx.$queryRaw<{ may: boolean }[]>`
+        SELECT has_table_privilege(${`"${table}"`}, 'INSERT')
+          OR has_any_column_privilege(${`"${table}"`}, 'INSERT') AS may`,
+    );
+    expect(held).toEqual({ may: false });
+    const forged = withActor(actors.an, (tx) =>
+      tx.$executeRawUnsafe(`INSERT INTO "${table}" SELECT * FROM "${table}"`),
+    );
+    await expect(forged).rejects.toThrow(/permission denied/);
+  });
+
+  test("no job but those that it asks for", async () => {
+    const asked = withActor(
+      actors.an,
+      (tx) => tx.$queryRaw`SELECT portal.add_job('sequence_log', '{}'::json, 'key')::text`,
+    );
+    await expect(asked).rejects.toThrow(/unknown task/);
+  });
+});
+
 describe("what is written once stays, even for the owner", () => {
   test.each(WRITTEN_ONCE)("%s", async (table) => {
     const owner = systemActor("test");

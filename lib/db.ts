@@ -45,7 +45,7 @@ export async function withoutActor<T>(
   }, LIMITS);
 }
 
-type Task = "publish_delivery" | "sequence_log" | "make_proof";
+type Task = "publish_delivery" | "make_proof";
 
 /** Puts a job into the queue inside the caller's transaction: seen on commit, gone on rollback. */
 export async function addJob(
