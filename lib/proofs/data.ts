@@ -191,10 +191,22 @@ export async function getTrust(): Promise<{
   };
 }
 
-/** True when time stamps have stayed out for so long that nothing registered may be sent. */
+/**
+ * True when evidence has stayed without seal or time stamp for so long that nothing registered may be
+ * sent: either the authority is away, or the log stands still, and then no checkpoint is there to stamp.
+ */
 export async function registeredStop(tx: Transaction, at: Date): Promise<boolean> {
   const hours = environment().TIMESTAMP_STOP_HOURS;
-  return stampingState(await unstampedSince(tx), at, hours) === "stopped";
+  const waiting = [await unsealedSince(tx), await unstampedSince(tx)];
+  return waiting.some((since) => stampingState(since, at, hours) === "stopped");
+}
+
+/** When the oldest evidence was written that has no seal, whichever service it belongs to. */
+async function unsealedSince(tx: Transaction): Promise<Date | null> {
+  const [row] = await tx.$queryRaw<
+    { since: Date | null }[]
+  >`SELECT portal.unsealed_since() AS since`;
+  return row?.since ?? null;
 }
 
 /** When the oldest checkpoint was signed that no time stamp covers. */
@@ -237,10 +249,13 @@ function groupByLevel(addresses: readonly SubtreeAddress[]) {
   return [...levels].map(([level, indexes]) => ({ level, index: { in: indexes } }));
 }
 
-function readRanges(tx: Transaction, ranges: readonly LeafRange[]): Promise<Bytes[]> {
-  return Promise.all(
-    ranges.map(async (range) => foldSubtrees(await readSubtrees(tx, completeSubtrees(range)))),
-  );
+/** The hash of each range, one after another: a transaction has one connection. */
+export async function readRanges(tx: Transaction, ranges: readonly LeafRange[]): Promise<Bytes[]> {
+  const hashes: Bytes[] = [];
+  for (const range of ranges) {
+    hashes.push(await foldSubtrees(await readSubtrees(tx, completeSubtrees(range))));
+  }
+  return hashes;
 }
 
 async function findCheckpoint(tx: Transaction, lastIndex: number) {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
-import { closeDatabase, withActor } from "@/lib/db";
+import { closeDatabase, withActor, withoutActor } from "@/lib/db";
 import { openTimestampClient } from "@/lib/gateways/timestamp";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { testDatabase } from "@/scripts/test-database";
@@ -208,6 +208,55 @@ describe("the sequencer", () => {
     await expect(sequenceLog(actor, keeper)).rejects.toThrow("log_inconsistent");
     await writeFile(file, kept);
     expect(await sequenceLog(actor, keeper)).toBe(1);
+  });
+
+  test("signs nothing while what was signed last is missing or cannot be read", async () => {
+    await addAll(1);
+    await sequenceLog(actor, keeper);
+    const file = join(keys.directory, "log.checkpoint");
+    const kept = await readFile(file);
+    await rm(file);
+    await addAll(1);
+    await expect(sequenceLog(actor, keeper)).rejects.toThrow("log.checkpoint is missing");
+    await mkdir(file);
+    await expect(sequenceLog(actor, keeper)).rejects.toThrow("EISDIR");
+    await rm(file, { recursive: true });
+    await writeFile(file, kept);
+    expect(await sequenceLog(actor, keeper)).toBe(1);
+  });
+
+  test("remembers the newest checkpoint and leaves nothing else beside the keys", async () => {
+    await addAll(5);
+    await Promise.all([1, 2, 3].map(() => sequenceLog(actor, keeper)));
+    await sequenceLog(actor, keeper);
+    const kept = await readFile(join(keys.directory, "log.checkpoint"));
+    expect(new Uint8Array(kept)).toEqual(await getCheckpoint());
+    expect((await readdir(keys.directory)).filter((name) => name.endsWith(".new"))).toEqual([]);
+  });
+
+  test("catches up when it was ended between the commit and the remembering", async () => {
+    await addAll(1);
+    await sequenceLog(actor, keeper);
+    const file = join(keys.directory, "log.checkpoint");
+    const older = await readFile(file);
+    await addAll(1);
+    await sequenceLog(actor, keeper);
+    await writeFile(file, older);
+    await addAll(1);
+    expect(await sequenceLog(actor, keeper)).toBe(1);
+    expect(new Uint8Array(await readFile(file))).toEqual(await getCheckpoint());
+  });
+
+  test("standing still stops registered sending after hours, for every service", async () => {
+    await addAll(1);
+    const [soon, later] = [1, 5].map((hours) => new Date(Date.now() + hours * 3_600_000));
+    const stopped = (at: Date | undefined) =>
+      withoutActor(null, (tx) => registeredStop(tx, at ?? new Date()));
+    expect(await stopped(soon)).toBe(false);
+    expect(await stopped(later)).toBe(true);
+    await sequenceLog(actor, keeper);
+    await stampCheckpoint(actor, keeper);
+    expect(await stopped(later)).toBe(false);
   });
 
   test("refuses to go on from a tree that it did not sign", async () => {

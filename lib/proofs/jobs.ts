@@ -1,6 +1,6 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { randomBytes, randomUUID } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
@@ -19,7 +19,7 @@ import {
   type Checkpoint,
 } from "@/lib/proofs/checkpoint";
 import { compactOf, sealEvidence } from "@/lib/proofs/jws";
-import { readSubtrees } from "@/lib/proofs/data";
+import { readRanges, readSubtrees } from "@/lib/proofs/data";
 import {
   EMPTY_FRONTIER,
   appendLeaves,
@@ -61,10 +61,11 @@ export async function sequenceLog(actor: SystemActor, keeper?: LogKeeper): Promi
   const tools = keeper ?? (await openLogKeeper());
   let total = 0;
   for (;;) {
-    const sealed = await withActor(actor, (tx) => sequenceBatch(tx, tools));
-    if (sealed?.note) await rememberCheckpoint(tools.keysDir, sealed.note);
-    total += sealed?.count ?? 0;
-    if (!sealed || sealed.count < BATCH_SIZE) return total;
+    const count = await withActor(actor, (tx) => sequenceBatch(tx, tools));
+    // After the commit: a checkpoint that was rolled back has left nobody's hands.
+    if (count) await withActor(actor, (tx) => rememberCheckpoint(tx, tools));
+    total += count ?? 0;
+    if (count === null || count < BATCH_SIZE) return total;
   }
 }
 
@@ -87,14 +88,11 @@ export function openLogKeeper(): Promise<LogKeeper> {
   return ownKeeper;
 }
 
-/** Null when another process holds the lock. */
-async function sequenceBatch(
-  tx: Transaction,
-  keeper: LogKeeper,
-): Promise<{ count: number; note: Bytes | null } | null> {
+/** How many were entered; null when another process holds the lock. */
+async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number | null> {
   if (!(await tryLock(tx, SEQUENCER_LOCK))) return null;
   const waiting = await findUnsealed(tx);
-  if (waiting.length === 0) return { count: 0, note: null };
+  if (waiting.length === 0) return 0;
   const at = now();
   const last = await openFrontier(tx, keeper);
   const entries = await Promise.all(
@@ -124,12 +122,12 @@ async function sequenceBatch(
   });
   const root = await foldSubtrees(frontier.hashes);
   const checkpoint = { origin: keeper.logKey.name, size: frontier.size, root };
-  await refuseFork(tx, keeper, checkpoint);
+  await refuseFork(tx, keeper, { from: last.size, next: checkpoint });
   const note = await signCheckpoint(keeper.logKey, checkpoint);
   await tx.checkpoint.createMany({
     data: { size: BigInt(frontier.size), rootHash: root, note, createdAt: at },
   });
-  return { count: waiting.length, note };
+  return waiting.length;
 }
 
 async function findUnsealed(tx: Transaction) {
@@ -168,9 +166,12 @@ async function openFrontier(tx: Transaction, { logKey }: LogKeeper): Promise<Fro
  * The database alone could be set back to an older state without a trace in it. The last checkpoint
  * is therefore kept beside the log's key too, and what is signed next must have grown from it.
  */
-async function refuseFork(tx: Transaction, keeper: LogKeeper, next: Checkpoint): Promise<void> {
-  const note = await recallCheckpoint(keeper.keysDir);
-  if (!note) return;
+async function refuseFork(
+  tx: Transaction,
+  keeper: LogKeeper,
+  { from, next }: { from: number; next: Checkpoint },
+): Promise<void> {
+  const note = (await recallCheckpoint(keeper.keysDir)) ?? (await beginMemory(keeper, from));
   const last = await verifyCheckpoint(note, [keeper.logKey]);
   if (!last.ok) throw new Error(`log_inconsistent: ${LAST_CHECKPOINT_FILE} is not ours`);
   const hasGrown = last.value.size < next.size && (await grewFrom(tx, last.value, next));
@@ -181,15 +182,25 @@ async function refuseFork(tx: Transaction, keeper: LogKeeper, next: Checkpoint):
   }
 }
 
+/**
+ * The empty log's checkpoint, laid before the first entry: from then on the file is never missing,
+ * and one that is was taken away, so that an older database could pass for the newest.
+ */
+async function beginMemory({ keysDir, logKey }: LogKeeper, size: number): Promise<Bytes> {
+  if (size > 0) {
+    throw new Error(
+      `log_inconsistent: ${LAST_CHECKPOINT_FILE} is missing, and the log has ${size} entries`,
+    );
+  }
+  const root = await foldSubtrees(EMPTY_FRONTIER.hashes);
+  const note = await signCheckpoint(logKey, { origin: logKey.name, size, root });
+  await writeCheckpoint(keysDir, note);
+  return note;
+}
+
 async function grewFrom(tx: Transaction, last: Checkpoint, next: Checkpoint): Promise<boolean> {
   const proof = await readRanges(tx, consistencyRanges(last.size, next.size));
   return verifyConsistency(last, next, proof);
-}
-
-function readRanges(tx: Transaction, ranges: { start: number; end: number }[]): Promise<Bytes[]> {
-  return Promise.all(
-    ranges.map(async (range) => foldSubtrees(await readSubtrees(tx, completeSubtrees(range)))),
-  );
 }
 
 async function signCheckpoint(logKey: LogSigner, checkpoint: Checkpoint): Promise<Bytes> {
@@ -198,18 +209,40 @@ async function signCheckpoint(logKey: LogSigner, checkpoint: Checkpoint): Promis
   return assembleNote(text, [{ name: logKey.name, keyId: await logKeyId(logKey), signature }]);
 }
 
+/** Null when there is none. A file that cannot be read is no reason to go on without it. */
 async function recallCheckpoint(keysDir: string): Promise<Bytes | null> {
-  return readFile(path.join(keysDir, LAST_CHECKPOINT_FILE)).then(
-    (note) => new Uint8Array(note),
-    () => null,
-  );
+  try {
+    return new Uint8Array(await readFile(path.join(keysDir, LAST_CHECKPOINT_FILE)));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
 }
 
-/** After the commit: a checkpoint that was rolled back left no one's hands. */
-async function rememberCheckpoint(keysDir: string, note: Bytes): Promise<void> {
+/**
+ * Keeps the newest checkpoint beside the log's key. Under the sequencer's lock and never backwards:
+ * of two workers with one folder, the slower must not write over the faster.
+ */
+async function rememberCheckpoint(tx: Transaction, keeper: LogKeeper): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SEQUENCER_LOCK}::bigint)`;
+  const newest = await tx.checkpoint.findFirst({ orderBy: { size: "desc" } });
+  const note = await recallCheckpoint(keeper.keysDir);
+  const kept = note && (await verifyCheckpoint(note, [keeper.logKey]));
+  // One that is not ours stays for an administrator to see; the next round stops at it.
+  if (!newest || (kept && !kept.ok) || (kept?.ok && kept.value.size >= Number(newest.size))) return;
+  await writeCheckpoint(keeper.keysDir, newest.note);
+}
+
+/** Whole or not at all, even when the power fails: written beside, flushed, then renamed. */
+async function writeCheckpoint(keysDir: string, note: Uint8Array): Promise<void> {
   const file = path.join(keysDir, LAST_CHECKPOINT_FILE);
-  await writeFile(`${file}.new`, note, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  const beside = `${file}.${randomUUID()}.new`;
+  try {
+    await writeFile(beside, note, { mode: 0o600, flush: true });
+    await rename(beside, file);
+  } finally {
+    await rm(beside, { force: true });
+  }
 }
 
 /**
