@@ -19,7 +19,7 @@ export function ProblemList({
     if (code === "placeholder_without_value")
       return t("placeholderWithoutValue", { name: detail ?? "" });
     if (code === "payment_incomplete" && isPaymentProblem(detail)) return payments(detail);
-    return t(`problem.${code}`);
+    return t(`problem.${code}`, { characters: detail ?? "" });
   };
   return (
     <Notification kind="attention" title={t("check.problems", { count: problems.length })}>

@@ -186,7 +186,7 @@ const TABLE: Record<string, Row> = {
         kind: "citizen",
         number: "08040901112",
         name: "Dirk Verhoeven",
-        address: "",
+        address: [],
         attention: "",
         language: "nl",
       }),

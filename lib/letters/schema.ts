@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { isCalendarDate } from "@/lib/format";
-import { deliveryChoiceSchema, OWN_REFERENCE_LIMIT, SUBJECT_LIMIT } from "@/lib/messages/schema";
+import {
+  ADDRESS_LINE_LIMIT,
+  ADDRESS_LINES_LIMIT,
+  deliveryChoiceSchema,
+  OWN_REFERENCE_LIMIT,
+  SUBJECT_LIMIT,
+} from "@/lib/messages/schema";
 import { documentSchema, type Block } from "@/lib/messages/body/schema";
 import { paymentSchema } from "@/lib/payments/schema";
 
@@ -9,10 +15,10 @@ export const LETTER_LANGUAGES = ["nl", "fr", "de"] as const;
 export const letterLanguageSchema = z.enum(LETTER_LANGUAGES);
 export type LetterLanguage = z.infer<typeof letterLanguageSchema>;
 
-export const ADDRESS_LINES_LIMIT = 6;
-
 const name = z.string().trim().min(1).max(200);
-const addressLines = z.array(z.string().trim().min(1).max(120)).max(ADDRESS_LINES_LIMIT);
+const addressLines = z
+  .array(z.string().trim().min(1).max(ADDRESS_LINE_LIMIT))
+  .max(ADDRESS_LINES_LIMIT);
 
 const senderSchema = z.object({
   organisationName: name,

@@ -1,5 +1,5 @@
 /** Text on its way into a letter: printable, and breakable where a line would otherwise run off the paper. */
-import { printable } from "@/lib/typst/printable";
+import { printable } from "@/lib/printable";
 
 const BREAK = "\u200b";
 

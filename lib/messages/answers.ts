@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isEmpty, isBuiltIn, valueOf } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
+import { printableLine } from "@/lib/printable";
 import { DELIVERY_CHOICES, OWN_REFERENCE_LIMIT, SUBJECT_LIMIT } from "@/lib/messages/schema";
 
 /** What the other pages of the composer hold while one types, and what is sent of them. */
@@ -29,7 +30,7 @@ export function textRefusals(
   const { subject, ownReference, body } = answers;
   const withoutValue = placeholdersWithoutValue(answers).length > 0;
   return {
-    ...(subject.trim() === "" ? { subject: "subject_missing" } : {}),
+    ...(printableLine(subject) === "" ? { subject: "subject_missing" } : {}),
     ...(subject.length > SUBJECT_LIMIT ? { subject: "subject_too_long" } : {}),
     ...(ownReference.trim().length > OWN_REFERENCE_LIMIT
       ? { ownReference: "own_reference_too_long" }

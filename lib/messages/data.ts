@@ -9,6 +9,7 @@ import { drawLetter, renderLetter, setLetter } from "@/lib/letters/letter";
 import type { LetterInput } from "@/lib/letters/schema";
 import { decryptNumber } from "@/lib/number-vault";
 import { documentSchema, type Document } from "@/lib/messages/body/schema";
+import { plainText } from "@/lib/messages/body/rules";
 import { previewLetter } from "@/lib/messages/letter";
 import { deliveryReference } from "@/lib/messages/rules";
 import {
@@ -21,6 +22,7 @@ import { registeredStop } from "@/lib/proofs/data";
 import { paymentSchema, type Payment } from "@/lib/payments/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Reachability } from "@/lib/recipients/schema";
+import { missingGlyphs } from "@/lib/typst/glyphs";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
 import { z } from "zod";
 
@@ -73,6 +75,8 @@ export type Draft = {
   replyAllowed: boolean | null;
   deliveryChoice: DeliveryChoice | null;
   registeredOpenTo: ("citizen" | "enterprise")[];
+  /** Characters that the letter has no shapes for, by where they stand. */
+  unprintable: { recipient: string[]; text: string[] };
   recipient: DraftRecipient | null;
   attachments: DraftAttachment[];
 };
@@ -119,6 +123,8 @@ export async function readDraft(
   if (!row) return null;
   const [recipient] = row.recipients;
   const { organisation, service, messageType } = row;
+  const body = documentSchema.parse(row.body);
+  const values = recipientValues(recipient?.values);
   return {
     id: row.id,
     reference: row.reference,
@@ -154,8 +160,8 @@ export async function readDraft(
     language: z.enum(["nl", "fr", "de"]).nullable().parse(row.language),
     ownReference: row.ownReference,
     subject: row.subject,
-    body: documentSchema.parse(row.body),
-    values: recipientValues(recipient?.values),
+    body,
+    values,
     paymentWanted: row.paymentWanted,
     payment: paymentSchema.nullable().parse(row.payment),
     replyAllowed: row.replyAllowed,
@@ -163,6 +169,14 @@ export async function readDraft(
     registeredOpenTo: messageType.capabilities
       .filter((capability) => capability.serviceId === service.id)
       .map((capability) => z.enum(["citizen", "enterprise"]).parse(capability.channel)),
+    unprintable: {
+      recipient: missingGlyphs(
+        [recipient?.name, recipient?.attention, ...(recipient?.addressLines ?? [])].join(" "),
+      ),
+      text: missingGlyphs(
+        [row.subject, row.ownReference, plainText(body), ...Object.values(values)].join(" "),
+      ),
+    },
     recipient: recipient
       ? {
           kind: z.enum(["citizen", "enterprise"]).parse(recipient.kind),
@@ -188,7 +202,7 @@ function recipientValues(values: unknown): Record<string, string> {
   return z.record(z.string(), z.string()).catch({}).parse(values);
 }
 
-export type Preview = { letter: LetterInput; reference: string; at: Date };
+export type Preview = { letter: LetterInput; reference: string; lockNumber: number; at: Date };
 
 /** The letter as it would go out now, gaps marked; null when there is none to see. */
 export async function getPreview(actor: PersonActor, messageId: string): Promise<Preview | null> {
@@ -203,6 +217,7 @@ export async function getPreview(actor: PersonActor, messageId: string): Promise
       ? { ...letter, sender: { ...letter.sender, logo: { bytes: logo, mediaType: "image/png" } } }
       : letter,
     reference: draft.reference,
+    lockNumber: draft.lockNumber,
     at,
   };
 }

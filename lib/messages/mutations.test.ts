@@ -57,7 +57,7 @@ const to = (number: string) => ({
   kind: "citizen" as const,
   number,
   name: "Dirk Verhoeven",
-  address: "Kerkstraat 14\n9999 Maanrode",
+  address: ["Kerkstraat 14", "9999 Maanrode"],
   attention: "",
   language: "nl" as const,
 });
@@ -260,8 +260,33 @@ describe("sending", () => {
     const lockNumber = await ready();
     const saved = value(await saveText(actors.an, text(lockNumber, "Geachte 王")));
     expect(await send(saved.lockNumber)).toMatchObject({
-      refusal: { code: "letter_missing_glyphs", fields: { text: "王" } },
+      refusal: { code: "message_incomplete", fields: { text: "text_unprintable" } },
     });
+    expect((await getDraft(actors.an, messageId))?.unprintable).toEqual({
+      recipient: [],
+      text: ["王"],
+    });
+  });
+
+  test("does not happen when the letter cannot be set, which is told at once", async () => {
+    const lockNumber = await ready();
+    const service = { id: actors.an.actingFor.serviceId ?? "" };
+    const { logo } = await asPortal((tx) => tx.service.findUniqueOrThrow({ where: service }));
+    const change = (bytes: Uint8Array<ArrayBuffer> | null) =>
+      asPortal((tx) => tx.service.update({ where: service, data: { logo: bytes } }));
+    await change(new Uint8Array([1, 2, 3]));
+    try {
+      expect(await send(lockNumber)).toMatchObject(refusal("letter_failed"));
+    } finally {
+      await change(logo && new Uint8Array(logo));
+    }
+    expect(await deliveries()).toBe(0);
+  });
+
+  test("does not happen for a save that was guessed ahead", async () => {
+    const lockNumber = await ready();
+    expect(await send(lockNumber + 1)).toMatchObject(refusal("conflict"));
+    expect(await deliveries()).toBe(0);
   });
 
   test("is not for another service", async () => {

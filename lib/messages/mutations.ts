@@ -8,7 +8,8 @@ import { calendarDateOf } from "@/lib/format";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { printedText } from "@/lib/letters/layout";
 import { ok, refuse, type Result } from "@/lib/result";
-import { readDraft } from "@/lib/messages/data";
+import { renderLetter, setLetter } from "@/lib/letters/letter";
+import { getPreview, readDraft } from "@/lib/messages/data";
 import { composeLetter } from "@/lib/messages/letter";
 import {
   deliveryReference,
@@ -132,11 +133,7 @@ export async function saveRecipient(
       numberEncrypted: encryptNumber(number),
       numberHash,
       name: input.name,
-      addressLines: input.address
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter(Boolean)
-        .slice(0, 6),
+      addressLines: input.address,
       attention: input.attention || null,
       // Another number is another box: what was known of the old one no longer counts.
       ...(isSame ? {} : { reachability: "unknown", checkedAt: null }),
@@ -215,12 +212,28 @@ export async function discardMessage(
 }
 
 /**
- * The order to send: message, deliveries, jobs and audit record in one transaction. A second
- * click, a reload or a second tab finds the message sent and changes nothing.
+ * The order to send. Before it is taken the letter is set once, outside the transaction: what cannot
+ * be a letter is told to the sender now, and not found out by the worker when nobody looks.
  */
 export async function sendMessage(
   actor: PersonActor,
   input: DraftRef & { isConfirmed: boolean },
+): Promise<Result<{ reference: string }, Problem>> {
+  const preview = await getPreview(actor, input.messageId);
+  const set =
+    preview && (await setLetter(preview.letter, (letter) => renderLetter(letter, preview.at)));
+  return orderSending(actor, input, preview && set?.ok ? preview.lockNumber : null);
+}
+
+/**
+ * The order to send: message, deliveries, jobs and audit record in one transaction. A second
+ * click, a reload or a second tab finds the message sent and changes nothing.
+ */
+async function orderSending(
+  actor: PersonActor,
+  input: DraftRef & { isConfirmed: boolean },
+  /** The save whose letter could be set. */
+  setAt: number | null,
 ): Promise<Result<{ reference: string }, Problem>> {
   return withActor(actor, async (tx) => {
     const draft = await readDraft(tx, actor, input.messageId);
@@ -229,6 +242,8 @@ export async function sendMessage(
     const at = now();
     if (draft.state !== "draft" && draft.state !== "sent_back")
       return refuse({ code: "already_sent" });
+    // What was checked is what is sent, or nothing is.
+    if (draft.lockNumber !== input.lockNumber) return refuse({ code: "conflict" });
     const [problem] = draftProblems(draft, at);
     if (problem)
       return refuse({ code: "message_incomplete", fields: { [problem.task]: problem.code } });
@@ -239,8 +254,7 @@ export async function sendMessage(
       if (await registeredStop(tx, at)) return refuse({ code: "registered_stopped" });
     }
     const letter = composeLetter(draft, deliveryReference(draft.reference, 1), at);
-    if (!letter.ok)
-      return refuse({ code: "message_incomplete", fields: { text: "placeholder_without_value" } });
+    if (!letter.ok || setAt !== draft.lockNumber) return refuse({ code: "letter_failed" });
     const glyphs = missingGlyphs(printedText(letter.value));
     if (glyphs.length > 0)
       return refuse({ code: "letter_missing_glyphs", fields: { text: glyphs.join(" ") } });

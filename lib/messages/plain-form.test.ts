@@ -30,7 +30,7 @@ describe("a page sent before its scripts arrived", () => {
         kind: "citizen",
         number: "08040901112",
         name: "Dirk Verhoeven",
-        address: "",
+        address: [],
         attention: "",
         language: null,
       },

@@ -22,6 +22,7 @@ const ready: DraftFacts = {
   replyAllowed: false,
   deliveryChoice: "normal",
   registeredOpenTo: [],
+  unprintable: { recipient: [], text: [] },
 };
 const payment: DraftFacts["payment"] = {
   amountCents: 8600,
@@ -55,6 +56,22 @@ describe("what stands between a draft and its sending", () => {
     ],
     ["no subject", { subject: " " }, ["subject_missing"]],
     ["a subject too long", { subject: "x".repeat(401) }, ["subject_too_long"]],
+    [
+      "a subject too long once it is filled in",
+      { subject: "((a))((a))", values: { a: "x".repeat(201) } },
+      ["subject_too_long"],
+    ],
+    ["a subject that nobody can see", { subject: "\u200b\u202e" }, ["subject_missing"]],
+    [
+      "a name that cannot be printed",
+      { unprintable: { recipient: ["王"], text: [] } },
+      ["recipient_unprintable"],
+    ],
+    [
+      "a text that cannot be printed",
+      { unprintable: { recipient: [], text: ["王"] } },
+      ["text_unprintable"],
+    ],
     ["no text", { body: text("") }, ["text_missing"]],
     ["a placeholder without a value", { body: text("((dossier))") }, ["placeholder_without_value"]],
     [

@@ -3,6 +3,7 @@ import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 import {
   builtInOf,
   distinctNames,
+  fillText,
   isBuiltIn,
   isEmpty,
   placeholdersIn,
@@ -10,6 +11,7 @@ import {
   valueOf,
 } from "@/lib/messages/body/rules";
 import type { Document } from "@/lib/messages/body/schema";
+import { printableLine } from "@/lib/printable";
 import { paymentProblems } from "@/lib/payments/rules";
 import type { Payment } from "@/lib/payments/schema";
 
@@ -27,12 +29,16 @@ export type DraftFacts = {
   replyAllowed: boolean | null;
   deliveryChoice: DeliveryChoice | null;
   registeredOpenTo: readonly ("citizen" | "enterprise")[];
+  /** Characters that the letter has no shapes for, by where they stand. */
+  unprintable: { recipient: readonly string[]; text: readonly string[] };
 };
 
 export type DraftProblem = { task: Task; code: DraftProblemCode; detail?: string };
 export type DraftProblemCode =
   | "recipient_missing"
   | "recipient_name_missing"
+  | "recipient_unprintable"
+  | "text_unprintable"
   | "language_missing"
   | "recipient_not_reachable"
   | "recipient_not_checked"
@@ -60,10 +66,11 @@ export function draftProblems(draft: DraftFacts, now: Date): DraftProblem[] {
   ];
 }
 
-function recipientProblems({ recipient, language }: DraftFacts): DraftProblem[] {
+function recipientProblems({ recipient, language, unprintable }: DraftFacts): DraftProblem[] {
   if (!recipient) return [problem("recipient", "recipient_missing")];
   return [
-    ...(recipient.name ? [] : [problem("recipient", "recipient_name_missing")]),
+    ...(printableLine(recipient.name) ? [] : [problem("recipient", "recipient_name_missing")]),
+    ...unprintableIn("recipient", "recipient_unprintable", unprintable.recipient),
     ...(language ? [] : [problem("recipient", "language_missing")]),
     ...(recipient.reachability === "not_reachable"
       ? [problem("recipient", "recipient_not_reachable")]
@@ -76,13 +83,28 @@ function recipientProblems({ recipient, language }: DraftFacts): DraftProblem[] 
 
 function textProblems(draft: DraftFacts): DraftProblem[] {
   return [
-    ...(draft.subject.trim() ? [] : [problem("text", "subject_missing")]),
-    ...(draft.subject.length > SUBJECT_LIMIT ? [problem("text", "subject_too_long")] : []),
+    ...(printableLine(draft.subject) ? [] : [problem("text", "subject_missing")]),
+    ...(filledSubject(draft).length > SUBJECT_LIMIT ? [problem("text", "subject_too_long")] : []),
+    ...unprintableIn("text", "text_unprintable", draft.unprintable.text),
     ...(isEmpty(draft.body) ? [problem("text", "text_missing")] : []),
     ...placeholdersWithoutValue(draft).map((name) =>
       problem("text", "placeholder_without_value", name),
     ),
   ];
+}
+
+/** Nobody gets a box instead of a character of their name. */
+function unprintableIn(
+  task: Task,
+  code: "recipient_unprintable" | "text_unprintable",
+  characters: readonly string[],
+): DraftProblem[] {
+  return characters.length > 0 ? [problem(task, code, characters.join(" "))] : [];
+}
+
+/** With the sender's values in it, as the letter will have it. */
+function filledSubject({ subject, values }: DraftFacts): string {
+  return fillText(subject, values).text;
 }
 
 /** Own placeholders without a value, and the own reference where it is used and not given. */

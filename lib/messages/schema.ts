@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { printable, printableLine, printableLines } from "@/lib/printable";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { paymentSchema } from "@/lib/payments/schema";
 
+/** What a letter's address block has room for. */
+export const ADDRESS_LINES_LIMIT = 6;
+export const ADDRESS_LINE_LIMIT = 120;
 export const SUBJECT_LIMIT = 400;
 export const OWN_REFERENCE_LIMIT = 60;
 
@@ -31,7 +35,22 @@ export type Task = (typeof TASKS)[number];
 export const messageIdSchema = z.uuid();
 
 /** Every write names the draft and the save it has seen. */
-const draftRef = { messageId: messageIdSchema, lockNumber: z.int().positive() };
+const draftRef = { messageId: messageIdSchema, lockNumber: z.int32().positive() };
+
+/** One line, kept as it will be printed: nothing invisible reaches the box, the history or the proof. */
+const line = (most: number, refusal?: string) =>
+  z.string().max(2000).transform(printableLine).pipe(z.string().max(most, refusal));
+
+/** More own placeholders than a letter of 20,000 characters has use for. */
+const VALUES_LIMIT = 200;
+const valuesSchema = z
+  .record(z.string().max(100), z.string().max(1000).transform(printable))
+  .refine((values) => Object.keys(values).length <= VALUES_LIMIT, "too_many")
+  .transform((values) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [printableLine(name), value.trim()]),
+    ),
+  );
 
 export const startMessageSchema = z.object({ messageTypeId: z.uuid() });
 
@@ -39,20 +58,24 @@ export const saveRecipientSchema = z.object({
   ...draftRef,
   kind: z.enum(["citizen", "enterprise"]),
   number: z.string().max(40),
-  name: z.string().trim().max(200),
-  address: z.string().max(600),
-  attention: z.string().trim().max(100),
+  name: line(200),
+  address: z
+    .string()
+    .max(1000)
+    .transform((address) => printableLines(address).slice(0, ADDRESS_LINES_LIMIT))
+    .pipe(z.array(z.string().max(ADDRESS_LINE_LIMIT, "address_too_long"))),
+  attention: line(100),
   language: z.enum(["nl", "fr", "de"]).nullable(),
 });
 export type RecipientInput = z.infer<typeof saveRecipientSchema>;
 
 export const saveTextSchema = z.object({
   ...draftRef,
-  subject: z.string().max(2000),
-  ownReference: z.string().trim().max(OWN_REFERENCE_LIMIT, "too_long"),
+  subject: line(2000),
+  ownReference: line(OWN_REFERENCE_LIMIT, "too_long"),
   body: documentSchema,
   /** Values of the message's own placeholders. */
-  values: z.record(z.string().max(100), z.string().max(1000)),
+  values: valuesSchema,
 });
 export type TextInput = z.infer<typeof saveTextSchema>;
 

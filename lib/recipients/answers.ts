@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { ADDRESS_LINES_LIMIT, LETTER_LANGUAGES } from "@/lib/letters/schema";
+import { LETTER_LANGUAGES } from "@/lib/letters/schema";
+import { ADDRESS_LINE_LIMIT, ADDRESS_LINES_LIMIT } from "@/lib/messages/schema";
+import { printableLine, printableLines } from "@/lib/printable";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
 import { RECIPIENT_KINDS, type NumberRefusal } from "@/lib/recipients/schema";
-
-/** As the letter takes it. */
-const ADDRESS_LINE_LIMIT = 120;
 
 /** What the recipient page of the composer holds while one types, and what is sent of it. */
 export const recipientAnswersSchema = z.object({
@@ -32,8 +31,8 @@ export function recipientRefusals(
   now: Date,
 ): Partial<Record<keyof RecipientAnswers, RecipientAnswerRefusal>> {
   const number = parseRecipientNumber(answers.kind, answers.number, now);
-  const name = answers.name.trim();
-  const lines = answers.address.split("\n").filter((line) => line.trim());
+  const name = printableLine(answers.name);
+  const lines = printableLines(answers.address);
   return {
     ...(number.ok ? {} : { number: number.refusal }),
     ...(name === "" ? { name: "name_missing" } : {}),
@@ -41,7 +40,7 @@ export function recipientRefusals(
     ...(lines.length > ADDRESS_LINES_LIMIT || lines.some((line) => line.length > ADDRESS_LINE_LIMIT)
       ? { address: "address_too_long" }
       : {}),
-    ...(answers.attention.trim().length > 100 ? { attention: "attention_too_long" } : {}),
+    ...(printableLine(answers.attention).length > 100 ? { attention: "attention_too_long" } : {}),
     ...(answers.language === "" ? { language: "language_missing" } : {}),
   };
 }
@@ -53,9 +52,11 @@ export function recipientInput(answers: RecipientAnswers, now: Date) {
   return {
     kind: answers.kind,
     number: number.value,
-    name: answers.name.trim().slice(0, 200),
-    address: answers.address.slice(0, 600),
-    attention: answers.kind === "enterprise" ? answers.attention.trim().slice(0, 100) : "",
+    name: printableLine(answers.name).slice(0, 200),
+    address: printableLines(answers.address)
+      .map((line) => line.slice(0, ADDRESS_LINE_LIMIT))
+      .join("\n"),
+    attention: answers.kind === "enterprise" ? printableLine(answers.attention).slice(0, 100) : "",
     language: answers.language === "" ? null : answers.language,
   };
 }

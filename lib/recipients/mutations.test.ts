@@ -40,7 +40,7 @@ async function saveDirk(): Promise<void> {
     kind: "citizen",
     number: DIRK,
     name: "Dirk Verhoeven",
-    address: "",
+    address: [],
     attention: "",
     language: "nl",
   });

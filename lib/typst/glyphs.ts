@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type CharacterMap, readCharacterMap } from "@/lib/typst/character-map";
 import { fontFiles } from "@/lib/typst/fonts";
-import { printable } from "@/lib/typst/printable";
+import { printable } from "@/lib/printable";
 
 /**
  * The characters that the letters' fonts cannot print, each once, in the order of the text. Asked

@@ -51,7 +51,13 @@ export async function writeMessage(
   if (!type) throw new Error(`no message type ${letter.type}`);
   const { id: messageId } = must(await startMessage(actor, { messageTypeId: type.id }));
   let { lockNumber } = must(
-    await saveRecipient(actor, { messageId, lockNumber: 1, attention: "", ...recipient }),
+    await saveRecipient(actor, {
+      messageId,
+      lockNumber: 1,
+      attention: "",
+      ...recipient,
+      address: recipient.address.split("\n"),
+    }),
   );
   must(await checkBox(actor, { messageId, kind: recipient.kind, number: recipient.number }));
   const ref = () => ({ messageId, lockNumber });

@@ -7,6 +7,7 @@ import {
   type Mark,
   type Placeholder,
 } from "@/lib/messages/body/schema";
+import { printableLine } from "@/lib/printable";
 import { distinctNames, valueOf } from "@/lib/messages/body/placeholder";
 
 export { countCharacters } from "@/lib/messages/body/schema";
@@ -183,7 +184,9 @@ function textOfInline(inline: Inline): string {
 
 /** True without a word or a placeholder: rules and empty paragraphs are not yet a text. */
 export function isEmpty(document: Document): boolean {
-  return linesOf(document.content).every((line) => line.map(textOfInline).join("").trim() === "");
+  return linesOf(document.content).every(
+    (line) => printableLine(line.map(textOfInline).join("")) === "",
+  );
 }
 
 /** Words are runs with a letter or a digit in them; a placeholder is one word, whatever its name. */

@@ -28,7 +28,12 @@ export type Document = { type: "doc"; content: Block[] };
 const textSchema = z
   .string()
   .min(1, "node_not_allowed")
-  .transform((text) => text.replace(/\p{Cc}/gu, " ").replace(/\p{Cs}/gu, "\uFFFD"));
+  .transform((text) =>
+    text
+      .replace(/\p{Cc}/gu, " ")
+      .replace(/\p{Cs}/gu, "\uFFFD")
+      .replace(/(\p{M}{4})\p{M}+/gu, "$1"),
+  );
 
 const hrefSchema = z.string().trim().max(2000, "link_invalid").refine(isLink, "link_invalid");
 

@@ -9,8 +9,22 @@ export function printable(text: string): string {
     .replace(/[\u2007\u2009\u202f]/g, "\u00a0")
     .replace(SYMBOL_BULLETS, "•")
     .replace(WITHOUT_SHAPE, "")
-    .normalize("NFC");
+    .normalize("NFC")
+    .replace(TOO_MANY_ACCENTS, "$1");
 }
+
+/** The same in one line, as a name or a subject is kept from the moment it is saved. */
+export function printableLine(text: string): string {
+  return printable(text).replace(/\s+/gu, " ").trim();
+}
+
+/** The same line by line; what is empty or hangs over is let go. */
+export function printableLines(text: string): string[] {
+  return printable(text).split("\n").map(printableLine).filter(Boolean);
+}
+
+/** No writing puts more than four signs on one letter; a tower of them would cover the page. */
+const TOO_MANY_ACCENTS = /(\p{M}{4})\p{M}+/gu;
 
 /** Word's bullets stand in a private area that only its Symbol and Wingdings fonts can show. */
 const SYMBOL_BULLETS = /[\uf0a7\uf0b7\uf0d8\uf06f]/g;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { printable } from "./printable";
+import { printable, printableLine, printableLines } from "./printable";
 
 test.each([
   ["composes letters and their accents", "Ame\u0301lie", "Amélie"],
@@ -15,6 +15,19 @@ test.each([
   ["keeps every other sign", "“Straße” – n° 3 & 王 😀", "“Straße” – n° 3 & 王 😀"],
 ])("%s", (_, text, expected) => {
   expect(printable(text)).toBe(expected);
+});
+
+test("a tower of accents is cut", () => {
+  expect(printable("e" + "\u0316".repeat(20_000))).toBe("e" + "\u0316".repeat(4));
+});
+
+test("a line holds no line end, nothing invisible, and no space around it", () => {
+  expect(printableLine(" \u202epay\r\n\u001b[2K now\u200b \u0000")).toBe("pay [2K now");
+  expect(printableLine("\u200b\u202e\u00ad")).toBe("");
+  expect(printableLines("Kerkstraat 14\r\n\u200b\n 9999 Maanrode ")).toEqual([
+    "Kerkstraat 14",
+    "9999 Maanrode",
+  ]);
 });
 
 test("what is printable stays as it is", () => {
