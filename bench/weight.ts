@@ -56,10 +56,13 @@ async function budgets(on: Page): Promise<Budget[]> {
     const links = await on
       .locator("a")
       .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
-    return links.find((href) => pattern.test(href)) ?? "";
+    const found = links.find((href) => pattern.test(href));
+    if (!found)
+      throw new Error(`nothing on ${from} leads to ${pattern}: is the demonstration there?`);
+    return found;
   };
   const delivery = await first("/messages", /^\/deliveries\/[0-9a-f-]{36}$/);
-  const draft = (await first("/messages", /^\/messages\/[0-9a-f-]{36}/)).slice(0, 46);
+  const draft = (await first("/messages?list=drafts", /^\/messages\/[0-9a-f-]{36}/)).slice(0, 46);
   const read = { kind: "read", limit: 165 } as const;
   const form = { kind: "form", limit: 230 } as const;
   const composer = { kind: "composer", limit: 400 } as const;
@@ -91,7 +94,8 @@ async function weigh(on: Page, url: string): Promise<number> {
         .catch(() => undefined),
     );
   });
-  await on.goto(url, { waitUntil: "networkidle" });
+  const answer = await on.goto(url, { waitUntil: "networkidle" });
+  if (!answer?.ok()) throw new Error(`${url} answered ${answer?.status()}`);
   await Promise.all(pending);
   on.removeAllListeners("response");
   return [...sizes.values()].reduce((sum, size) => sum + size, 0) / 1000;
