@@ -62,6 +62,13 @@ async function applyEffect(effect: Effect | undefined, response: ServerResponse)
       if (effect.retryAfter !== undefined) response.setHeader("retry-after", effect.retryAfter);
       response.writeHead(effect.status).end();
       return false;
+    case "answer":
+      response.writeHead(effect.status, {
+        "content-type": effect.mediaType,
+        ...(effect.location === undefined ? {} : { location: effect.location }),
+      });
+      response.end(effect.body);
+      return false;
     case "dropBefore":
     case "down":
       response.destroy();
