@@ -3,13 +3,8 @@ import { requireEnvironment } from "@/lib/env";
 import { removeAbandonedUploads } from "@/lib/gateways/uploads";
 import { log } from "@/lib/log";
 import { loop } from "@/lib/loop";
-import {
-  expireDeliveries,
-  forgetCalls,
-  followOpenings,
-  publishDelivery,
-  resumeDeliveries,
-} from "@/lib/deliveries/jobs";
+import { expireDeliveries, followOpenings } from "@/lib/deliveries/following/jobs";
+import { forgetCalls, publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
 import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
 import { publishJobSchema } from "@/lib/deliveries/schema";
@@ -30,11 +25,10 @@ const lost = (error: Error) =>
 pool.on("error", lost);
 pool.on("connect", (client) => client.on("error", lost));
 
-const presence = await claimWorkerPresence(env.DATABASE_URL);
-if (presence.isAlone) {
+const presence = await claimWorkerPresence(env.DATABASE_URL, async () => {
   await unlockJobsOfTheDead();
   await forgetCalls(systemActor("resume_deliveries"));
-}
+});
 
 const runner = await run({
   pgPool: pool,
@@ -77,7 +71,7 @@ const loops = [
     },
     stop.signal,
   ),
-  loop("expiry", 60_000, () => expireDeliveries(systemActor("expire_deliveries")), stop.signal),
+  loop("expiry", 1000, () => expireDeliveries(systemActor("expire_deliveries")), stop.signal),
 ];
 process.stdout.write("worker ready\n");
 

@@ -6,7 +6,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { getDelivery, readDeliveryFiles, type DeliveryFiles } from "@/lib/deliveries/data";
-import { letterInputOf } from "@/lib/deliveries/letter";
+import { frozenLogo, letterInputOf } from "@/lib/deliveries/letter";
 import type { DeliveryDetail, ProofRef } from "@/lib/deliveries/schema";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
@@ -82,7 +82,7 @@ export async function openLetter(
 
 /**
  * The letter as a picture (SVG). It is drawn from what the letter was made of, and handed out only
- * when that still makes the very file that was sent: a service may have changed its logo since.
+ * when that still makes the very file that was sent: what makes letters may have changed since.
  */
 export async function drawSentLetter(
   actor: PersonActor,
@@ -95,7 +95,7 @@ export async function drawSentLetter(
   );
   if (!files?.letter) return refuse({ code: "not_found" });
   const { letter, logo, sentAt } = files.frozen;
-  const input = letterInputOf(letter, logo);
+  const input = letterInputOf(letter, await frozenLogo(letter, logo, readStoredFile));
   const made = createHash("sha256")
     .update(await renderLetter(input, sentAt))
     .digest();

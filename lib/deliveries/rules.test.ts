@@ -42,7 +42,16 @@ describe("asking whether a message was opened", () => {
     ["2026-10-25T10:00:00Z", 3600],
     ["2026-09-01T10:00:00Z", 21600],
   ])("published at %s, is done again in %i seconds", (publishedAt, pause) => {
-    expect(seconds(nextCheck(now, new Date(publishedAt)))).toBe(pause);
+    expect(seconds(nextCheck(now, new Date(publishedAt), null))).toBe(pause);
+  });
+
+  test.each([
+    ["just before its end", "2026-11-03T11:00:00Z", 58 * 60],
+    ["just after its end", "2026-11-03T10:01:00Z", 2 * 60],
+    ["after its end as ever", "2026-11-03T09:00:00Z", 21600],
+  ])("it is done %s", (_when, expiresAt, pause) => {
+    const old = new Date("2026-09-01T10:00:00Z");
+    expect(seconds(nextCheck(now, old, new Date(expiresAt)))).toBe(pause);
   });
 });
 

@@ -18,11 +18,18 @@ export function nextTry(now: Date, attempts: number, chance: number, retryAfter 
   return new Date(now.getTime() + Math.max(wait, retryAfter * SECOND));
 }
 
+/** How long before the end of validity a message is looked at for the last time. */
+export const LAST_LOOK = 2 * MINUTE;
+
+/** The mailbox's clock may lag behind ours: only after this is its answer about the end taken. */
+const FIRST_AFTER = MINUTE;
+
 /**
  * When to ask again whether a message was opened: often while somebody may be looking, rarely
- * later. The eBox takes 250 messages a question.
+ * later, and in any case just before its validity ends and just after. The eBox takes 250 messages a
+ * question.
  */
-export function nextCheck(now: Date, publishedAt: Date): Date {
+export function nextCheck(now: Date, publishedAt: Date, expiresAt: Date | null): Date {
   const age = now.getTime() - publishedAt.getTime();
   const pause =
     age < 10 * MINUTE
@@ -34,7 +41,10 @@ export function nextCheck(now: Date, publishedAt: Date): Date {
           : age < 15 * DAY
             ? HOUR
             : 6 * HOUR;
-  return new Date(now.getTime() + pause);
+  const regular = now.getTime() + pause;
+  const end = expiresAt?.getTime() ?? Infinity;
+  const [stop] = [end - LAST_LOOK, end + FIRST_AFTER].filter((moment) => moment > now.getTime());
+  return new Date(Math.min(regular, stop ?? Infinity));
 }
 
 /** No further step will come by itself. */

@@ -39,13 +39,21 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
       messageId: z.string().nullable(),
       hasDigitalUser: z.boolean().nullable(),
       attempts: z.number(),
+      /** Taken after this and before it was observed, when the answer to that was lost. */
+      takenAfter: z.string().nullish(),
       answerSha256: z.string(),
     }),
   }),
   /** The mailbox did not answer, or asked to come back later. */
   z.object({
     kind: z.literal("delayed"),
-    detail: z.object({ status: z.number(), isOutcomeUnknown: z.boolean(), nextTryAt: z.string() }),
+    detail: z.object({
+      status: z.number(),
+      isOutcomeUnknown: z.boolean(),
+      nextTryAt: z.string(),
+      /** A refusal that proves nothing, because an earlier attempt may have been taken. */
+      refusal: z.object({ code: z.string(), message: z.string() }).nullish(),
+    }),
   }),
   z.object({
     kind: z.literal("failed"),

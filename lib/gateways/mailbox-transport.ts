@@ -5,6 +5,7 @@ import path from "node:path";
 import { SignJWT } from "jose";
 import { z } from "zod";
 import { environment } from "@/lib/env";
+import { log } from "@/lib/log";
 
 /**
  * How the eBox is spoken to: a token for each scope (client credentials with a signed assertion),
@@ -16,6 +17,8 @@ export type RawAnswer = {
   body: Uint8Array<ArrayBuffer>;
   requestedAt: Date;
   answeredAt: Date;
+  /** The mailbox's own clock, from the `Date` header: whole seconds. */
+  mailboxTime: Date | null;
 };
 
 const SCOPES = {
@@ -29,6 +32,17 @@ type Scope = keyof typeof SCOPES;
 type Called =
   | { answer: RawAnswer; retryAfter?: number }
   | { failed: "unavailable" | "unknown"; answer: RawAnswer };
+
+/** The token service answers within this, or the call is not made. */
+const TOKEN_TIMEOUT = 15_000;
+
+/**
+ * The longest that one `call` takes, in milliseconds: a token and an answer, and both once more after
+ * an expired token. Whoever has not come back by then is dead.
+ */
+export function longestCall(): number {
+  return 2 * (TOKEN_TIMEOUT + environment().MAILBOX_TIMEOUT_SECONDS * 1000);
+}
 
 /** Calls with a token; a token that the mailbox calls expired is replaced once. */
 export async function call(
@@ -67,20 +81,35 @@ async function callOnce(
     body: new Uint8Array(0),
     requestedAt,
     answeredAt: new Date(),
+    mailboxTime: null,
   });
-  const token = await accessToken(enterpriseNumber, scope).catch(() => null);
+  const token = await accessToken(enterpriseNumber, scope).catch((error: unknown) => {
+    // The sentence names a file or the token service's code, never what is in them.
+    const reason = error instanceof Error ? error.message : "unknown";
+    log.error({ scope, reason }, "no access token for the mailbox");
+    return null;
+  });
   // Without a token the call was never made.
   if (!token) return { failed: "unavailable", answer: nothing() };
   try {
     const response = await fetch(url, {
       ...init,
       headers: withOurs(init.headers, token),
+      // Followed, a redirect would turn the POST into a GET of some page, answered with 200.
+      redirect: "manual",
       signal: AbortSignal.timeout(environment().MAILBOX_TIMEOUT_SECONDS * 1000),
     });
     const body = new Uint8Array(await response.arrayBuffer());
-    const wait = Number(response.headers.get("retry-after"));
+    const answeredAt = new Date();
+    const wait = secondsUntil(response.headers.get("retry-after"), answeredAt);
     return {
-      answer: { status: response.status, body, requestedAt, answeredAt: new Date() },
+      answer: {
+        status: response.status,
+        body,
+        requestedAt,
+        answeredAt,
+        mailboxTime: timeOf(response.headers.get("date")),
+      },
       ...(wait > 0 ? { retryAfter: wait } : {}),
     };
   } catch (error) {
@@ -96,15 +125,18 @@ function neverConnected(error: unknown): boolean {
   );
 }
 
-export function mayPassLater(status: number): boolean {
-  return (
-    status === 401 ||
-    status === 403 ||
-    status === 408 ||
-    status === 425 ||
-    status === 429 ||
-    status >= 500
-  );
+/** An HTTP date, or null when there is none that can be read. */
+function timeOf(header: string | null): Date | null {
+  const time = new Date(header ?? "");
+  return Number.isNaN(time.getTime()) ? null : time;
+}
+
+/** `Retry-After` holds seconds or an HTTP date (RFC 9110, 10.2.3); 0 when it says nothing. */
+function secondsUntil(header: string | null, from: Date): number {
+  if (header === null) return 0;
+  if (/^\d+$/.test(header.trim())) return Number(header);
+  const time = timeOf(header);
+  return time ? Math.max(0, (time.getTime() - from.getTime()) / 1000) : 0;
 }
 
 const tokens = new Map<string, { value: string; expiresAt: number }>();
@@ -139,12 +171,20 @@ async function accessToken(enterpriseNumber: string, scope: Scope): Promise<stri
       client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
       client_assertion: assertion,
     }),
-    signal: AbortSignal.timeout(15_000),
+    signal: AbortSignal.timeout(TOKEN_TIMEOUT),
   });
-  if (!response.ok) throw new Error(`token service answered ${response.status}`);
+  if (!response.ok) throw new Error(await tokenRefusal(response));
   const { access_token: value, expires_in: lifetime } = tokenSchema.parse(await response.json());
   tokens.set(key, { value, expiresAt: Date.now() + Math.max(1, lifetime - 30) * 1000 });
   return value;
+}
+
+/** `token service answered 401 invalid_client`: the code of RFC 6749, 5.2, and nothing else of it. */
+async function tokenRefusal(response: Response): Promise<string> {
+  const told = z
+    .object({ error: z.string().regex(/^[a-z_]{1,60}$/) })
+    .safeParse(await response.json().catch(() => null));
+  return `token service answered ${response.status} ${told.success ? told.data.error : ""}`.trim();
 }
 
 async function credentials(enterpriseNumber: string) {

@@ -2,7 +2,8 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { environment } from "@/lib/env";
-import { call, mayPassLater, parseJson, type RawAnswer } from "@/lib/gateways/mailbox-transport";
+import { cleanLine, cleanText, wireFileName } from "@/lib/gateways/mailbox-text";
+import { call, parseJson, type RawAnswer } from "@/lib/gateways/mailbox-transport";
 
 export type { RawAnswer };
 
@@ -22,7 +23,6 @@ export type Publication = {
   senderApplicationId: string;
   messageTypeId: string;
   recipient: Recipient;
-  attention?: string;
   language: "nl" | "fr" | "de";
   subject: string;
   isRegisteredMail: boolean;
@@ -41,7 +41,8 @@ export type MailboxPayment = {
   iban: string;
   bic?: string;
   dueDate: string;
-  reference?: string;
+  /** An object without named members in the contract: Belgif's `BelgianRemittanceInformation`. */
+  reference: { structured: string } | { unstructured: string };
 };
 
 export type PublicationOutcome =
@@ -56,12 +57,15 @@ export type PublicationOutcome =
   | { kind: "repeated"; raw: RawAnswer }
   /** Will not pass on another try. `code` is the mailbox's own. */
   | { kind: "refused"; code: string; message: string; raw: RawAnswer }
-  /** May pass later. `retryAfter` in seconds where the mailbox asked for it. */
+  /** Surely not taken, may pass later. `retryAfter` in seconds where the mailbox asked for it. */
   | { kind: "unavailable"; retryAfter?: number; raw: RawAnswer }
-  /** No answer: nobody knows whether it was taken. */
-  | { kind: "unknown"; raw: RawAnswer };
+  /** No answer, or one that does not tell: nobody knows whether it was taken. */
+  | { kind: "unknown"; retryAfter?: number; raw: RawAnswer };
 
 export type Reachability = "reachable" | "box_never_opened" | "not_reachable";
+
+/** Date and time with an offset; anything else, `null` above all, is no time. */
+const timeSchema = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const statusMessageSchema = z.object({
   code: z.string().optional(),
@@ -69,7 +73,7 @@ const statusMessageSchema = z.object({
 });
 const publishedSchema = z.object({
   messageId: z.string().min(1),
-  expirationDate: z.coerce.date().optional().catch(undefined),
+  expirationDate: timeSchema.optional().catch(undefined),
   code: z.string().optional(),
 });
 
@@ -104,14 +108,37 @@ export async function publish(
     };
   }
   if (answer.status === 409) return { kind: "repeated", raw: answer };
-  if (mayPassLater(answer.status)) return { kind: "unavailable", retryAfter, raw: answer };
-  const told = statusMessageSchema.safeParse(parseJson(answer.body));
-  return {
-    kind: "refused",
-    code: (told.success && told.data.code) || `HTTP_${answer.status}`,
-    message: told.success ? told.data.message : "",
-    raw: answer,
-  };
+  const refusal = refusalOf(answer);
+  if (refusal) return { kind: "refused", ...refusal, raw: answer };
+  return { kind: isSurelyNotTaken(answer) ? "unavailable" : "unknown", retryAfter, raw: answer };
+}
+
+/** What the registry answers for good; a page of something before it has these statuses as well. */
+const REFUSING = [400, 413, 415, 422];
+
+function statusMessageOf({ body }: RawAnswer): { code: string; message: string } | null {
+  const told = statusMessageSchema.safeParse(parseJson(body));
+  if (!told.success) return null;
+  const message = cleanText(told.data.message);
+  const code = cleanLine(told.data.code ?? "", 100);
+  if (code) return { code, message };
+  // The one documented refusal without a code.
+  return message.startsWith("Invalid Schema") ? { code: "INVALID_SCHEMA", message } : null;
+}
+
+function refusalOf(answer: RawAnswer): { code: string; message: string } | null {
+  return REFUSING.includes(answer.status) ? statusMessageOf(answer) : null;
+}
+
+/**
+ * Not let in (401, 403), too many (429), not read (408, 425): turned away before any work. A 503 says
+ * so only in the registry's own words; proxies write it for a line that broke as well.
+ */
+function isSurelyNotTaken(answer: RawAnswer): boolean {
+  return (
+    [401, 403, 408, 425, 429].includes(answer.status) ||
+    (answer.status === 503 && statusMessageOf(answer) !== null)
+  );
 }
 
 function publicationForm(publication: Publication): FormData {
@@ -133,7 +160,6 @@ function publicationForm(publication: Publication): FormData {
     isBodyMainContent: false,
     isRegisteredMail: publication.isRegisteredMail,
     isReplyAuthorized: publication.isReplyAuthorized,
-    ...(publication.attention ? { forTheAttentionOf: { label: publication.attention } } : {}),
     ...(payment ? { paymentData: payment } : {}),
     attachments: files.map((file, index) => ({
       httpPartName: `upfile${index + 1}`,
@@ -153,21 +179,17 @@ function publicationForm(publication: Publication): FormData {
   return form;
 }
 
-/** Names outside ISO 8859-1 travel percent-encoded, as the eBox asks. */
-function wireFileName(name: string): string {
-  return /^[\u0020-\u007e\u00a0-\u00ff]*$/.test(name) ? name : encodeURIComponent(name);
-}
+const messageStatusSchema = z.object({
+  messageId: z.string(),
+  readStatus: z.boolean(),
+  expirationDate: timeSchema.optional().catch(undefined),
+});
+export type MessageStatus = z.infer<typeof messageStatusSchema>;
 
-const messageStatusSchema = z.array(
-  z.object({
-    messageId: z.string(),
-    readStatus: z.boolean(),
-    expirationDate: z.coerce.date().optional(),
-  }),
-);
-export type MessageStatus = z.infer<typeof messageStatusSchema>[number];
-
-/** Read status of up to 250 messages of one organisation; null when the mailbox is away. */
+/**
+ * Read status of up to 250 messages of one organisation; null when the mailbox is away. A message
+ * that it no longer has is left out, and one asked for alone may be answered with 404.
+ */
 export async function searchStatus(
   enterpriseNumber: string,
   messages: { messageId: string; recipient: Recipient }[],
@@ -184,10 +206,14 @@ export async function searchStatus(
       ),
     },
   );
+  if ("failed" in raw) return null;
+  const { answer } = raw;
+  // A page that is gone for a while is no answer: the registry's own 404 carries its code.
+  if (answer.status === 404) return statusMessageOf(answer) ? { statuses: [], raw: answer } : null;
   // The contract says 201, though nothing is created.
-  if ("failed" in raw || ![200, 201].includes(raw.answer.status)) return null;
-  const statuses = messageStatusSchema.safeParse(parseJson(raw.answer.body));
-  return statuses.success ? { statuses: statuses.data, raw: raw.answer } : null;
+  if (![200, 201].includes(answer.status)) return null;
+  const statuses = z.array(messageStatusSchema).safeParse(parseJson(answer.body));
+  return statuses.success ? { statuses: statuses.data, raw: answer } : null;
 }
 
 function eboxId(recipient: Recipient): { eboxType: string; eboxIdValue: string } {
@@ -196,21 +222,66 @@ function eboxId(recipient: Recipient): { eboxType: string; eboxIdValue: string }
     : { eboxType: "enterprise", eboxIdValue: recipient.enterpriseNumber };
 }
 
-const ownMessageSchema = z.object({
-  messageId: z.string(),
-  originalMessageId: z.string().optional(),
-  receiptDate: z.coerce.date(),
-  subject: z.record(z.string(), z.string()),
+/** An identifier that may stand in an address, a row and evidence as it is. */
+const identifierSchema = z.string().regex(/^[\x21-\x7e]{1,200}$/);
+const translatedSchema = z.record(z.string(), z.string().nullish());
+
+/** v3's box, and v2.1's; the latter names senders that are organisations only. */
+const senderSchema = z.object({
+  ssin: z.string().optional(),
+  enterpriseNumber: z.string().optional(),
+  eboxIdValue: z.string().optional(),
 });
-const ownBoxSchema = z.object({ items: z.array(ownMessageSchema), totalItems: z.number() });
+
+const ownMessageSchema = z
+  .object({
+    messageId: identifierSchema,
+    originalMessageId: identifierSchema.nullish(),
+    receiptDate: timeSchema,
+    subject: translatedSchema,
+    sender: senderSchema.nullish(),
+    senderOrganizationId: z.string().nullish(),
+  })
+  .transform(({ messageId, originalMessageId, receiptDate, subject, ...from }) => ({
+    messageId,
+    originalMessageId: originalMessageId ?? null,
+    receivedAt: receiptDate,
+    subject: cleanLine(firstOf(subject), 400),
+    senderNumber: senderNumberOf(from),
+  }));
+/** `senderNumber`: national or enterprise number of whose box it came from; null when not told. */
 export type OwnMessage = z.infer<typeof ownMessageSchema>;
+
+function firstOf(texts: z.infer<typeof translatedSchema>): string {
+  return Object.values(texts).find((text) => text) ?? "";
+}
+
+function senderNumberOf(from: {
+  sender?: z.infer<typeof senderSchema> | null;
+  senderOrganizationId?: string | null;
+}): string | null {
+  const { ssin, enterpriseNumber, eboxIdValue } = from.sender ?? {};
+  const organisation = enterpriseNumber ?? from.senderOrganizationId ?? undefined;
+  return ssin ?? eboxIdValue ?? organisation?.padStart(10, "0") ?? null;
+}
+
+const ownBoxSchema = z.object({ items: z.array(z.unknown()), totalItems: z.number() });
+const idAloneSchema = z.object({ messageId: identifierSchema });
+
+/** `unreadable`: what is not understood, by its id where it has one. */
+export type OwnBoxPage = {
+  items: OwnMessage[];
+  unreadable: string[];
+  count: number;
+  total: number;
+};
 
 /** One page of the organisation's own box, newest first; null when the mailbox is away. */
 export async function readOwnBox(
   enterpriseNumber: string,
   receivedAfter: Date,
   page: number,
-): Promise<{ items: OwnMessage[]; total: number } | null> {
+): Promise<OwnBoxPage | null> {
   const query = new URLSearchParams({
     page: String(page),
     pageSize: "100",
@@ -220,44 +291,102 @@ export async function readOwnBox(
   const raw = await call(enterpriseNumber, "consult", url, { method: "GET" });
   if ("failed" in raw || raw.answer.status !== 200) return null;
   const box = ownBoxSchema.safeParse(parseJson(raw.answer.body));
-  return box.success ? { items: box.data.items, total: box.data.totalItems } : null;
+  if (!box.success) return null;
+  const found: OwnBoxPage = {
+    items: [],
+    unreadable: [],
+    count: box.data.items.length,
+    total: box.data.totalItems,
+  };
+  // One by one: a message that nobody understands must not hide the others.
+  for (const item of box.data.items) {
+    const message = ownMessageSchema.safeParse(item);
+    if (message.success) found.items.push(message.data);
+    else found.unreadable.push(idAloneSchema.safeParse(item).data?.messageId ?? digestOf(item));
+  }
+  return found;
+}
+
+function digestOf(item: unknown): string {
+  return `sha256:${createHash("sha256").update(JSON.stringify(item)).digest("hex")}`;
 }
 
 const attachmentsSchema = z.object({
   items: z.array(
-    z.object({ attachmentId: z.string(), fileName: z.string(), mediaType: z.string() }),
+    z.object({
+      attachmentId: z.string().min(1),
+      fileName: z.string().nullish(),
+      mediaType: z.string().nullish(),
+    }),
   ),
 });
 export type OwnMessageContent = {
-  raw: RawAnswer;
+  message: OwnMessage;
+  /** The message itself, and its text where it has one. */
+  answers: RawAnswer[];
   text: string;
   files: { fileName: string; mediaType: string; bytes: Uint8Array<ArrayBuffer> }[];
 };
+export type OwnMessageReading =
+  | { kind: "read"; content: OwnMessageContent }
+  /** Nothing can be had now; asking for other messages is no use either. */
+  | { kind: "away" }
+  /** This message, or a part of it, cannot be had; others may. */
+  | { kind: "unreadable"; reason: string };
 
-/** A message of the own box with its text and files; null when the mailbox is away. */
+/** A message of the own box with its text and files: all of it or nothing. */
 export async function readOwnMessage(
   enterpriseNumber: string,
   messageId: string,
-): Promise<OwnMessageContent | null> {
+): Promise<OwnMessageReading> {
   const base = `${environment().MAILBOX_URL}/ebox/messages/${encodeURIComponent(messageId)}`;
-  const get = (path: string) => call(enterpriseNumber, "consult", base + path, { method: "GET" });
-  const message = await get("");
-  if ("failed" in message || message.answer.status !== 200) return null;
-  const [body, list] = [await get("/body"), await get("/attachments")];
-  if ("failed" in body || "failed" in list) return null;
-  const texts = z.record(z.string(), z.string()).safeParse(parseJson(body.answer.body));
-  const attachments = attachmentsSchema.safeParse(parseJson(list.answer.body));
-  const files = [];
-  for (const { attachmentId, fileName, mediaType } of attachments.success
-    ? attachments.data.items
-    : []) {
-    const content = await get(`/attachments/${encodeURIComponent(attachmentId)}/content`);
-    if ("failed" in content || content.answer.status !== 200) return null;
-    files.push({ fileName, mediaType, bytes: content.answer.body });
+  const get = async (path: string, accepted: readonly number[]) => {
+    const raw = await call(enterpriseNumber, "consult", base + path, { method: "GET" });
+    if ("failed" in raw || [401, 403, 429, 503].includes(raw.answer.status)) throw new Away();
+    if (!accepted.includes(raw.answer.status)) {
+      throw new Unreadable(`${path || "message"} answered ${raw.answer.status}`);
+    }
+    return raw.answer;
+  };
+  try {
+    return { kind: "read", content: await readContent(get) };
+  } catch (error) {
+    if (error instanceof Away) return { kind: "away" };
+    if (error instanceof Unreadable) return { kind: "unreadable", reason: error.message };
+    throw error;
   }
-  const text =
-    body.answer.status === 200 && texts.success ? (Object.values(texts.data)[0] ?? "") : "";
-  return { raw: message.answer, text, files };
+}
+
+class Away extends Error {}
+class Unreadable extends Error {}
+
+async function readContent(
+  get: (path: string, accepted: readonly number[]) => Promise<RawAnswer>,
+): Promise<OwnMessageContent> {
+  const raw = await get("", [200]);
+  const message = understood(ownMessageSchema, raw, "message");
+  // 404: a message without a text of its own, by the contract.
+  const body = await get("/body", [200, 404]);
+  const text = body.status === 200 ? firstOf(understood(translatedSchema, body, "/body")) : "";
+  const list = understood(attachmentsSchema, await get("/attachments", [200]), "/attachments");
+  const files = [];
+  for (const [index, { attachmentId, fileName, mediaType }] of list.items.entries()) {
+    const path = `/attachments/${encodeURIComponent(attachmentId)}/content`;
+    const { body: bytes } = await get(path, [200]);
+    files.push({
+      fileName: cleanLine(fileName ?? "", 255) || `${index + 1}`,
+      mediaType: cleanLine(mediaType ?? "", 255) || "application/octet-stream",
+      bytes,
+    });
+  }
+  const answers = body.status === 200 ? [raw, body] : [raw];
+  return { message, answers, text: cleanText(text), files };
+}
+
+function understood<Output>(schema: z.ZodType<Output>, answer: RawAnswer, what: string): Output {
+  const parsed = schema.safeParse(parseJson(answer.body));
+  if (!parsed.success) throw new Unreadable(`${what} cannot be understood`);
+  return parsed.data;
 }
 
 const preferencesSchema = z.array(

@@ -146,7 +146,13 @@ describe("for the mailbox", () => {
       iban: "BE72000000001616",
       bic: "GEBABEBB",
       dueDate: "2026-11-30T23:59:59+01:00",
+      reference: { structured: "010806817183" },
     });
+  });
+
+  test("a free communication goes along as such", () => {
+    const free: Payment = { ...payment, communication: { kind: "free", value: "wijk 3" } };
+    expect(toMailboxPayment(free, "payment-1")?.reference).toEqual({ unstructured: "wijk 3" });
   });
 
   test("without a term there is nothing the mailbox would take", () => {

@@ -109,10 +109,12 @@ export function formatCommunication(communication: Communication): string {
 
 /**
  * The mailbox's `paymentData`, which must have a due date: without one there is none, and the letter
- * alone tells what to pay. Amount in euro; VAT is never ours to split, so it is 0.
+ * alone tells what to pay. Amount in euro; VAT is never ours to split, so it is 0. The contract's
+ * `reference` is an object without named members; ours are those of Belgif's
+ * `BelgianRemittanceInformation` (openapi-money): twelve digits, or free text.
  */
 export function toMailboxPayment(payment: Payment, id: string) {
-  const { amountCents, iban, bic, dueDate } = payment;
+  const { amountCents, iban, bic, dueDate, communication } = payment;
   if (!dueDate) return undefined;
   return {
     paymentDataId: id,
@@ -122,6 +124,10 @@ export function toMailboxPayment(payment: Payment, id: string) {
     iban,
     ...(bic ? { bic } : {}),
     dueDate: endOfDay(dueDate),
+    reference:
+      communication.kind === "structured"
+        ? { structured: communication.value }
+        : { unstructured: communication.value },
   };
 }
 

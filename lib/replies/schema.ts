@@ -43,3 +43,18 @@ export const replyPageSchema = z.object({
   before: z.uuid().nullable().catch(null),
 });
 export type ReplyPageRef = z.infer<typeof replyPageSchema>;
+
+/** Why a message of an own box waits instead of being taken in. */
+export type ParkReason =
+  /** The mailbox went away in the middle of it. */
+  | "unavailable"
+  /** It, or a part of it, cannot be had or understood. */
+  | "unreadable"
+  /** Taking it in failed here. */
+  | "not_kept"
+  /** The mailbox does not say whose it is. */
+  | "sender_unknown"
+  /** It names our message and comes from somebody else than its recipient. */
+  | "sender_mismatch"
+  /** It may answer a message whose id we never learned, and does not tell which. */
+  | "delivery_unknown";

@@ -1,0 +1,328 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { systemActor } from "@/lib/auth/actor";
+import { closeDatabase, withActor } from "@/lib/db";
+import { forgetCalls, publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
+import { environment } from "@/lib/env";
+import { log } from "@/lib/log";
+import { eventOf, readEvidence } from "@/lib/proofs/evidence";
+import { sendTestMessage, type TestLetter } from "@/scripts/test-send";
+import { testDatabase } from "@/scripts/test-database";
+import { layTestHouse, type TestActors } from "@/scripts/test-house";
+import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
+import { Client } from "pg";
+
+const actor = systemActor("publish_delivery");
+const REGISTRY = "/REST/ebox/enterprise/messageRegistry/v3";
+const PUBLISHING = {
+  service: "messageRegistry",
+  method: "POST",
+  path: `${REGISTRY}/ebox/messages`,
+};
+
+let sandbox: TestSandbox;
+let actors: TestActors;
+let ownerUrl: string;
+
+beforeAll(async () => {
+  ({ ownerUrl } = await testDatabase());
+  process.env.MAILBOX_TIMEOUT_SECONDS = "1";
+  sandbox = await startTestSandbox(environment().DATA_DIR);
+  actors = await layTestHouse();
+});
+const told = vi.spyOn(log, "error");
+beforeEach(() => void told.mockClear());
+afterEach(() => sandbox.control("DELETE", "/faults"));
+afterAll(async () => {
+  await closeDatabase();
+  await sandbox.close();
+});
+
+const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) => withActor(actor, work);
+const row = (id: string) => asPortal((tx) => tx.delivery.findUniqueOrThrow({ where: { id } }));
+const send = (wanted?: TestLetter) => sendTestMessage(actors.an, wanted);
+const attempt = (deliveryId: string) => publishDelivery(actor, { deliveryId });
+
+type Effect = Record<string, unknown> & { kind: string };
+const faults = (...effects: Effect[]) =>
+  sandbox.control(
+    "PUT",
+    "/faults",
+    effects.map((effect) => ({ match: PUBLISHING, effect, times: 1 })),
+  );
+/** Taken, and the caller gives up waiting. */
+const LOST = { kind: "acceptThenTimeout", ms: 1_500 };
+const REFUSED = {
+  kind: "answer",
+  status: 400,
+  mediaType: "application/json",
+  body: JSON.stringify({ id: "1", code: "INVALID_INPUT", message: "Not a valid company" }),
+};
+
+async function evidences(id: string) {
+  const rows = await asPortal((tx) =>
+    tx.evidence.findMany({ where: { deliveryId: id }, orderBy: { createdAt: "asc" } }),
+  );
+  return rows.map(({ payload }) => {
+    const record = readEvidence(payload);
+    if (!record.ok) throw new Error(record.refusal);
+    return {
+      event: eventOf(record.value),
+      time: record.value.EventTime,
+      id: record.value.EvidenceIdentifier,
+      ...record.value.Extensions.Extension[0],
+    };
+  });
+}
+const consignments = async (id: string) =>
+  (await evidences(id)).filter(({ event }) => event === "ContentConsignment");
+
+async function acts(id: string) {
+  const rows = await asPortal((tx) =>
+    tx.auditRecord.findMany({ where: { subjectId: id }, orderBy: { at: "asc" } }),
+  );
+  return rows.map(({ act, detail }) => ({ act, detail }));
+}
+
+async function messagesInBox(id: string): Promise<{ messageId: string }[]> {
+  const { idempotencyKey } = await row(id);
+  const { items } = (await sandbox.control("GET", "/messages?pageSize=10000")) as {
+    items: { messageId: string; idempotencyKey?: string }[];
+  };
+  return items.filter((message) => message.idempotencyKey?.includes(idempotencyKey));
+}
+
+describe("publishing", () => {
+  test("a message for somebody's attention arrives", async () => {
+    const id = await send({ attention: "Mevrouw Wouters, eerste verdieping" });
+    await attempt(id);
+    expect(await row(id)).toMatchObject({ state: "published", failureCode: null });
+    const letter = (await row(id)).letter as { recipient: { attention?: string } };
+    expect(letter.recipient.attention).toBe("Mevrouw Wouters, eerste verdieping");
+  });
+
+  test("puts the message's number and its parts on record, and the mailbox's time in evidence", async () => {
+    const id = await send();
+    await attempt(id);
+    const { mailboxMessageId, letterSha256, letterSize } = await row(id);
+    expect(await acts(id)).toEqual([
+      {
+        act: "delivery_published",
+        detail: {
+          status: 201,
+          attempts: 1,
+          messageId: mailboxMessageId,
+          digestMethod: "sha_256",
+          part1Sha256: Buffer.from(letterSha256!).toString("hex"),
+          part1Size: letterSize,
+        },
+      },
+    ]);
+    const [consignment] = await consignments(id);
+    expect(consignment?.MailboxTime).toBeDefined();
+    expect(consignment?.IsOutcomeLearnedLater).toBe(false);
+  });
+
+  test("a maintenance page fails nothing, and the same key is used again", async () => {
+    const id = await send();
+    await faults({ kind: "answer", status: 200, body: "<h1>Back soon</h1>" });
+    await attempt(id);
+    expect(await row(id)).toMatchObject({ state: "publishing", failedAt: null });
+    await attempt(id);
+    expect(await row(id)).toMatchObject({ state: "published", attempts: 2 });
+    expect(await messagesInBox(id)).toHaveLength(1);
+  });
+
+  test("closed for a while is not an outcome learned later", async () => {
+    const id = await send();
+    await faults({ kind: "status", status: 503 });
+    await attempt(id);
+    expect((await row(id)).outcomeUnknownSince).toBeNull();
+    await attempt(id);
+    const [consignment] = await consignments(id);
+    expect(consignment?.IsOutcomeLearnedLater).toBe(false);
+  });
+
+  test("an unknown outcome that was none after all is not learned later either", async () => {
+    const id = await send();
+    await faults({ kind: "dropBefore" });
+    await attempt(id);
+    expect((await row(id)).outcomeUnknownSince).not.toBeNull();
+    await attempt(id);
+    const [consignment] = await consignments(id);
+    expect(consignment?.IsOutcomeLearnedLater).toBe(false);
+    expect((await acts(id)).map(({ act }) => act)).toEqual([
+      "delivery_outcome_unknown",
+      "delivery_published",
+    ]);
+  });
+});
+
+describe("a refusal after an unknown outcome", () => {
+  test("proves nothing: the outcome stays unknown, and somebody is told", async () => {
+    const id = await send();
+    await faults(LOST, REFUSED);
+    await attempt(id);
+    await attempt(id);
+    expect(await row(id)).toMatchObject({
+      state: "publishing",
+      failureCode: "INVALID_INPUT",
+      failedAt: null,
+      callingSince: null,
+    });
+    expect((await row(id)).doubtfulSince).not.toBeNull();
+    expect((await row(id)).outcomeUnknownSince).not.toBeNull();
+    expect((await evidences(id)).map(({ event }) => event)).toEqual(["SubmissionAcceptance"]);
+    expect(told.mock.calls).toHaveLength(1);
+    expect((await alarms()).doubtfulDeliveries).toBe(1);
+
+    // Asked again, a mailbox that looks at the key tells that it took it.
+    await attempt(id);
+    expect(await row(id)).toMatchObject({
+      state: "published",
+      doubtfulSince: null,
+      failureCode: null,
+    });
+    expect((await alarms()).doubtfulDeliveries).toBe(0);
+  });
+
+  test("nor does one after a caller who died in the middle", async () => {
+    const id = await send();
+    await faults({ kind: "dropBefore" });
+    await attempt(id);
+    await asPortal((tx) =>
+      tx.delivery.update({
+        where: { id },
+        data: { callingSince: new Date(), outcomeUnknownSince: null },
+      }),
+    );
+    await forgetCalls(actor);
+    await faults(REFUSED);
+    await attempt(id);
+    expect((await row(id)).state).toBe("publishing");
+  });
+});
+
+describe("an answer that was lost", () => {
+  test("leaves a time between the first attempt and the answer that told", async () => {
+    const id = await send();
+    await faults(LOST);
+    await attempt(id);
+    const { outcomeUnknownSince } = await row(id);
+    await attempt(id);
+    const delivery = await row(id);
+    expect(delivery).toMatchObject({ state: "published", takenAfter: outcomeUnknownSince });
+    const [consignment] = await consignments(id);
+    expect(consignment?.IsOutcomeLearnedLater).toBe(true);
+    expect(consignment?.MailboxAnswers?.map(({ Status }) => Status)).toEqual([0, 409]);
+    expect(consignment?.MailboxTime).toBeUndefined();
+  });
+
+  test("that comes in after all gives the message its number, in a better evidence", async () => {
+    const id = await send();
+    // The answer cannot be written down while the row is locked; meanwhile the caller counts as dead.
+    await faults({ kind: "delay", ms: 500 });
+    const late = attempt(id);
+    await vi.waitFor(async () => expect((await row(id)).state).toBe("publishing"));
+    await forgetCalls(actor);
+    const other = (async () => {
+      await vi.waitFor(async () => expect(await messagesInBox(id)).toHaveLength(1), 3000);
+      return attempt(id);
+    })();
+    await Promise.all([late, other]);
+    const delivery = await row(id);
+    expect(delivery.state).toBe("published");
+    expect(delivery.mailboxMessageId).not.toBeNull();
+    expect(delivery.expiresAt).not.toBeNull();
+    const found = await consignments(id);
+    expect(found.at(-1)?.MailboxMessageIdentifier).toBe(delivery.mailboxMessageId);
+    expect(await messagesInBox(id)).toHaveLength(1);
+  });
+
+  test("and names nothing by itself is superseded once the answer is here", async () => {
+    const id = await send();
+    await faults({ kind: "delay", ms: 800 });
+    const late = attempt(id);
+    await vi.waitFor(async () => expect((await row(id)).state).toBe("publishing"));
+    await forgetCalls(actor);
+    // Another attempt is told of the repeated key first.
+    await sandbox.control("PUT", "/faults", [
+      { match: PUBLISHING, times: 1, effect: { kind: "answer", status: 409 } },
+    ]);
+    await attempt(id);
+    expect(await row(id)).toMatchObject({ state: "published", mailboxMessageId: null });
+    await late;
+    const delivery = await row(id);
+    expect(delivery.mailboxMessageId).not.toBeNull();
+    expect(delivery.nextCheckAt).not.toBeNull();
+    const [first, second] = await consignments(id);
+    expect(second?.Supersedes).toBe(first?.id);
+    expect(second?.MailboxMessageIdentifier).toBe(delivery.mailboxMessageId);
+  });
+
+  test("and tells nothing changes nothing for an attempt that came after it", async () => {
+    const id = await send();
+    await faults({ kind: "acceptThenTimeout", ms: 1_500 });
+    const late = attempt(id);
+    await vi.waitFor(async () => expect((await row(id)).state).toBe("publishing"));
+    await forgetCalls(actor);
+    await attempt(id);
+    await late;
+    expect((await row(id)).state).toBe("published");
+    const kinds = await asPortal((tx) =>
+      tx.deliveryEvent.findMany({ where: { deliveryId: id, kind: "delayed" } }),
+    );
+    expect(kinds).toEqual([]);
+  });
+});
+
+describe("a delivery that was left alone", () => {
+  test("is resumed when its job was given up, and the operator is told", async () => {
+    const id = await send();
+    const owner = new Client({ connectionString: ownerUrl });
+    await owner.connect();
+    const jobs = (sql: string) => owner.query<{ attempts: number }>(sql, [`publish:${id}`]);
+    await jobs(
+      "UPDATE graphile_worker._private_jobs SET attempts = max_attempts, run_at = now() WHERE key = $1",
+    );
+    await asPortal((tx) =>
+      tx.delivery.update({ where: { id }, data: { movedAt: new Date(Date.now() - 3_600_000) } }),
+    );
+    await resumeDeliveries(actor);
+    const { rows } = await jobs("SELECT attempts FROM graphile_worker.jobs WHERE key = $1");
+    await owner.end();
+    expect(rows).toEqual([{ attempts: 0 }]);
+    expect(told.mock.calls).toHaveLength(1);
+  });
+
+  test("is not taken over while a call may still be under way", async () => {
+    const id = await send();
+    await faults({ kind: "dropBefore" });
+    await attempt(id);
+    // Twice a token and an answer, as the transport allows.
+    const callingSince = new Date(Date.now() - 2 * (15 + 1) * 1000);
+    await asPortal((tx) => tx.delivery.update({ where: { id }, data: { callingSince } }));
+    await attempt(id);
+    expect((await row(id)).attempts).toBe(1);
+  });
+});
+
+test("the letter is made with the logo that it was checked with", async () => {
+  const id = await send();
+  const frozen = (await row(id)).letter as object;
+  await asPortal((tx) =>
+    tx.delivery.update({ where: { id }, data: { letter: { ...frozen, logoSha256: null } } }),
+  );
+  await attempt(id);
+  const other = await send();
+  await attempt(other);
+  const [without, withLogo] = [await row(id), await row(other)];
+  expect(withLogo.letterSize).toBeGreaterThan((without.letterSize ?? 0) + 500);
+});
+
+async function alarms() {
+  const [found] = await asPortal(
+    (tx) => tx.$queryRaw<{ alarms: Record<string, number> }[]>`
+      SELECT portal.mailbox_alarms() AS alarms`,
+  );
+  return found?.alarms ?? {};
+}
