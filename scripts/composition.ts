@@ -90,7 +90,12 @@ function inherited(): NodeJS.ProcessEnv {
   } as unknown as NodeJS.ProcessEnv;
 }
 
-/** What the portal and the worker share. The secrets themselves they read from the key folder. */
+/** The portal's own key folder: it runs without the keys that seal evidence and sign the log. */
+export function portalKeysDir(own: Composition): string {
+  return join(own.dataDir, "portal-keys");
+}
+
+/** Each process reads its secrets from its own key folder. */
 export function portalEnvironment(own: Composition, appUrl: string): NodeJS.ProcessEnv {
   return {
     ...inherited(),
@@ -100,7 +105,7 @@ export function portalEnvironment(own: Composition, appUrl: string): NodeJS.Proc
     HOSTNAME: own.host,
     PORTAL_URL: own.portalUrl,
     DATA_DIR: own.dataDir,
-    KEYS_DIR: own.keysDir,
+    KEYS_DIR: portalKeysDir(own),
     STORAGE_DIR: join(own.dataDir, "files"),
     DATABASE_APP_URL: appUrl,
     CSAM_ISSUER: `${own.sandboxUrl}/fas/oauth2`,
@@ -118,6 +123,7 @@ export function workerEnvironment(
 ): NodeJS.ProcessEnv {
   return {
     ...portalEnvironment(own, urls.appUrl),
+    KEYS_DIR: own.keysDir,
     DATABASE_URL: urls.ownerUrl,
     SANDBOX_URL: own.sandboxUrl,
   };

@@ -14,6 +14,7 @@ import { endChild, failedChild, runToEnd, startChild, untilReady } from "./child
 import type { Child, Order } from "./children";
 import {
   portalEnvironment,
+  portalKeysDir,
   sandboxEnvironment,
   trustTimestamps,
   workerEnvironment,
@@ -26,6 +27,7 @@ import { Failure, sentenceOf } from "./failure";
 import { DEMONSTRATION_ORGANISATIONS, ensureKeys, type Secrets } from "./keys";
 import { migrateDatabase } from "./migrate";
 import { dataDirectory } from "./paths";
+import { layPortalKeys } from "./portal-keys";
 import { removePostgresHome } from "./postgres-home";
 import type { PostgresServer } from "./postgres";
 import { hasEnded } from "./processes";
@@ -92,7 +94,15 @@ async function requireFreePort(name: string, port: number, host: string): Promis
 async function reset(own: Composition): Promise<void> {
   say("Removing the data of earlier runs");
   await removePostgresHome(own.dataDir);
-  for (const name of ["sandbox", "files", "log", "keys", "seeded", "connection.json"])
+  for (const name of [
+    "sandbox",
+    "files",
+    "log",
+    "keys",
+    "portal-keys",
+    "seeded",
+    "connection.json",
+  ])
     await rm(join(own.dataDir, name), { recursive: true, force: true });
 }
 
@@ -287,7 +297,9 @@ async function bringUp(own: Composition, isReset: boolean): Promise<void> {
   const { sandbox, worker, portal, seed: seedOrder } = orders(own);
   const [urls] = await Promise.all([
     openDatabase(own, secrets, isReset),
-    launch(sandbox, own).then(() => trustTimestamps(own)),
+    launch(sandbox, own)
+      .then(() => trustTimestamps(own))
+      .then(() => layPortalKeys({ keysDir, portalKeysDir: portalKeysDir(own), secrets })),
   ]);
   await writeConnection(own, urls);
   const migrating = migrate(urls);
