@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatTilePath, isTileOfTree, parseTilePath, tileSubtrees, tilesOfTree } from "./tile";
+import { formatTilePath, isTileOfTree, parseTilePath, tileSubtrees } from "./tile";
 
 describe("tiles", () => {
   test("have the paths of the C2SP text", () => {
@@ -8,7 +8,12 @@ describe("tiles", () => {
   });
 
   test("are read back from their own paths", () => {
-    for (const tile of tilesOfTree(70_000)) {
+    const indexes = [0, 9, 999, 1000, 1_234_067];
+    const widths = [1, 99, 255, 256];
+    const tiles = [0, 1, 63].flatMap((level) =>
+      indexes.flatMap((index) => widths.map((width) => ({ level, index, width }))),
+    );
+    for (const tile of tiles) {
       expect(parseTilePath(formatTilePath(tile))).toEqual(tile);
     }
   });
@@ -29,16 +34,19 @@ describe("tiles", () => {
     expect(parseTilePath(path)).toBeNull();
   });
 
-  test("of a tree of 70,000 are those that the C2SP text counts", () => {
-    const tiles = tilesOfTree(70_000);
-    const widths = (level: number) =>
-      tiles.filter((tile) => tile.level === level).map(({ width }) => width);
-    expect(widths(0)).toHaveLength(274);
-    expect(widths(0).filter((width) => width === 256)).toHaveLength(273);
-    expect(widths(0).at(-1)).toBe(112);
-    expect(widths(1)).toEqual([256, 17]);
-    expect(widths(2)).toEqual([1]);
-  });
+  test.each([
+    [0, 272, 256],
+    [0, 273, 112],
+    [1, 0, 256],
+    [1, 1, 17],
+    [2, 0, 1],
+  ])(
+    "of a tree of 70,000 end as the C2SP text counts: level %i, number %i",
+    (level, index, width) => {
+      expect(isTileOfTree({ level, index, width }, 70_000)).toBe(true);
+      expect(isTileOfTree({ level, index, width: width + 1 }, 70_000)).toBe(width === 256);
+    },
+  );
 
   test("belong to a tree that has all their hashes, and to no smaller one", () => {
     expect(isTileOfTree({ level: 0, index: 0, width: 256 }, 255)).toBe(false);

@@ -48,17 +48,6 @@ export function isTileOfTree({ level, index, width }: Tile, size: number): boole
   return index * TILE_WIDTH + width <= Math.floor(size / TILE_WIDTH ** level);
 }
 
-/** Every tile of a tree of this size from the bottom up. */
-export function tilesOfTree(size: number): Tile[] {
-  const tiles: Tile[] = [];
-  for (let level = 0, count = size; count > 0; level += 1, count = Math.floor(count / TILE_WIDTH)) {
-    for (let index = 0; index * TILE_WIDTH < count; index += 1) {
-      tiles.push({ level, index, width: Math.min(TILE_WIDTH, count - index * TILE_WIDTH) });
-    }
-  }
-  return tiles;
-}
-
 /** The subtrees whose hashes, one after another, are the tile's bytes. */
 export function tileSubtrees(tile: Tile): SubtreeAddress[] {
   const level = tile.level * TILE_HEIGHT;
