@@ -12,6 +12,7 @@ import type { GivenFile } from "@/lib/proofs/given-files";
 import type { Check, CheckCode, CheckReason, Gap, Report } from "@/lib/proofs/report";
 import { verifyFiles, type Trust } from "@/lib/proofs/verify";
 import { Failure } from "./failure";
+import { dataDirectory } from "./paths";
 
 const EXIT_CODES = { whole: 0, changed: 1, cannot_tell: 2, unchanged: 3 } as const;
 
@@ -162,7 +163,7 @@ async function findAnchor(
     const texts = await Promise.all(named.map((name) => readText(name)));
     return { texts, line: `Trusted: ${named.join(", ")} (--${anchor})` };
   }
-  const keysDir = process.env.KEYS_DIR ?? join(process.env.DATA_DIR ?? ".data", "keys");
+  const keysDir = process.env.KEYS_DIR ?? join(dataDirectory(), "keys");
   const path = join(keysDir, OWN_FILES[anchor]);
   // Most who check have no installation: then nobody is trusted, and the verdict says so.
   const text = await readFile(path, "utf8").catch(() => null);
