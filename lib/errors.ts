@@ -27,6 +27,7 @@ const STATUS: Record<RefusalCode, number> = {
   attachment_type: 422,
   attachment_encrypted: 422,
   attachment_damaged: 422,
+  attachment_active: 422,
   attachment_infected: 422,
   attachment_scan_failed: 503,
   attachment_limit: 422,

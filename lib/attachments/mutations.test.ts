@@ -1,4 +1,4 @@
-import { PDF } from "@libpdf/core";
+import { PDF, PdfDict, PdfName, PdfString } from "@libpdf/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addAttachment, receiveUpload, removeAttachment } from "@/lib/attachments/mutations";
 import { systemActor } from "@/lib/auth/actor";
@@ -114,6 +114,16 @@ async function protectedPdf(): Promise<Uint8Array> {
   return pdf.save();
 }
 
+async function activePdf(): Promise<Uint8Array> {
+  const pdf = await PDF.load(smallPdf());
+  const script = PdfDict.of({
+    S: PdfName.of("JavaScript"),
+    JS: PdfString.fromString("app.alert(1)"),
+  });
+  pdf.getCatalog().set("OpenAction", pdf.context.register(script));
+  return pdf.save();
+}
+
 test.each([
   ["a protected PDF", "plan.pdf", protectedPdf, "attachment_encrypted"],
   [
@@ -122,6 +132,7 @@ test.each([
     () => Buffer.from("%PDF-1.7\nnothing of a PDF"),
     "attachment_damaged",
   ],
+  ["a PDF that runs a script", "plan.pdf", activePdf, "attachment_active"],
   [
     "a program with the name of a PDF",
     "plan.pdf",
@@ -146,6 +157,13 @@ test("while the scanner is away nothing is taken, and nothing is lost", async ()
   expect(await add(uploadId)).toMatchObject({ ok: true });
 });
 
+test("asked eight times at once, it is there once and nobody is told of a fault", async () => {
+  const uploadId = await upload("plan.pdf", smallPdf());
+  const answers = await Promise.all(Array.from({ length: 8 }, () => add(uploadId)));
+  expect(answers.some((answer) => answer.ok)).toBe(true);
+  expect(await attachments()).toHaveLength(1);
+});
+
 test("five fit, the sixth is refused", async () => {
   for (let number = 1; number <= 5; number += 1) {
     expect(await add(await upload(`${number}.pdf`, smallPdf()), number)).toMatchObject({
@@ -155,6 +173,10 @@ test("five fit, the sixth is refused", async () => {
   const sixth = await upload("6.pdf", smallPdf());
   expect(await add(sixth, 6)).toMatchObject(refusal("attachment_limit"));
   expect((await attachments()).map((kept) => kept.position)).toEqual([1, 2, 3, 4, 5]);
+  // The refusal is no save: whoever saw the fifth goes on from there.
+  const attachmentId = (await attachments())[0]?.id ?? "";
+  const removed = await removeAttachment(actors.an, { messageId, lockNumber: 6, attachmentId });
+  expect(removed).toMatchObject({ ok: true });
 });
 
 test("a name of which nothing is left and a file too large are refused before the first byte", async () => {
@@ -168,6 +190,7 @@ test("an upload belongs to one draft: another service neither begins nor adds it
   const elsewhere = await addAttachment(actors.karim, { messageId, lockNumber: 1, uploadId });
   expect(elsewhere).toMatchObject(refusal("not_found"));
   expect(await attachments()).toEqual([]);
+  expect(await add(uploadId), "which has touched nothing").toMatchObject({ ok: true });
 });
 
 test("an attachment is removed once, and only over a save that was seen", async () => {
@@ -178,4 +201,14 @@ test("an attachment is removed once, and only over a save that was seen", async 
   expect(await remove(1)).toMatchObject(refusal("conflict"));
   expect(await remove(2)).toMatchObject({ ok: true });
   expect(await remove(3)).toMatchObject(refusal("not_found"));
+});
+
+test("nobody fills the disk: 600 megabytes an hour are one person's share", async () => {
+  const size = 25 * 1024 * 1024;
+  const statuses: number[] = [];
+  for (let count = 0; count < 26; count += 1) {
+    statuses.push((await begin("plan.pdf", size, actors.an)).status);
+  }
+  expect(statuses.slice(0, 20).every((status) => status === 201)).toBe(true);
+  expect(statuses.at(-1)).toBe(429);
 });

@@ -1,10 +1,17 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
-import { PDF } from "@libpdf/core";
 import { fileTypeFromFile } from "file-type";
 import { record } from "@/lib/audit/mutations";
+import { problem } from "@/lib/auth/gate";
+import { allowUpload } from "@/lib/auth/rate-limit";
 import type { PersonActor } from "@/lib/auth/schema";
-import { cleanFileName, fileRefusal, looksLikeText, mediaTypeOf } from "@/lib/attachments/rules";
+import {
+  cleanFileName,
+  fileNameFor,
+  fileRefusal,
+  looksLikeText,
+  mediaTypeOf,
+} from "@/lib/attachments/rules";
 import {
   ATTACHMENT_LIMIT,
   ATTACHMENT_MEGABYTES,
@@ -13,6 +20,7 @@ import {
 } from "@/lib/attachments/schema";
 import { withActor } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
+import { inspectPdf } from "@/lib/gateways/pdf-inspector";
 import { scanFile } from "@/lib/gateways/scanner";
 import { storeFileFrom } from "@/lib/gateways/storage";
 import {
@@ -23,6 +31,8 @@ import {
 } from "@/lib/gateways/uploads";
 import { ok, refuse, type Result } from "@/lib/result";
 import { touchDraft, type Saved } from "@/lib/messages/mutations";
+
+const MOST_BYTES = ATTACHMENT_MEGABYTES * 1024 * 1024;
 
 /** A draft of a service the actor writes for. */
 async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boolean> {
@@ -39,8 +49,12 @@ async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boole
 }
 
 /** One request of a resumable upload; only drafts of the actor's own service take any. */
-export function receiveUpload(actor: PersonActor, request: Request): Promise<Response> {
-  return serveUpload(request, { maxSize: ATTACHMENT_MEGABYTES * 1024 * 1024 }, async (metadata) => {
+export async function receiveUpload(actor: PersonActor, request: Request): Promise<Response> {
+  // Without a length it may become as long as any.
+  const length = Number(request.headers.get("upload-length") ?? MOST_BYTES);
+  if (request.method === "POST" && !(await allowUpload(actor.personId, length)))
+    return problem({ code: "too_many_requests" });
+  return serveUpload(request, { maxSize: MOST_BYTES }, async (metadata) => {
     const parsed = uploadMetadataSchema.safeParse(metadata);
     if (!parsed.success || fileRefusal({ name: parsed.data.fileName, size: 1 })) return false;
     return mayUploadTo(actor, parsed.data.messageId);
@@ -55,6 +69,7 @@ export async function addAttachment(
   actor: PersonActor,
   input: { messageId: string; lockNumber: number; uploadId: string },
 ): Promise<Result<Saved, Problem>> {
+  if (!(await mayUploadTo(actor, input.messageId))) return refuse({ code: "not_found" });
   const done = await alreadyAdded(actor, input);
   if (done) return ok(done);
   const upload = await finishedUpload(input.uploadId);
@@ -70,13 +85,14 @@ export async function addAttachment(
   const stored = await storeFileFrom(upload.file);
   if (stored.size !== upload.size) return refuse({ code: "upload_incomplete" });
   const added = await withActor(actor, async (tx) => {
-    const saved = await touchDraft(tx, actor, input);
-    if (!saved.ok) return saved;
+    // Counted before the save is claimed: a refusal changes nothing, and whoever saves in between wins.
     const others = await tx.attachment.findMany({
       where: { messageId: input.messageId },
-      select: { position: true },
+      select: { id: true, position: true },
     });
     if (others.length >= ATTACHMENT_LIMIT) return refuse({ code: "attachment_limit" as const });
+    const saved = await touchDraft(tx, actor, input);
+    if (!saved.ok) return saved;
     const message = await tx.message.findUniqueOrThrow({
       where: { id: input.messageId },
       select: { organisationId: true, serviceId: true },
@@ -129,14 +145,14 @@ async function checkFile(upload: FinishedUpload, name: string): Promise<Result<C
   const mediaType = mediaTypeOf(fileName, sniffed?.mime, looksLikeText(bytes));
   if (!mediaType) return refuse({ code: "attachment_type" });
   if (mediaType === "application/pdf") {
-    const pdf = await PDF.load(bytes).catch(() => null);
-    if (!pdf || pdf.getPageCount() === 0) return refuse({ code: "attachment_damaged" });
-    if (pdf.isEncrypted) return refuse({ code: "attachment_encrypted" });
+    const pdf = await inspectPdf(upload.file);
+    if (pdf.kind !== "read") return refuse({ code: `attachment_${pdf.kind}` });
+    if (pdf.isActive) return refuse({ code: "attachment_active" });
   }
   const scan = await scanFile(upload.file);
   if (scan === "infected") return refuse({ code: "attachment_infected" });
   if (scan === "failed") return refuse({ code: "attachment_scan_failed" });
-  return ok({ fileName, mediaType, scanState: scan });
+  return ok({ fileName: fileNameFor(fileName, mediaType), mediaType, scanState: scan });
 }
 
 export async function removeAttachment(
@@ -144,16 +160,15 @@ export async function removeAttachment(
   input: { messageId: string; lockNumber: number; attachmentId: string },
 ): Promise<Result<Saved, Problem>> {
   return withActor(actor, async (tx) => {
+    const where = {
+      id: input.attachmentId,
+      messageId: input.messageId,
+      serviceId: { in: [...actor.writes] },
+    };
+    if ((await tx.attachment.count({ where })) === 0) return refuse({ code: "not_found" as const });
     const saved = await touchDraft(tx, actor, input);
     if (!saved.ok) return saved;
-    const { count } = await tx.attachment.deleteMany({
-      where: {
-        id: input.attachmentId,
-        messageId: input.messageId,
-        serviceId: { in: [...actor.writes] },
-      },
-    });
-    if (count === 0) return refuse({ code: "not_found" as const });
+    await tx.attachment.deleteMany({ where });
     await record(tx, actor, {
       act: "attachment_removed",
       subjectKind: "attachment",

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { cleanFileName, fileRefusal, looksLikeText, mediaTypeOf } from "@/lib/attachments/rules";
+import {
+  cleanFileName,
+  fileNameFor,
+  fileRefusal,
+  looksLikeText,
+  mediaTypeOf,
+} from "@/lib/attachments/rules";
 
 describe("a file's name", () => {
   test.each([
@@ -29,6 +35,15 @@ describe("before the upload", () => {
   test("a file at the limit passes", () => {
     expect(fileRefusal({ name: "scan.pdf", size: 25 * 1024 * 1024 })).toBeNull();
   });
+});
+
+test.each([
+  ["plan.pdf", "plan.pdf"],
+  ["plan.PDF", "plan.PDF"],
+  ["plan.exe", "plan.exe.pdf"],
+  ["x".repeat(255), `${"x".repeat(251)}.pdf`],
+])("a PDF named %s is handed on as %s", (given, kept) => {
+  expect(fileNameFor(given, "application/pdf")).toBe(kept);
 });
 
 describe("the media type", () => {

@@ -24,6 +24,24 @@ export function cleanFileName(name: string): string | null {
   return clean && clean.length <= FILE_NAME_LIMIT ? clean : null;
 }
 
+const ENDINGS: Record<MediaType, string> = {
+  "application/pdf": "pdf",
+  "text/csv": "csv",
+  "text/plain": "txt",
+  "application/vnd.oasis.opendocument.text": "odt",
+  "application/vnd.oasis.opendocument.spreadsheet": "ods",
+  "application/vnd.oasis.opendocument.presentation": "odp",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+};
+
+/** The name with the ending of what is inside: a recipient's computer goes by that. */
+export function fileNameFor(name: string, mediaType: MediaType): string {
+  const ending = `.${ENDINGS[mediaType]}`;
+  if (name.toLowerCase().endsWith(ending)) return name;
+  return `${name.slice(0, FILE_NAME_LIMIT - ending.length)}${ending}`;
+}
+
 const TEXT_ENDINGS: Record<string, MediaType> = { csv: "text/csv", txt: "text/plain" };
 
 /**

@@ -73,7 +73,7 @@ const TABLE: Record<string, Row> = {
   },
   "attachments/mutations.addAttachment": {
     attempt: (actor) => attachments.addAttachment(actor, { ...draft(), uploadId: an.attachmentId }),
-    told: { ok: false, refusal: { code: "upload_incomplete" } },
+    told: NOT_FOUND,
   },
   "attachments/mutations.removeAttachment": {
     attempt: (actor) =>

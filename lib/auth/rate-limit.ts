@@ -4,14 +4,23 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { environment } from "@/lib/env";
 
 /** Limits shared by all processes of the app, counted in PostgreSQL. */
-const limiters: { pool?: Pool; writes?: RateLimiterPostgres; signIns?: RateLimiterPostgres } = ((
-  globalThis as { portalLimiters?: object }
-).portalLimiters ??= {});
+const limiters: {
+  pool?: Pool;
+  writes?: RateLimiterPostgres;
+  signIns?: RateLimiterPostgres;
+  uploads?: RateLimiterPostgres;
+} = ((globalThis as { portalLimiters?: object }).portalLimiters ??= {});
 
 /** 300 writes a minute for one person: the composer saves every two seconds at most. */
 export async function allowWrite(personId: string): Promise<boolean> {
   limiters.writes ??= limiter("write", 300, 60);
   return consume(limiters.writes, personId);
+}
+
+/** 600 megabytes an hour for one person, counted when an upload begins. */
+export async function allowUpload(personId: string, bytes: number): Promise<boolean> {
+  limiters.uploads ??= limiter("upload", 600, 3600);
+  return consume(limiters.uploads, personId, Math.max(1, Math.ceil(bytes / 2 ** 20)));
 }
 
 /** Sign-ins started from one address: a town hall behind one address signs in as a whole at nine. */
@@ -35,9 +44,9 @@ function limiter(keyPrefix: string, points: number, duration: number): RateLimit
   });
 }
 
-async function consume(limit: RateLimiterPostgres, key: string): Promise<boolean> {
+async function consume(limit: RateLimiterPostgres, key: string, points = 1): Promise<boolean> {
   try {
-    await limit.consume(key);
+    await limit.consume(key, points);
     return true;
   } catch (reason) {
     if (reason instanceof RateLimiterRes) return false;

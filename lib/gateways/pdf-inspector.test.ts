@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deflateSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { PDF, PdfDict, PdfName, PdfString } from "@libpdf/core";
+import { exampleLetter } from "@/lib/letters/example";
+import { renderLetter } from "@/lib/letters/letter";
+import { stopTypst } from "@/lib/typst/compile";
+import { smallPdf } from "@/e2e/fixtures/pdf";
+import { inspectPdf } from "./pdf-inspector";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pdf-"));
+});
+afterAll(async () => {
+  await stopTypst();
+  await rm(folder, { recursive: true });
+});
+
+async function inspect(bytes: Uint8Array, limits?: Parameters<typeof inspectPdf>[1]) {
+  const file = join(folder, "file.pdf");
+  await writeFile(file, bytes);
+  return inspectPdf(file, limits);
+}
+
+test("a plain PDF is read", async () => {
+  expect(await inspect(smallPdf())).toEqual({
+    kind: "read",
+    pageCount: 1,
+    isTagged: false,
+    isActive: false,
+  });
+});
+
+test("our own letter is tagged and does nothing", async () => {
+  const letter = await renderLetter(exampleLetter, new Date("2026-11-02T10:00:00Z"));
+  expect(await inspect(letter)).toMatchObject({ kind: "read", isTagged: true, isActive: false });
+});
+
+test("a protected one is told from a damaged one", async () => {
+  const pdf = await PDF.load(smallPdf());
+  pdf.setProtection({ userPassword: "geheim", ownerPassword: "geheimer" });
+  expect(await inspect(await pdf.save())).toEqual({ kind: "encrypted" });
+  expect(await inspect(Buffer.from("%PDF-1.7 and nothing"))).toEqual({ kind: "damaged" });
+});
+
+test.each(["JavaScript", "Launch", "SubmitForm"])("an action %s is found", async (action) => {
+  const pdf = await PDF.load(smallPdf());
+  const run = PdfDict.of({ S: PdfName.of(action), JS: PdfString.fromString("app.alert(1)") });
+  pdf.getCatalog().set("OpenAction", pdf.context.register(run));
+  expect(await inspect(await pdf.save())).toMatchObject({ kind: "read", isActive: true });
+});
+
+test("what unfolds beyond every measure is given up, and the next file is read", async () => {
+  const zeros = deflateSync(deflateSync(Buffer.alloc(300 * 1024 * 1024)));
+  const head = `%PDF-1.5\n1 0 obj\n<</Type/XRef/Size 3/W[1 4 2]/Root 2 0 R/Filter[/FlateDecode/FlateDecode]/Length ${zeros.length}>>\nstream\n`;
+  const bomb = Buffer.concat([
+    Buffer.from(head),
+    zeros,
+    Buffer.from("\nendstream\nendobj\nstartxref\n9\n%%EOF\n"),
+  ]);
+  const limits = { patience: 20_000, memory: 250 * 1024 * 1024 };
+  expect(await inspect(bomb, limits)).toEqual({ kind: "damaged" });
+  expect(await inspect(smallPdf())).toMatchObject({ kind: "read" });
+});
+
+test("what takes too long is given up", async () => {
+  expect(await inspect(smallPdf(), { patience: 1, memory: 1e9 })).toEqual({ kind: "damaged" });
+});
