@@ -7,8 +7,10 @@ import { maskNumber, searchText } from "@/lib/recipients/rules";
 import {
   historyAddress,
   letterName,
+  nextDay,
   progressPause,
   searchedNumber,
+  startOfDay,
   STUCK_AFTER,
 } from "@/lib/deliveries/rules";
 import {
@@ -28,15 +30,25 @@ import { paymentSchema } from "@/lib/payments/schema";
 import { localizedSchema } from "@/lib/text/localized";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
 import { replyFilesSchema } from "@/lib/replies/schema";
-import type { Prisma } from "@/prisma/generated/client";
+import type { Delivery, Prisma } from "@/prisma/generated/client";
 import { z } from "zod";
 
 const PAGE_SIZE = 25;
 
-const LINE = {
-  service: { select: { name: true } },
-  message: { select: { messageType: { select: { name: true } } } },
-} as const;
+/** One relation alone: a transaction has one connection, which takes one question at a time. */
+const LINE = { message: { select: { messageType: { select: { name: true } } } } } as const;
+
+type LineRow = Prisma.DeliveryGetPayload<{ include: typeof LINE }>;
+
+/** The lines of a list, each under the name of its service. */
+async function toLines(tx: Transaction, rows: LineRow[]): Promise<DeliveryLine[]> {
+  const services = await tx.service.findMany({
+    where: { id: { in: [...new Set(rows.map(({ serviceId }) => serviceId))] } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(services.map(({ id, name }) => [id, name]));
+  return rows.map((row) => toLine(row, names.get(row.serviceId), row.message.messageType.name));
+}
 
 /** One page of the history, newest first; keyset paging, so that it stays quick and nothing shifts. */
 export async function listDeliveries(
@@ -46,8 +58,8 @@ export async function listDeliveries(
   const backwards = filter.before !== null;
   const edge = readEdge(filter.before ?? filter.after);
   const direction = backwards ? "asc" : "desc";
-  const rows = await withActor(actor, (tx) =>
-    tx.delivery.findMany({
+  const { shown, hasMore } = await withActor(actor, async (tx) => {
+    const rows = await tx.delivery.findMany({
       where: {
         serviceId: { in: [...actor.reads] },
         AND: [...conditions(filter), ...(edge ? [beyond(edge, backwards)] : [])],
@@ -55,13 +67,14 @@ export async function listDeliveries(
       include: LINE,
       orderBy: [{ sentAt: direction }, { id: direction }],
       take: PAGE_SIZE + 1,
-    }),
-  );
-  const hasMore = rows.length > PAGE_SIZE;
-  const shown = backwards ? rows.slice(0, PAGE_SIZE).reverse() : rows.slice(0, PAGE_SIZE);
+    });
+    const onPage = rows.slice(0, PAGE_SIZE);
+    if (backwards) onPage.reverse();
+    return { shown: await toLines(tx, onPage), hasMore: rows.length > PAGE_SIZE };
+  });
   const [first, last] = [shown[0], shown.at(-1)];
   return {
-    rows: shown.map(toLine),
+    rows: shown,
     newer: first && (backwards ? hasMore : edge !== null) ? edgeText(first) : null,
     older: last && (backwards || hasMore) ? edgeText(last) : null,
   };
@@ -95,9 +108,7 @@ function conditions(filter: HistoryFilter): Prisma.DeliveryWhereInput[] {
     ...(filter.choice === "normal" ? [{ deliveryChoice: "normal" }] : []),
     ...(filter.choice === "registered" ? [{ deliveryChoice: { not: "normal" } }] : []),
     ...(filter.from ? [{ sentAt: { gte: startOfDay(filter.from) } }] : []),
-    ...(filter.to
-      ? [{ sentAt: { lt: new Date(startOfDay(filter.to).getTime() + 86_400_000) } }]
-      : []),
+    ...(filter.to ? [{ sentAt: { lt: startOfDay(nextDay(filter.to)) } }] : []),
   ];
 }
 
@@ -145,17 +156,6 @@ async function isOwnReference(actor: PersonActor, text: string): Promise<boolean
   return found !== null;
 }
 
-/** Midnight in Brussels: UTC+1, or +2 while summer time holds there. */
-function startOfDay(date: string): Date {
-  const utc = new Date(`${date}T00:00:00Z`);
-  const hours = new Intl.DateTimeFormat("en-GB", {
-    timeZone: "Europe/Brussels",
-    hour: "2-digit",
-    hourCycle: "h23",
-  });
-  return new Date(utc.getTime() - Number(hours.format(utc)) * 3_600_000);
-}
-
 /** One field that understands a name, a number, a reference, a structured communication, a message id. */
 function search(text: string): Prisma.DeliveryWhereInput {
   const digits = text.replace(/[\s.\-/+*]/g, "").replace(/^BE/i, "");
@@ -172,9 +172,7 @@ function search(text: string): Prisma.DeliveryWhereInput {
   };
 }
 
-type LineRow = Prisma.DeliveryGetPayload<{ include: typeof LINE }>;
-
-function toLine(row: LineRow): DeliveryLine {
+function toLine(row: Delivery, service: unknown, type: unknown): DeliveryLine {
   return {
     id: row.id,
     messageId: row.messageId,
@@ -185,8 +183,8 @@ function toLine(row: LineRow): DeliveryLine {
       row.recipientKind as "citizen" | "enterprise",
       decryptNumber(row.recipientNumberEncrypted),
     ),
-    type: localizedSchema.parse(row.message.messageType.name),
-    service: localizedSchema.parse(row.service.name),
+    type: localizedSchema.parse(type),
+    service: localizedSchema.parse(service),
     deliveryChoice: row.deliveryChoice as DeliveryChoice,
     state: row.state as DeliveryState,
     failureCode: row.failureCode,
@@ -205,24 +203,13 @@ const frozenLetterSchema = z.object({
 });
 
 export async function getDelivery(actor: PersonActor, id: string): Promise<DeliveryDetail | null> {
-  const row = await withActor(actor, (tx) =>
-    tx.delivery.findFirst({
-      where: { id, serviceId: { in: [...actor.reads] } },
-      include: {
-        service: true,
-        organisation: true,
-        message: { include: { messageType: true, attachments: { orderBy: { position: "asc" } } } },
-        events: { orderBy: [{ observedAt: "asc" }, { id: "asc" }] },
-        evidences: { orderBy: [{ createdAt: "asc" }, { id: "asc" }], include: { seal: true } },
-        replies: { orderBy: { receivedAt: "asc" } },
-      },
-    }),
-  );
-  if (!row) return null;
+  const found = await withActor(actor, (tx) => readWhole(tx, actor, id));
+  if (!found) return null;
+  const { row, organisation, service, message, attachments, events, evidences, replies } = found;
   const letter = frozenLetterSchema.parse(row.letter);
   return {
-    ...toLine(row),
-    organisation: localizedSchema.parse(row.organisation.name),
+    ...toLine(row, service.name, message.messageType.name),
+    organisation: localizedSchema.parse(organisation.name),
     language: row.language,
     ownReference: row.ownReference,
     recipientKind: row.recipientKind as "citizen" | "enterprise",
@@ -235,22 +222,22 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
     expiresAt: row.expiresAt,
     unopenedSeenAt: row.unopenedSeenAt,
     letterSize: row.letterSize,
-    legalBasis: row.message.messageType.legalBasis,
-    replyAllowed: row.message.replyAllowed === true,
+    legalBasis: message.messageType.legalBasis,
+    replyAllowed: message.replyAllowed === true,
     payment: letter.payment,
-    events: row.events.map(({ kind, occurredAt, observedAt, detail }) => ({
+    events: events.map(({ kind, occurredAt, observedAt, detail }) => ({
       ...deliveryEventSchema.parse({ kind, detail }),
       occurredAt,
       observedAt,
     })),
-    evidences: row.evidences.map(({ id: evidenceId, event, eventTime, seal }) => ({
+    evidences: evidences.map(({ id: evidenceId, event, eventTime, seal }) => ({
       id: evidenceId,
       event,
       eventTime,
       leafIndex: seal ? Number(seal.leafIndex) : null,
       sealedAt: seal?.sealedAt ?? null,
     })),
-    replies: row.replies.map((reply) => ({
+    replies: replies.map((reply) => ({
       id: reply.id,
       receivedAt: reply.receivedAt,
       observedAt: reply.observedAt,
@@ -259,13 +246,44 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
       isRead: reply.readAt !== null,
       files: replyFilesSchema.parse(reply.files),
     })),
-    attachments: row.message.attachments.map(({ id: fileId, fileName, mediaType, size }) => ({
+    attachments: attachments.map(({ id: fileId, fileName, mediaType, size }) => ({
       id: fileId,
       fileName,
       mediaType,
       size,
     })),
   };
+}
+
+/** One after the other, on the transaction's one connection. */
+async function readWhole(tx: Transaction, actor: PersonActor, id: string) {
+  const row = await tx.delivery.findFirst({
+    where: { id, serviceId: { in: [...actor.reads] } },
+  });
+  if (!row) return null;
+  const { organisationId, serviceId, messageId } = row;
+  const organisation = await tx.organisation.findUniqueOrThrow({ where: { id: organisationId } });
+  const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
+  const message = await tx.message.findUniqueOrThrow({
+    where: { id: messageId },
+    include: { messageType: true },
+  });
+  const attachments = await tx.attachment.findMany({
+    where: { messageId },
+    orderBy: { position: "asc" },
+  });
+  const own = { deliveryId: id };
+  const events = await tx.deliveryEvent.findMany({
+    where: own,
+    orderBy: [{ observedAt: "asc" }, { id: "asc" }],
+  });
+  const evidences = await tx.evidence.findMany({
+    where: own,
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    include: { seal: true },
+  });
+  const replies = await tx.reply.findMany({ where: own, orderBy: { receivedAt: "asc" } });
+  return { row, organisation, service, message, attachments, events, evidences, replies };
 }
 
 /** The delivery's own part of what a page refreshes while one looks. */
@@ -316,12 +334,16 @@ export async function readDeliveryFiles(
 ): Promise<DeliveryFiles | null> {
   const row = await tx.delivery.findFirst({
     where: { id, serviceId: { in: [...actor.reads] } },
-    include: {
-      service: { select: { logo: true } },
-      message: { select: { attachments: { orderBy: { position: "asc" } } } },
-    },
   });
   if (!row) return null;
+  const service = await tx.service.findUniqueOrThrow({
+    where: { id: row.serviceId },
+    select: { logo: true },
+  });
+  const attachments = await tx.attachment.findMany({
+    where: { messageId: row.messageId },
+    orderBy: { position: "asc" },
+  });
   return {
     serviceId: row.serviceId,
     reference: row.reference,
@@ -333,8 +355,8 @@ export async function readDeliveryFiles(
       fileName: letterName(row.reference),
       mediaType: "application/pdf",
     },
-    frozen: { letter: row.letter, logo: row.service.logo, sentAt: row.sentAt },
-    attachments: row.message.attachments,
+    frozen: { letter: row.letter, logo: service.logo, sentAt: row.sentAt },
+    attachments,
   };
 }
 
@@ -351,13 +373,14 @@ export async function getHomeSummary(actor: PersonActor, at: Date): Promise<Home
     }),
     underWay: await tx.delivery.count({ where: { ...mine, ...UNDER_WAY } }),
     stuck: await tx.delivery.count({ where: { ...mine, ...stuck(at) } }),
-    lately: (
+    lately: await toLines(
+      tx,
       await tx.delivery.findMany({
         where: mine,
         include: LINE,
         orderBy: [{ sentAt: "desc" }, { id: "desc" }],
         take: 6,
-      })
-    ).map(toLine),
+      }),
+    ),
   }));
 }

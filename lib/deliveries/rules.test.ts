@@ -5,9 +5,11 @@ import {
   isFinal,
   isStuck,
   nextCheck,
+  nextDay,
   nextTry,
   progressPause,
   searchedNumber,
+  startOfDay,
   thingsToDo,
   timeOfDay,
 } from "@/lib/deliveries/rules";
@@ -149,4 +151,14 @@ test.each([
   ["2026-11-03T23:00:00Z", "morning"],
 ])("at %s it is %s in Brussels", (moment, part) => {
   expect(timeOfDay(new Date(moment))).toBe(part);
+});
+
+test.each([
+  ["2026-11-23", "2026-11-22T23:00:00.000Z", 24],
+  ["2026-10-25", "2026-10-24T22:00:00.000Z", 25],
+  ["2027-03-28", "2027-03-27T23:00:00.000Z", 23],
+])("the day %s in Brussels begins at %s and has %i hours", (date, start, hours) => {
+  expect(startOfDay(date).toISOString()).toBe(start);
+  const end = startOfDay(nextDay(date));
+  expect((end.getTime() - startOfDay(date).getTime()) / 3_600_000).toBe(hours);
 });

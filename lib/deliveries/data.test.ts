@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemActor } from "@/lib/auth/actor";
+import { closeDatabase, withActor } from "@/lib/db";
+import {
+  getDelivery,
+  getDeliveryProgress,
+  getHomeSummary,
+  listDeliveries,
+  readDeliveryFiles,
+} from "@/lib/deliveries/data";
+import { expireDeliveries, followOpenings } from "@/lib/deliveries/following/jobs";
+import { publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
+import { historyFilterSchema } from "@/lib/deliveries/schema";
+import { environment } from "@/lib/env";
+import { listReplies } from "@/lib/replies/data";
+import { fetchReplies } from "@/lib/replies/jobs";
+import { testDatabase } from "@/scripts/test-database";
+import { layTestHouse, type TestActors } from "@/scripts/test-house";
+import { enterOneOfEach } from "@/scripts/test-rows";
+import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
+
+const warnings: string[] = [];
+const listen = (warning: Error) => void warnings.push(warning.message);
+const portal = systemActor("test");
+
+let sandbox: TestSandbox;
+let actors: TestActors;
+let id: string;
+
+beforeAll(async () => {
+  // The database's driver says it once for each process, so that it must be listened for first.
+  process.on("warning", listen);
+  await testDatabase();
+  sandbox = await startTestSandbox(environment().DATA_DIR);
+  actors = await layTestHouse();
+  ({ deliveryId: id } = await withActor(portal, (tx) => enterOneOfEach(tx, actors.an)));
+});
+afterAll(async () => {
+  process.off("warning", listen);
+  await closeDatabase();
+  await sandbox.close();
+});
+
+const filter = historyFilterSchema.parse({});
+
+test("a connection is asked one question at a time", async () => {
+  await listDeliveries(actors.an, filter);
+  await getDelivery(actors.an, id);
+  await getDeliveryProgress(actors.an, id);
+  await getHomeSummary(actors.an, new Date());
+  await withActor(actors.an, (tx) => readDeliveryFiles(tx, actors.an, id));
+  await listReplies(actors.an, { before: null, after: null });
+  await publishDelivery(portal, { deliveryId: id });
+  await followOpenings(portal);
+  await expireDeliveries(portal);
+  await resumeDeliveries(portal);
+  await fetchReplies(portal);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(warnings.filter((warning) => warning.includes("client.query"))).toEqual([]);
+});
+
+test("a day of 25 hours is listed to its end, and no further", async () => {
+  const at = async (sentAt: string) => {
+    await withActor(portal, (tx) =>
+      tx.delivery.update({ where: { id }, data: { sentAt: new Date(sentAt) } }),
+    );
+    const page = await listDeliveries(actors.an, {
+      ...filter,
+      from: "2026-10-25",
+      to: "2026-10-25",
+    });
+    return page.rows.length;
+  };
+  expect(await at("2026-10-25T22:30:00Z")).toBe(1);
+  expect(await at("2026-10-25T23:00:00Z")).toBe(0);
+  expect(await at("2026-10-24T22:00:00Z")).toBe(1);
+});
