@@ -10,7 +10,8 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { GivenFile } from "@/lib/proofs/given-files";
 import type { Check, CheckCode, CheckReason, Gap, Report } from "@/lib/proofs/report";
-import { verifyFiles, type Trust } from "@/lib/proofs/verify";
+import type { Trust } from "@/lib/proofs/trust";
+import { verifyFiles } from "@/lib/proofs/verify";
 import { Failure } from "./failure";
 import { dataDirectory } from "./paths";
 
@@ -111,7 +112,7 @@ function reportLines({ verdict, gaps, checks, deliveries }: Report): string[] {
 function fingerprintLines(checks: readonly Check[]): string[] {
   const lines = checks.flatMap(({ code, detail }) => {
     const { holder, fingerprint, authority, root, key, log } = detail;
-    if (code === "seal_trust" || code === "seal_certificate") {
+    if (fingerprint && (code === "seal_trust" || code === "seal_certificate")) {
       return [
         `  seal of ${holder}, SHA-256 ${fingerprint}`,
         ...(authority ? [`  authority of the seal, SHA-256 ${authority}`] : []),

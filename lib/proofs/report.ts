@@ -146,3 +146,25 @@ export function verdictOf(checks: readonly Check[], gaps: readonly Gap[]): Verdi
   if (!isSealed) return "cannot_tell";
   return gaps.length > 0 ? "unchanged" : "whole";
 }
+
+export function proved(code: CheckCode, file: string | null, detail: Check["detail"]): Check {
+  return { code, outcome: "proved", file, reason: null, detail };
+}
+
+export function refused(
+  code: CheckCode,
+  file: string | null,
+  reason: CheckReason,
+  detail: Check["detail"] = {},
+): Check {
+  return { code, outcome: "failed", file, reason, detail };
+}
+
+export function notChecked(
+  code: CheckCode,
+  file: string | null,
+  reason: CheckReason,
+  detail: Check["detail"],
+): Check {
+  return { code, outcome: "not_checked", file, reason, detail };
+}

@@ -27,7 +27,8 @@ import { sealPdf } from "./pdf-seal";
 import { renderProof } from "./proof-document";
 import type { CheckCode, Report } from "./report";
 import type { GivenFile } from "./given-files";
-import { verifyFiles, type Trust } from "./verify";
+import type { Trust } from "./trust";
+import { verifyFiles } from "./verify";
 
 let made: Awaited<ReturnType<typeof makeProofInput>>;
 let stranger: TestKeys;

@@ -3,60 +3,25 @@
  * the bytes given; nothing is fetched, nothing is kept. Whatever is not exactly as it must be is
  * refused with its reason, and what could not be checked is said as plainly as what was proved.
  */
-import { decodeUtf8, encodeHex, equalBytes, sha256, type Bytes } from "./bytes";
-import {
-  fingerprint,
-  holderName,
-  isSameHolder,
-  maySeal,
-  parsePemCertificates,
-  type Certificate,
-} from "./certificate";
-import { checkChain } from "./certificate-chain";
-import { parseCheckpoint, parseLogKey, verifyCheckpoint, type LogKey } from "./checkpoint";
-import { parseCms, verifyCms } from "./cms";
-import { documentsOf, identityValue, eventOf } from "./evidence";
+import { encodeHex, equalBytes, sha256 } from "./bytes";
+import { summarise } from "./delivery-summary";
+import { documentsOf, eventOf } from "./evidence";
+import { sortFiles, sortInto, type GivenFile } from "./given-files";
 import { verifySealedEvidence, type SealedEvidence } from "./jws";
-import { momentsOf, type Moment } from "./moments";
-import { sortFiles, sortInto, type GivenFile, type SortedFiles } from "./given-files";
-import { parseSealedPdf } from "./pdf-signature";
 import {
-  GAPS,
-  verdictOf,
-  type Check,
-  type CheckCode,
-  type CheckReason,
-  type DeliverySummary,
-  type Gap,
-  type Report,
-  type ToldMoment,
-} from "./report";
-import type { EvidenceRecord } from "./schema";
-import { checkTimestampChain, verifyTimestamp, type TimestampToken } from "./timestamp-token";
-import { parseTlogProof, rootOfProof, type ParsedTlogProof } from "./tlog-proof";
-
-/** Whom one believes. What is left out is not checked, the report says so, and nothing is whole. */
-export type Trust = {
-  /** PEM of the authorities whose seals count. */
-  sealCa?: readonly string[];
-  /** PEM of the authorities whose time stamps count. */
-  timestampCa?: readonly string[];
-  /** The verifier key line of the log. */
-  logKey?: string;
-};
-
-type Anchors = { seal: Certificate[]; timestamp: Certificate[]; logKey: LogKey | null };
-
-/** A state of the log that proofs lead to, with what is known of it. */
-type KnownCheckpoint = {
-  note: Bytes;
-  /** By the log that one trusts. */
-  isSigned: boolean;
-  stamp: { at: Date; isTrusted: boolean } | null;
-};
+  checkCheckpoints,
+  checkpointOf,
+  readLogProofs,
+  type KnownCheckpoint,
+  type ReadLogProof,
+} from "./log-checks";
+import { checkPdf, checkSealers, type CheckedPdf } from "./pdf-checks";
+import { GAPS, notChecked, proved, refused, verdictOf } from "./report";
+import type { Check, Gap, Report } from "./report";
+import { rootOfProof } from "./tlog-proof";
+import { checkSealer, describe, readTrust, type Anchors, type Trust } from "./trust";
 
 type ReadEvidence = { file: GivenFile; sealed: SealedEvidence };
-type ReadLogProof = { file: GivenFile; proof: ParsedTlogProof };
 
 export async function verifyFiles(
   files: readonly GivenFile[],
@@ -96,233 +61,6 @@ export async function verifyFiles(
       files.map(async ({ name, bytes }) => ({ name, sha256: encodeHex(await sha256(bytes)) })),
     ),
   };
-}
-
-async function readTrust({ sealCa = [], timestampCa = [], logKey }: Trust): Promise<Anchors> {
-  const read = (pem: string) => {
-    const certificates = parsePemCertificates(pem);
-    if (!certificates?.length)
-      throw new Error("An authority to trust is not a certificate that can be read.");
-    return certificates;
-  };
-  const key = logKey === undefined ? null : await parseLogKey(logKey.trim());
-  if (logKey !== undefined && !key)
-    throw new Error("The log key to trust is not a verifier key line.");
-  return { seal: sealCa.flatMap(read), timestamp: timestampCa.flatMap(read), logKey: key };
-}
-
-type CheckedPdf = {
-  file: GivenFile;
-  checks: Check[];
-  gaps: Gap[];
-  /** Who sealed it; null when nobody did who can be believed. */
-  sealer: Certificate | null;
-  attachments: GivenFile[];
-};
-
-async function checkPdf(file: GivenFile, anchors: Anchors, now: Date): Promise<CheckedPdf> {
-  const failed = (reason: CheckReason): CheckedPdf => ({
-    file,
-    checks: [refused("pdf_seal", file.name, reason)],
-    gaps: [],
-    sealer: null,
-    attachments: [],
-  });
-  const pdf = parseSealedPdf(file.bytes);
-  if (!pdf.ok) return failed(pdf.refusal);
-  const cms = await parseCms(pdf.value.signature);
-  if (!cms.ok) return failed(cms.refusal);
-  const { certificate, certificates, content, timestampToken, signature } = cms.value;
-  const problem = content ? "cms_malformed" : await verifyCms(cms.value, pdf.value.signedBytes);
-  if (problem) return failed(problem);
-  const checks = [proved("pdf_seal", file.name, await describe(certificate))];
-  const gaps: Gap[] = [];
-  const stamp = timestampToken && (await verifyTimestamp(timestampToken, signature));
-  if (!stamp) checks.push(notChecked("pdf_stamp", file.name, "timestamp_not_given", {}));
-  else if (!stamp.ok) checks.push(refused("pdf_stamp", file.name, stamp.refusal));
-  else {
-    checks.push(proved("pdf_stamp", file.name, await describeStamp(stamp.value)));
-    const trust = await checkStampTrust(file.name, stamp.value, anchors);
-    checks.push(trust);
-    if (trust.outcome !== "proved") gaps.push("stamp");
-  }
-  const companions = certificates.filter((other) => other !== certificate);
-  const at = stamp?.ok ? stamp.value.time : now;
-  const sealer = await checkSealer(file.name, { certificate, companions, at }, anchors);
-  checks.push(...sealer.checks);
-  if (!sealer.isTrusted) gaps.push("seal");
-  const attachments = pdf.value.attachments.map((bytes, index) => ({
-    name: `${file.name} (${index + 1})`,
-    bytes,
-  }));
-  return { file, checks, gaps, sealer: certificate, attachments };
-}
-
-/**
- * An authority gives seals to many. What a PDF tells in words counts only when it was sealed by
- * whoever sealed the evidence inside, which the log holds: otherwise any other customer of the same
- * authority could wrap whole evidence into a PDF that tells something else.
- */
-function checkSealers(
-  pdfs: readonly CheckedPdf[],
-  evidence: readonly ReadEvidence[],
-  checks: Check[],
-): Gap[] {
-  return pdfs.flatMap(({ file, sealer, attachments }): Gap[] => {
-    const inside = evidence.filter(({ file: { bytes } }) =>
-      attachments.some((attachment) => equalBytes(attachment.bytes, bytes)),
-    );
-    const others = inside.flatMap(({ sealed: { certificates } }) =>
-      sealer && !isSameHolder(sealer, certificates[0]) ? [holderName(certificates[0])] : [],
-    );
-    if (!sealer || (inside.length > 0 && others.length === 0)) return [];
-    const detail = { holder: holderName(sealer), others: others.join(", ") };
-    checks.push(notChecked("seal_trust", file.name, "sealer_differs", detail));
-    return ["seal"];
-  });
-}
-
-/** The chain at the time of the seal, and apart from it whether it ends at somebody one trusts. */
-async function checkSealer(
-  file: string,
-  seal: { certificate: Certificate; companions: readonly Certificate[]; at: Date },
-  { seal: anchors }: Anchors,
-): Promise<{ checks: Check[]; isTrusted: boolean }> {
-  const { path, problem } = await checkChain({ ...seal, anchors });
-  const detail = {
-    ...(await describe(seal.certificate)),
-    at: seal.at.toISOString(),
-    authority: await fingerprint(path.at(-1) ?? path[0]),
-  };
-  const untrusted = (...checks: Check[]) => ({ checks, isTrusted: false });
-  if (!maySeal(seal.certificate))
-    return untrusted(refused("seal_certificate", file, "certificate_not_for_seals", detail));
-  if (problem === "chain_incomplete")
-    return untrusted(notChecked("seal_certificate", file, problem, detail));
-  const holds = proved("seal_certificate", file, detail);
-  if (problem === "authority_untrusted")
-    return untrusted(holds, refused("seal_trust", file, problem, detail));
-  if (problem) return untrusted(refused("seal_certificate", file, problem, detail));
-  if (anchors.length === 0)
-    return untrusted(holds, notChecked("seal_trust", file, "trust_not_given", detail));
-  return { checks: [holds, proved("seal_trust", file, detail)], isTrusted: true };
-}
-
-async function checkStampTrust(
-  file: string | null,
-  token: TimestampToken,
-  { timestamp: anchors }: Anchors,
-): Promise<Check> {
-  const { path, problem } = await checkTimestampChain(token, anchors);
-  const root = await fingerprint(path.at(-1) ?? path[0]);
-  const detail = { ...(await describeStamp(token)), root };
-  if (problem && problem !== "chain_incomplete")
-    return refused("stamp_trust", file, problem, detail);
-  if (anchors.length > 0) return proved("stamp_trust", file, detail);
-  return notChecked("stamp_trust", file, problem ?? "trust_not_given", detail);
-}
-
-function readLogProofs(files: readonly GivenFile[], checks: Check[]): ReadLogProof[] {
-  return files.flatMap((file) => {
-    const proof = parseTlogProof(file.bytes);
-    if (proof.ok) return [{ file, proof: proof.value }];
-    checks.push(refused("log_entry", file.name, "log_proof_malformed"));
-    return [];
-  });
-}
-
-/** Each state of the log once, whoever brought it: its signature, and a stamp if one is about it. */
-async function checkCheckpoints(
-  sorted: SortedFiles,
-  logProofs: readonly ReadLogProof[],
-  anchors: Anchors,
-  checks: Check[],
-): Promise<KnownCheckpoint[]> {
-  const notes: GivenFile[] = [];
-  for (const { name, bytes } of [
-    ...sorted.checkpoint,
-    ...logProofs.map(({ file, proof }) => ({ name: file.name, bytes: proof.checkpoint })),
-  ]) {
-    if (!notes.some((note) => equalBytes(note.bytes, bytes))) notes.push({ name, bytes });
-  }
-  const keys = await readLogKeys(sorted.log_key, anchors, checks);
-  const unused = new Set(sorted.timestamp);
-  const known: KnownCheckpoint[] = [];
-  for (const { name, bytes: note } of notes) {
-    const signature = await checkSignature(name, note, keys);
-    checks.push(signature);
-    const isSigned = keys.isTrusted && signature.outcome === "proved";
-    if (isSigned) checks.push(proved("log_trust", name, signature.detail));
-    const found = await findStamp(note, sorted.timestamp);
-    if (!found) {
-      checks.push(notChecked("checkpoint_stamp", name, "timestamp_not_given", {}));
-      known.push({ note, isSigned, stamp: null });
-      continue;
-    }
-    unused.delete(found.file);
-    checks.push(proved("checkpoint_stamp", found.file.name, await describeStamp(found.token)));
-    const trust = await checkStampTrust(found.file.name, found.token, anchors);
-    checks.push(trust);
-    const stamp = { at: found.token.time, isTrusted: trust.outcome === "proved" };
-    known.push({ note, isSigned, stamp });
-  }
-  for (const file of unused) checks.push(await refuseStamp(file, notes));
-  return known;
-}
-
-type TrustedLogKeys = { keys: LogKey[]; isTrusted: boolean };
-
-/** With a trusted key only that one counts, and a key laid beside must be the same. */
-async function readLogKeys(
-  files: readonly GivenFile[],
-  { logKey }: Anchors,
-  checks: Check[],
-): Promise<TrustedLogKeys> {
-  const keys: LogKey[] = [];
-  for (const { name, bytes } of files) {
-    const text = decodeUtf8(bytes) ?? "";
-    const key = await parseLogKey(text.replace(/\n$/, ""));
-    if (!key) checks.push(refused("log_trust", name, "checkpoint_malformed"));
-    else if (!logKey) {
-      keys.push(key);
-      checks.push(
-        notChecked("log_trust", name, "trust_not_given", { log: key.name, key: text.trim() }),
-      );
-    } else if (key.name !== logKey.name || !equalBytes(key.publicKey, logKey.publicKey)) {
-      checks.push(refused("log_trust", name, "log_key_untrusted", { log: key.name }));
-    }
-  }
-  return logKey ? { keys: [logKey], isTrusted: true } : { keys, isTrusted: false };
-}
-
-async function checkSignature(name: string, note: Bytes, { keys }: TrustedLogKeys): Promise<Check> {
-  const parsed = parseCheckpoint(note);
-  if (!parsed.ok) return refused("checkpoint_signature", name, parsed.refusal);
-  const { origin: log, size } = parsed.value.checkpoint;
-  if (keys.length === 0) {
-    return notChecked("checkpoint_signature", name, "log_key_not_given", { log, size });
-  }
-  const verified = await verifyCheckpoint(note, keys);
-  return verified.ok
-    ? proved("checkpoint_signature", name, { log, size })
-    : refused("checkpoint_signature", name, verified.refusal, { log, size });
-}
-
-async function findStamp(note: Bytes, files: readonly GivenFile[]) {
-  for (const file of files) {
-    const token = await verifyTimestamp(file.bytes, note);
-    if (token.ok) return { file, token: token.value };
-  }
-  return null;
-}
-
-async function refuseStamp(file: GivenFile, notes: readonly GivenFile[]): Promise<Check> {
-  const [note] = notes;
-  const token = await verifyTimestamp(file.bytes, note?.bytes ?? new Uint8Array());
-  if (token.ok || (!note && token.refusal === "timestamp_of_other_bytes")) {
-    return notChecked("checkpoint_stamp", file.name, "no_evidence_given", {});
-  }
-  return refused("checkpoint_stamp", file.name, token.refusal);
 }
 
 async function readAllEvidence(
@@ -410,13 +148,6 @@ async function findLogProof(
   return null;
 }
 
-function checkpointOf(
-  proof: ParsedTlogProof,
-  checkpoints: readonly KnownCheckpoint[],
-): KnownCheckpoint | null {
-  return checkpoints.find(({ note }) => equalBytes(note, proof.checkpoint)) ?? null;
-}
-
 async function checkDocuments(
   files: readonly GivenFile[],
   evidence: readonly ReadEvidence[],
@@ -445,82 +176,4 @@ async function checkDocuments(
       notChecked("document", null, "document_not_given", { document: name, role, sha256: digest }),
     );
   }
-}
-
-/** What the proved evidence tells, delivery by delivery. */
-function summarise(records: readonly EvidenceRecord[]): DeliverySummary[] {
-  const references = [...new Set(records.map(({ MessageIdentifier }) => MessageIdentifier))];
-  return references.flatMap((reference) => {
-    const own = records.filter(({ MessageIdentifier }) => MessageIdentifier === reference);
-    const [first] = own;
-    if (!first) return [];
-    const [extension] = first.Extensions.Extension;
-    const { Identity } = first.SenderDetails;
-    const [recipient] = first.RecipientDetails;
-    const { sent, madeAvailable, firstOpened, others } = momentsOf(own);
-    return [
-      {
-        reference,
-        environment: extension.Environment,
-        organisation: identityValue(Identity, "organizationName") ?? "",
-        service: identityValue(Identity, "organizationalUnitName") ?? "",
-        recipient: (recipient && identityValue(recipient.Identity, "commonName")) ?? "",
-        subject: extension.Subject,
-        deliveryChoice: extension.DeliveryChoice,
-        sent: told(sent),
-        madeAvailable: told(madeAvailable),
-        firstOpened: told(firstOpened),
-        others: others.flatMap((moment) => told(moment) ?? []),
-      },
-    ];
-  });
-}
-
-function told(moment: Moment | null): ToldMoment | null {
-  return (
-    moment && {
-      event: moment.event,
-      at: moment.at?.toISOString() ?? null,
-      between: moment.between && {
-        from: moment.between.from.toISOString(),
-        to: moment.between.to.toISOString(),
-      },
-      observedAt: moment.observedAt.toISOString(),
-      basis: moment.basis,
-    }
-  );
-}
-
-async function describe(certificate: Certificate) {
-  return { holder: holderName(certificate), fingerprint: await fingerprint(certificate) };
-}
-
-async function describeStamp(token: TimestampToken) {
-  return {
-    time: token.time.toISOString(),
-    authority: holderName(token.authority),
-    fingerprint: await fingerprint(token.authority),
-  };
-}
-
-function proved(code: CheckCode, file: string | null, detail: Check["detail"]): Check {
-  return { code, outcome: "proved", file, reason: null, detail };
-}
-
-function refused(
-  code: CheckCode,
-  file: string | null,
-  reason: CheckReason,
-  detail: Check["detail"] = {},
-): Check {
-  return { code, outcome: "failed", file, reason, detail };
-}
-
-function notChecked(
-  code: CheckCode,
-  file: string | null,
-  reason: CheckReason,
-  detail: Check["detail"],
-): Check {
-  return { code, outcome: "not_checked", file, reason, detail };
 }
