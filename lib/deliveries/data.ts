@@ -218,6 +218,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
     hasDigitalUser: row.hasDigitalUser,
     failureDetail: row.failureDetail,
     outcomeUnknownSince: row.outcomeUnknownSince,
+    doubtfulSince: row.doubtfulSince,
     attempts: row.attempts,
     expiresAt: row.expiresAt,
     unopenedSeenAt: row.unopenedSeenAt,

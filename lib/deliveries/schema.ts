@@ -194,6 +194,8 @@ export type DeliveryDetail = DeliveryLine & {
   hasDigitalUser: boolean | null;
   failureDetail: string | null;
   outcomeUnknownSince: Date | null;
+  /** Since a later attempt was refused that proves nothing; the refusal stands in failureDetail. */
+  doubtfulSince: Date | null;
   attempts: number;
   expiresAt: Date | null;
   /** When the mailbox last said that nobody had opened it. */
