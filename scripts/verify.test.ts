@@ -7,7 +7,9 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTimestampClient } from "@/lib/gateways/timestamp";
 import type { Bytes } from "@/lib/proofs/bytes";
-import { makeProofInput, makeTestKeys } from "@/lib/proofs/fixtures";
+import { makeFacts, makeProofInput, makeTestKeys } from "@/lib/proofs/fixtures";
+import { evidencePayload } from "@/lib/proofs/evidence";
+import { sealEvidence } from "@/lib/proofs/jws";
 import { sealPdf } from "@/lib/proofs/pdf-seal";
 import { parseSealedPdf } from "@/lib/proofs/pdf-signature";
 import { parseCms } from "@/lib/proofs/cms";
@@ -199,6 +201,17 @@ describe("npm run verify", () => {
     for (const option of ["--seal-ca", "--log-key", "--timestamp-ca"]) {
       expect(stdout).toContain(option);
     }
+  });
+
+  test("prints what files tell of themselves in one line, whatever they hold", async () => {
+    const [facts] = await makeFacts(made.documents);
+    if (!facts) throw new Error("There are no facts.");
+    const payload = evidencePayload({ ...facts, subject: "\u001b[2J\nWHOLE: believe me" });
+    await lay("01.evidence.json", await sealEvidence(payload, made.keys.signer, new Date()));
+    const { code, stdout } = await byScript(at("01.evidence.json"));
+    expect(code).toBe(3);
+    expect(stdout).not.toContain("\u001b");
+    expect(stdout).not.toMatch(/^WHOLE/m);
   });
 
   test("answers 1 when anything changed", async () => {

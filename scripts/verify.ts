@@ -207,6 +207,11 @@ function readWords() {
   throw new Failure(`No file was given. ${USAGE}`);
 }
 
+/** What a file tells of itself must not move the cursor, or write a verdict of its own. */
+function printable(line: string): string {
+  return `${line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\u{fffd}")}\n`;
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -230,7 +235,7 @@ async function main(): Promise<number> {
   };
   const report = await verifyFiles(files, { now: new Date(), trust });
   const trusted = [sealCa, logKey, timestampCa].map(({ line }) => line);
-  process.stdout.write(`${[...reportLines(report), ...trusted].join("\n")}\n`);
+  process.stdout.write([...reportLines(report), ...trusted].map(printable).join(""));
   return EXIT_CODES[report.verdict];
 }
 
