@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { environment } from "@/lib/env";
 
 /**
@@ -9,23 +9,39 @@ const NONCE = 12;
 const TAG = 16;
 
 export function encryptNumber(number: string): Uint8Array<ArrayBuffer> {
-  const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv("aes-256-gcm", key("NUMBER_ENCRYPTION_KEY"), nonce);
-  const text = Buffer.concat([cipher.update(number, "utf8"), cipher.final()]);
-  return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), text]));
+  return encryptBytes(Buffer.from(number, "utf8"));
 }
 
 /** @throws when the bytes were changed or belong to another key. */
 export function decryptNumber(bytes: Uint8Array): string {
+  return Buffer.from(decryptBytes(bytes)).toString("utf8");
+}
+
+/** For what holds a number within, such as an evidence or an answer of the mailbox. */
+export function encryptBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv("aes-256-gcm", key("NUMBER_ENCRYPTION_KEY"), nonce);
+  const text = Buffer.concat([cipher.update(bytes), cipher.final()]);
+  return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), text]));
+}
+
+/** @throws when the bytes were changed or belong to another key. */
+export function decryptBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const decipher = createDecipheriv(
     "aes-256-gcm",
     key("NUMBER_ENCRYPTION_KEY"),
     bytes.subarray(0, NONCE),
   );
   decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
-  return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString(
-    "utf8",
+  return new Uint8Array(
+    Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]),
   );
+}
+
+/** The key of the files in storage, derived from the same secret (HKDF-SHA-256, RFC 5869). */
+export function fileKey(): Buffer {
+  const secret = key("NUMBER_ENCRYPTION_KEY");
+  return Buffer.from(hkdfSync("sha256", secret, "", "ebox-sender-portal/files/v1", 32));
 }
 
 /** HMAC-SHA-256 over the digits alone, 32 bytes. */

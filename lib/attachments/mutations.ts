@@ -72,6 +72,20 @@ export async function addAttachment(
   if (!(await mayUploadTo(actor, input.messageId))) return refuse({ code: "not_found" });
   const done = await alreadyAdded(actor, input);
   if (done) return ok(done);
+  try {
+    return await takeOver(actor, input);
+  } catch (error) {
+    // Asked twice at once, the faster one has cleared the upload away.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const other = await alreadyAdded(actor, input);
+    return other ? ok(other) : refuse({ code: "upload_incomplete" });
+  }
+}
+
+async function takeOver(
+  actor: PersonActor,
+  input: { messageId: string; lockNumber: number; uploadId: string },
+): Promise<Result<Saved, Problem>> {
   const upload = await finishedUpload(input.uploadId);
   const metadata = uploadMetadataSchema.safeParse(upload?.metadata);
   if (!upload || !metadata.success) return refuse({ code: "upload_incomplete" });

@@ -1,19 +1,25 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { environment } from "@/lib/env";
+import { fileKey } from "@/lib/number-vault";
 
 /**
  * Files under their own SHA-256: written once, the same content is one file, and a file that was
- * changed on disk is found out when it is read.
+ * changed on disk is found out when it is read. On disk they are encrypted: letters and proofs say
+ * who got what. AES-256-CTR behind 16 random bytes; the digest in the name is what guards the content.
  */
+const VECTOR = 16;
+
 export async function storeFile(
   bytes: Uint8Array,
 ): Promise<{ sha256: Uint8Array<ArrayBuffer>; size: number }> {
   const sha256 = digest(bytes);
-  await place(sha256, (temporary) => writeFile(temporary, bytes, { mode: 0o600 }));
+  await place(sha256, Readable.from([bytes]));
   return { sha256, size: bytes.byteLength };
 }
 
@@ -24,13 +30,17 @@ export async function storeFileFrom(
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(source)) hash.update(chunk as Buffer);
   const sha256 = new Uint8Array(hash.digest());
-  await place(sha256, (temporary) => copyFile(source, temporary));
+  await place(sha256, createReadStream(source));
   return { sha256, size: (await stat(source)).size };
 }
 
 /** @throws when the file is missing or its content no longer has this digest. */
 export async function readStoredFile(sha256: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(await readFile(placeOf(sha256)));
+  const kept = await readFile(placeOf(sha256));
+  const decipher = createDecipheriv("aes-256-ctr", fileKey(), kept.subarray(0, VECTOR));
+  const bytes = new Uint8Array(
+    Buffer.concat([decipher.update(kept.subarray(VECTOR)), decipher.final()]),
+  );
   if (!Buffer.from(digest(bytes)).equals(sha256)) {
     throw new Error(`the stored file ${Buffer.from(sha256).toString("hex")} was changed`);
   }
@@ -53,15 +63,21 @@ function digest(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash("sha256").update(bytes).digest());
 }
 
-async function place(
-  sha256: Uint8Array,
-  write: (temporary: string) => Promise<unknown>,
-): Promise<void> {
+/** Whole or not at all, also when the power goes: nobody may be told of a letter that is gone. */
+async function place(sha256: Uint8Array, content: Readable): Promise<void> {
   const target = placeOf(sha256);
   if (await stat(target).catch(() => null)) return;
   await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
   const temporary = `${target}.${randomUUID()}`;
-  await write(temporary);
+  const vector = randomBytes(VECTOR);
+  const file = createWriteStream(temporary, { flags: "wx", mode: 0o600, flush: true });
+  file.write(vector);
+  try {
+    await pipeline(content, createCipheriv("aes-256-ctr", fileKey(), vector), file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
   await rename(temporary, target);
 }
 

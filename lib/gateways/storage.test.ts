@@ -1,0 +1,49 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { environment } from "@/lib/env";
+import { readStoredFile, storeFile, storeFileFrom } from "./storage";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "storage-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const secret = Buffer.from("Aan Dirk Verhoeven: ".repeat(10_000));
+
+async function onDisk(): Promise<string[]> {
+  const names = await readdir(environment().STORAGE_DIR, { recursive: true });
+  return names.filter((name) => path.basename(name).length >= 64);
+}
+
+test("a file comes back as it was, however it came in, and lies there once", async () => {
+  const source = path.join(folder, "letter.pdf");
+  await writeFile(source, secret);
+  const [one, two] = [await storeFile(secret), await storeFileFrom(source)];
+  expect(two).toEqual(one);
+  expect(one.size).toBe(secret.length);
+  expect(Buffer.compare(await readStoredFile(one.sha256), secret)).toBe(0);
+  expect(await onDisk()).toHaveLength(1);
+});
+
+test("an empty file is a file", async () => {
+  const { sha256, size } = await storeFile(new Uint8Array());
+  expect(size).toBe(0);
+  expect(await readStoredFile(sha256)).toHaveLength(0);
+});
+
+test("nobody reads on the disk what was written, and a changed file is found out", async () => {
+  const { sha256 } = await storeFile(secret);
+  const name = Buffer.from(sha256).toString("hex");
+  const file = path.join(environment().STORAGE_DIR, name.slice(0, 2), name);
+  const kept = await readFile(file);
+  expect(kept.includes("Verhoeven")).toBe(false);
+  for (const place of [0, 20, kept.length - 1]) {
+    const changed = Buffer.from(kept);
+    changed.writeUInt8(changed.readUInt8(place) ^ 1, place);
+    await writeFile(file, changed);
+    await expect(readStoredFile(sha256)).rejects.toThrow("was changed");
+  }
+});
