@@ -4,7 +4,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { closeDatabase, withActor } from "@/lib/db";
 import { environment } from "@/lib/env";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
-import { getDraft, getPreview, getSentMessage } from "@/lib/messages/data";
+import { getDraft, getPreview, getSentMessage, makePreview } from "@/lib/messages/data";
 import {
   discardMessage,
   saveDelivery,
@@ -150,6 +150,17 @@ describe("a draft", () => {
     const preview = await getPreview(actors.an, messageId);
     expect(JSON.stringify(preview?.letter.body)).toContain("«contactpersoon»");
     expect(JSON.stringify(preview)).not.toContain(DIRK);
+  });
+
+  test("is set for one person a few times at once and no more, and for others all the same", async () => {
+    await ready();
+    const previews = await Promise.all(
+      Array.from({ length: 8 }, () => makePreview(actors.an, messageId, "pdf")),
+    );
+    const codes = previews.map((made) => (made.ok ? "ok" : made.refusal.code));
+    expect(new Set(codes)).toEqual(new Set(["ok", "too_many_requests"]));
+    expect(await makePreview(actors.peter, messageId, "pdf")).toMatchObject({ ok: true });
+    expect(await makePreview(actors.an, messageId, "picture")).toMatchObject({ ok: true });
   });
 
   test("can be discarded, and is then no draft any more", async () => {
