@@ -102,6 +102,8 @@ describe("publishing", () => {
 
   test("puts the message's number and its parts on record, and the mailbox's time in evidence", async () => {
     const id = await send();
+    const sentAt = new Date(Date.now() - 10_000);
+    await asPortal((tx) => tx.delivery.update({ where: { id }, data: { sentAt } }));
     await attempt(id);
     const { mailboxMessageId, letterSha256, letterSize } = await row(id);
     expect(await acts(id)).toEqual([
@@ -120,6 +122,19 @@ describe("publishing", () => {
     const [consignment] = await consignments(id);
     expect(consignment?.MailboxTime).toBeDefined();
     expect(consignment?.IsOutcomeLearnedLater).toBe(false);
+  });
+
+  test("a mailbox whose clock is behind took nothing before the order", async () => {
+    const id = await send();
+    const sentAt = new Date(Date.now() + 10_000);
+    await asPortal((tx) => tx.delivery.update({ where: { id }, data: { sentAt } }));
+    await attempt(id);
+    const [consignment] = await consignments(id);
+    expect(consignment?.MailboxTime).toBeUndefined();
+    const answers = await asPortal((tx) =>
+      tx.mailboxAnswer.findMany({ where: { deliveryId: id } }),
+    );
+    expect(answers[0]?.mailboxTime).not.toBeNull();
   });
 
   test("a maintenance page fails nothing, and the same key is used again", async () => {

@@ -453,7 +453,7 @@ async function tellPublished(
   const consignment = {
     event: "ContentConsignment" as const,
     observedAt,
-    mailboxTime: takenAfter ? null : answer.mailboxTime,
+    mailboxTime: takenAfter ? null : credibleTime(answer.mailboxTime, delivery.sentAt),
     notYetSeenAt: takenAfter,
     mailboxMessageId: messageId,
     hasDigitalUser: hasDigitalUser ?? undefined,
@@ -470,6 +470,14 @@ async function tellPublished(
     messageId,
     ...partDetail(delivery),
   });
+}
+
+/**
+ * The mailbox's clock tells whole seconds and may be slow: what would lie before the order itself is
+ * kept beside the answer and not called the time of anything.
+ */
+function credibleTime(mailboxTime: Date | null, sentAt: Date): Date | null {
+  return mailboxTime && mailboxTime >= sentAt ? mailboxTime : null;
 }
 
 /** Size and digest of each part, the letter first: ATREQ's details of a publication. */
