@@ -86,8 +86,9 @@ export function route<P = Record<string, never>>(
 }
 
 /** A form's field as text; a file in its place counts as nothing. */
-export function textOf(form: FormData | null, name: string): string {
-  const value = form?.get(name);
+export function textOf(form: unknown, name: string): string {
+  // An action is called with whatever the caller likes.
+  const value = form instanceof FormData ? form.get(name) : null;
   return typeof value === "string" ? value : "";
 }
 

@@ -1,7 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { action } from "@/lib/auth/gate";
+import { action, textOf } from "@/lib/auth/gate";
 import type { Problem } from "@/lib/errors";
 import * as mutations from "@/lib/messages/mutations";
 import {
@@ -39,7 +39,7 @@ export async function sendMessage(_before: FormAnswer, form: FormData): Promise<
   const sent = await send({
     messageId,
     lockNumber: Number(textOf(form, "lockNumber")),
-    isConfirmed: form.get("isConfirmed") !== null,
+    isConfirmed: textOf(form, "isConfirmed") !== "",
   });
   if (sent.ok) redirect(`/messages/${messageId}/sent`);
   // A second press, or a page from before: the message itself tells what became of it.
@@ -52,9 +52,4 @@ export async function discardMessage(_before: FormAnswer, form: FormData): Promi
   const discarded = await discard({ messageId, lockNumber: Number(textOf(form, "lockNumber")) });
   if (!discarded.ok) return discarded.refusal;
   redirect("/");
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
 }
