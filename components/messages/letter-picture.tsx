@@ -1,6 +1,5 @@
 "use client";
 
-import Image from "next/image";
 import { useState } from "react";
 import { Paper } from "@/components/ui/paper";
 
@@ -28,12 +27,11 @@ export function LetterPicture({
         aria-label={isLong ? alternative : undefined}
         className="h-full overflow-y-auto"
       >
-        <Image
+        <img
           src={source}
           alt={alternative}
           {...page}
-          unoptimized
-          priority
+          fetchPriority="high"
           onError={() => setFailed(source)}
           onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
             setLong(naturalHeight / naturalWidth > (page.height / page.width) * 1.5)
