@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { showNumber } from "@/lib/deliveries/actions";
 
 /** The number masked; asking for the whole is an act on record, and lasts until the page is left. */
@@ -19,15 +19,26 @@ export function RecipientNumber({
     setOutcome(shown?.ok ? { number: shown.value.number } : "failed");
   };
   const isShown = outcome !== undefined && outcome !== "failed";
+  const number = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    // The button is gone with its press: the focus stays where it stood.
+    if (isShown) number.current?.focus();
+  }, [isShown]);
   return (
     <span>
       <span className="sr-only">{labels.number} </span>
-      <span role="status" className="whitespace-nowrap tabular-nums">
+      <span
+        ref={number}
+        tabIndex={isShown ? -1 : undefined}
+        role="status"
+        className="whitespace-nowrap tabular-nums"
+      >
         {isShown ? outcome.number : masked}
       </span>
       {!isShown && (
         <button
           type="button"
+          data-print="hidden"
           className="ml-2 min-h-6 text-small text-link pointer-coarse:min-h-11"
           onClick={() => void show()}
         >
