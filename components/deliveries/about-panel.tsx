@@ -13,7 +13,7 @@ export function AboutPanel({ delivery }: { delivery: DeliveryDetail }) {
   return (
     <div className="mt-8">
       <Card id="about" heading={t("title")}>
-        <div className="-mb-6 text-small">
+        <div className="text-small">
           <SummaryList>
             <SummaryRow term={t("type")}>{delivery.type[language]}</SummaryRow>
             <SummaryRow term={t("service")}>

@@ -19,8 +19,7 @@ export function LogHead({ head }: { head: Head }) {
   const code = "font-mono text-tiny break-all";
   return (
     <Card id="newest" heading={t("newest")}>
-      <div className="-mb-6">
-        <SummaryList>
+      <SummaryList>
           <SummaryRow term={t("origin")}>
             <code className={code}>{head.origin}</code>
           </SummaryRow>
@@ -40,8 +39,7 @@ export function LogHead({ head }: { head: Head }) {
             <code className={code}>{head.key}</code>
             <CopyButton text={head.key} label={t("keyLabel")} />
           </SummaryRow>
-        </SummaryList>
-      </div>
+      </SummaryList>
     </Card>
   );
 }

@@ -91,8 +91,7 @@ export function WorkInHand({
     when ? <DateTime value={when} format="exact" /> : t("none");
   return (
     <Card id="facts" heading={t("title")}>
-      <div className="-mb-6">
-        <SummaryList>
+      <SummaryList>
           <SummaryRow term={t("workers")}>{count(facts.workers)}</SummaryRow>
           <SummaryRow term={t("queue")}>{count(facts.queueLength)}</SummaryRow>
           <SummaryRow term={t("oldestJob")}>{moment(facts.oldestJobAt)}</SummaryRow>
@@ -101,8 +100,7 @@ export function WorkInHand({
           <SummaryRow term={t("stuck")}>{count(facts.stuck)}</SummaryRow>
           <SummaryRow term={t("unsealed")}>{moment(facts.oldestUnsealedAt)}</SummaryRow>
           <SummaryRow term={t("unstamped")}>{moment(unstampedSince)}</SummaryRow>
-        </SummaryList>
-      </div>
+      </SummaryList>
     </Card>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 export function SummaryList({ children }: { children: ReactNode }) {
-  return <dl className="mb-6">{children}</dl>;
+  return <dl className="[&>:last-child]:pb-0">{children}</dl>;
 }
 
 /** One answer to check, with the link that goes back and changes it. */
