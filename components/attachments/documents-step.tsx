@@ -63,6 +63,7 @@ export function DocumentsStep({
         <AttachmentList
           attachments={attachments}
           isForCitizen={recipientKind === "citizen"}
+          fieldId="attachments"
           onRemove={async (attachment) => {
             const outcome = await uploads.remove(attachment);
             setFailure(outcome === null || outcome.ok ? null : outcome.refusal.code);
@@ -94,9 +95,7 @@ export function DocumentsStep({
           onFiles={(files) => void uploads.add(files)}
         />
         <ActionBar>
-          {isFromCheck ? (
-            <span />
-          ) : (
+          {!isFromCheck && (
             <LinkButton
               variant="secondary"
               href={`/messages/${messageId}/text`}

@@ -32,10 +32,11 @@ export function UploadLine({
 
   if (state === "refused") {
     const code = item.code ?? "upload_incomplete";
+    const isNamedPdf = code === "attachment_type" && name.toLowerCase().endsWith(".pdf");
     return (
       <li role="alert" className="rounded border border-failed px-4 py-3 text-small">
         <p className="font-semibold text-failed">
-          {t("refused", { name, reason: refusals(code) })}
+          {t("refused", { name, reason: isNamedPdf ? t("namedPdf") : refusals(code) })}
         </p>
         <SupportCode code={code} />
         <div className="mt-1 flex gap-2">

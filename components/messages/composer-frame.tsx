@@ -41,25 +41,29 @@ export function ComposerFrame({
       <NarrowPanels
         label={t("composer.panels")}
         initial="task"
-        columns="wide:grid-cols-[15.5rem_minmax(0,1fr)_26.5rem]"
+        columns="md:grid-cols-[15.5rem_minmax(0,1fr)] wide:grid-cols-[15.5rem_minmax(0,1fr)_26.5rem]"
         panels={[
           {
             id: "parts",
             label: t("composer.parts"),
+            standsFrom: "md",
             content: <ComposerTasks draft={draft} problems={problems} current={current} />,
           },
           {
             id: "task",
             label: t(`task.${current}`),
             content: (
-              <FreshDraft messageId={draft.id} lockNumber={draft.lockNumber}>
-                {children}
-              </FreshDraft>
+              <div data-arrival>
+                <FreshDraft messageId={draft.id} lockNumber={draft.lockNumber}>
+                  {children}
+                </FreshDraft>
+              </div>
             ),
           },
           {
             id: "letter",
             label: t("composer.letter"),
+            standsFrom: "wide",
             content: (
               <LetterPanel
                 messageId={draft.id}

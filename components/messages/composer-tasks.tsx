@@ -35,7 +35,7 @@ export function ComposerTasks({
         ))}
       </TaskList>
       <div className="mt-5 grid gap-4 px-4">
-        <LinkButton href={`/messages/${draft.id}/check`} isWide>
+        <LinkButton href={`/messages/${draft.id}/check`} variant="secondary" isWide>
           {t("composer.check")}
         </LinkButton>
         <TextLink href={`/messages/${draft.id}/discard`} className="text-small">
@@ -66,6 +66,7 @@ function useAnswers(
       const { name } = draft.recipient;
       if (has("recipient_name_missing") || has("language_missing"))
         return todo(t("recipientIncomplete"));
+      if (has("recipient_unprintable")) return attention(t("recipientUnprintable", { name }));
       if (has("recipient_not_reachable")) return attention(t("recipientUnreachable", { name }));
       if (has("recipient_not_checked")) return attention(t("recipientUnchecked", { name }));
       return done(name);
@@ -74,6 +75,7 @@ function useAnswers(
       if (has("subject_missing") && has("text_missing")) return todo(t("textMissing"));
       if (has("subject_missing")) return todo(t("subjectMissing"));
       if (has("text_missing")) return todo(t("bodyMissing"));
+      if (has("text_unprintable")) return attention(t("textUnprintable"));
       if (has("subject_too_long")) return attention(t("textTooLong"));
       const gaps = count("placeholder_without_value");
       return gaps > 0
@@ -87,6 +89,8 @@ function useAnswers(
     },
     payment: () => {
       if (draft.paymentWanted === null) return todo(t("notAnswered"));
+      // Nothing was filled in yet: the message's type alone said that there is something to pay.
+      if (draft.paymentWanted && !draft.payment) return todo(t("paymentMissing"));
       if (problems.some((problem) => problem.task === "payment")) return attention(t("incomplete"));
       return draft.paymentWanted && draft.payment
         ? done(format.number(draft.payment.amountCents / 100, "euro"))

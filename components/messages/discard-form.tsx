@@ -21,7 +21,7 @@ export function DiscardForm({ messageId, lockNumber }: { messageId: string; lock
       <input type="hidden" name="messageId" value={messageId} />
       <input type="hidden" name="lockNumber" value={lockNumber} />
       <div className="flex flex-wrap gap-3">
-        <SubmitButton>{t("confirm")}</SubmitButton>
+        <SubmitButton variant="danger">{t("confirm")}</SubmitButton>
         <LinkButton variant="secondary" href={`/messages/${messageId}`}>
           {t("keep")}
         </LinkButton>

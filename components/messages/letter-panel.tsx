@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { LetterView } from "@/components/messages/draft-view";
 import { LetterPicture } from "@/components/messages/letter-picture";
 import { Notification } from "@/components/ui/notification";
+import { Paper } from "@/components/ui/paper";
 import { SectionHeading } from "@/components/ui/section-heading";
 
 /** The letter itself, beside the form. `version` changes with each save, so that the picture follows. */
@@ -17,7 +18,6 @@ export function LetterPanel({
   recipientName: string;
 }) {
   const t = useTranslations("messages.letter");
-  const recipients = useTranslations("recipients");
   const pdf = `/api/messages/${messageId}/letter`;
   return (
     <section aria-labelledby="letter-heading" className="wide:sticky wide:top-6">
@@ -33,10 +33,14 @@ export function LetterPanel({
       >
         {t("title")}
       </SectionHeading>
-      {letter.kind === "none" && <p className="text-small text-ink-soft">{t("noLanguage")}</p>}
+      {letter.kind === "none" && (
+        <Paper label={t("blank")}>
+          <p className="p-8 text-small text-ink-soft md:p-12">{t("noLanguage")}</p>
+        </Paper>
+      )}
       {letter.kind === "unprintable" && (
         <Notification kind="attention">
-          <p>{recipients("unprintable", { characters: letter.characters.join(" ") })}</p>
+          <p>{t("unprintable", { characters: letter.characters.join(" ") })}</p>
         </Notification>
       )}
       {letter.kind === "shown" && (

@@ -4,12 +4,14 @@ import { TextLink } from "@/components/ui/text-link";
 import type { DraftProblem } from "@/lib/messages/rules";
 import type { PaymentProblem } from "@/lib/payments/rules";
 
-/** What must still be done before sending, each with the way to the page where it is done. */
+/** What must still be done, each with the way to the page where it is done. */
 export function ProblemList({
   messageId,
+  title,
   problems,
 }: {
   messageId: string;
+  title: string;
   problems: readonly DraftProblem[];
 }) {
   const t = useTranslations("messages");
@@ -22,7 +24,7 @@ export function ProblemList({
     return t(`problem.${code}`, { characters: detail ?? "" });
   };
   return (
-    <Notification kind="attention" title={t("check.problems", { count: problems.length })}>
+    <Notification kind="attention" title={title}>
       <ul className="mt-1 grid gap-1">
         {problems.map((problem) => (
           <li key={`${problem.code}-${problem.detail ?? ""}`}>

@@ -8,7 +8,18 @@ import { SupportCode } from "@/components/ui/support-code";
 import { TextLink } from "@/components/ui/text-link";
 
 /** What stands above the form when saving did not work: what happened, and the ways on. */
-export function SaveProblem({
+export function SaveProblem(props: Parameters<typeof Panel>[0]) {
+  return (
+    <div id={saveProblemId} tabIndex={-1}>
+      <Panel {...props} />
+    </div>
+  );
+}
+
+/** Where the focus goes when a press of the button could not be saved. */
+export const saveProblemId = "save-problem";
+
+function Panel({
   messageId,
   autosave,
 }: {
@@ -68,7 +79,7 @@ function RefusedSave({
 }: {
   messageId: string;
   code: Extract<Trouble, { kind: "refused" }>["problem"]["code"];
-  autosave: Parameters<typeof SaveProblem>[0]["autosave"];
+  autosave: Parameters<typeof Panel>[0]["autosave"];
 }) {
   const t = useTranslations("messages.save");
   const refusals = useTranslations("refusals");

@@ -24,24 +24,25 @@ export function StepActions({
   const onward = isFromCheck
     ? t("saveAndCheck")
     : t(`next.${after === "recipient" ? "text" : after}`);
+  const short = isFromCheck
+    ? t("saveAndBack")
+    : t(after === "check" ? "next.check" : "saveAndGoOn");
   return (
     <ActionBar>
-      <div className="flex w-full items-center justify-between gap-3">
-        {before === undefined || isFromCheck ? (
-          <span />
-        ) : (
-          <LinkButton
-            variant="secondary"
-            href={`/messages/${messageId}/${before}`}
-            aria-label={t(`back.${before}`)}
-          >
-            {common("back")}
-          </LinkButton>
-        )}
-        <Button type="submit" isPending={isPending}>
-          {onward}
-        </Button>
-      </div>
+      {before !== undefined && !isFromCheck && (
+        <LinkButton
+          variant="secondary"
+          href={`/messages/${messageId}/${before}`}
+          aria-label={t(`back.${before}`)}
+        >
+          {common("back")}
+        </LinkButton>
+      )}
+      {/* Where there is no room for where it leads, the word alone is seen; the whole is always heard. */}
+      <Button type="submit" isPending={isPending} aria-label={onward}>
+        <span className="@min-[28rem]:hidden">{short}</span>
+        <span className="@max-[28rem]:hidden">{onward}</span>
+      </Button>
     </ActionBar>
   );
 }

@@ -11,6 +11,7 @@ import { SaveProblem } from "@/components/messages/save-problem";
 import { hrefAfter, StepActions } from "@/components/messages/step-actions";
 import { StepCard } from "@/components/messages/step-card";
 import type { DraftVersion } from "@/components/messages/use-autosave";
+import { charactersOf, unprintableFields } from "@/components/messages/unprintable";
 import { useStep } from "@/components/messages/use-step";
 import { FieldError } from "@/components/ui/field-error";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -22,7 +23,7 @@ import {
   textRefusals,
   type TextAnswers,
 } from "@/lib/messages/answers";
-import { BUILT_INS, builtInLabel } from "@/lib/messages/body/rules";
+import { BUILT_INS, builtInLabel, plainText } from "@/lib/messages/body/rules";
 import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 
@@ -40,16 +41,20 @@ export function TextForm({
   answers,
   language,
   hasRecipient,
+  unprintable,
   isFromCheck,
 }: {
   version: DraftVersion;
   answers: TextAnswers;
+  /** Characters of the saved answers that the letter has no shapes for. */
+  unprintable: readonly string[];
   /** The recipient's; null as long as it is not chosen. */
   language: "nl" | "fr" | "de" | null;
   hasRecipient: boolean;
   isFromCheck: boolean;
 }) {
   const t = useTranslations("messages.text");
+  const messages = useTranslations("messages");
   const meanings = useTranslations("messages.editor.builtIn");
   const common = useTranslations("common.language");
   const sentenceOf = useTextSentences();
@@ -60,7 +65,14 @@ export function TextForm({
     version,
     answers,
     shape: textAnswersSchema,
-    refusalsOf: (given) => textRefusals(given, hasRecipient),
+    refusalsOf: (given) => {
+      const refusals = textRefusals(given, hasRecipient);
+      return {
+        ...unprintableFields(writtenParts(given), unprintable),
+        ...refusals,
+        ...(refusals.values ? { values: gapsCode(given) } : {}),
+      };
+    },
     inputOf: textInput,
     save: saveText,
     nextHref: hrefAfter(messageId, "text", isFromCheck),
@@ -76,17 +88,24 @@ export function TextForm({
 
   const errors = useMemo(
     () =>
-      step.summary.map(({ field, code }) => ({
-        fieldId: field === "values" ? "text-values" : `text-${field}`,
-        message: sentenceOf(code),
-      })),
-    [step.summary, sentenceOf],
+      step.summary.flatMap(
+        ({ field, code }) =>
+          gapsOf(code)?.map(({ fieldId, name }) => ({
+            fieldId,
+            message: messages("placeholderWithoutValue", { name }),
+          })) ?? [{ fieldId: `text-${field}`, message: sentenceOf(code) }],
+      ),
+    [step.summary, sentenceOf, messages],
+  );
+  const found: Partial<Record<string, string>> = unprintableFields(
+    writtenParts(facts),
+    unprintable,
   );
   const errorOf = (field: keyof TextAnswers) => {
     const error = formState.errors[field];
-    return error === undefined
-      ? undefined
-      : sentenceOf(typeof error.message === "string" ? error.message : "node_not_allowed");
+    const code = error === undefined ? found[field] : error.message;
+    if (error === undefined && code === undefined) return undefined;
+    return sentenceOf(typeof code === "string" ? code : "node_not_allowed");
   };
   const choices: PlaceholderChoice[] = [
     ...BUILT_INS.map((builtIn) => ({
@@ -169,11 +188,41 @@ export function TextForm({
   );
 }
 
+/** What the recipient reads of one's own words; the values of placeholders have fields of their own. */
+function writtenParts({ subject, ownReference, body }: TextAnswers) {
+  return { subject, ownReference, body: plainText(body) };
+}
+
+/** A refusal that carries which placeholders lack a value, and the fields where it is given. */
+const GAPS = "placeholder_without_value\n";
+
+function gapsCode(given: TextAnswers): string {
+  const own = ownPlaceholders(given);
+  const lines = placeholdersWithoutValue(given).map((name) => {
+    const place = own.indexOf(name);
+    return `${place === -1 ? "text-ownReference" : `text-values-${place}`}\t${name}`;
+  });
+  return GAPS + lines.join("\n");
+}
+
+function gapsOf(code: string): { fieldId: string; name: string }[] | null {
+  if (!code.startsWith(GAPS)) return null;
+  return code
+    .slice(GAPS.length)
+    .split("\n")
+    .map((line) => {
+      const [fieldId = "", name = ""] = line.split("\t");
+      return { fieldId, name };
+    });
+}
+
 function useTextSentences(): (code: string) => string {
   const t = useTranslations("messages.text");
   const problem = useTranslations("messages.problem");
   return useMemo(
     () => (code) => {
+      const characters = charactersOf(code);
+      if (characters !== null) return t("unprintable", { characters });
       switch (code) {
         case "subject_missing":
         case "subject_too_long":
@@ -181,8 +230,6 @@ function useTextSentences(): (code: string) => string {
           return problem(code);
         case "own_reference_too_long":
           return t("ownReferenceTooLong");
-        case "placeholder_without_value":
-          return t("valueMissing");
         case "text_too_long":
         case "document_too_large":
           return t("bodyTooLong");

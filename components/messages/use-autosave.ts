@@ -215,6 +215,8 @@ export function useAutosave<Answers, Input>({
 
   return {
     trouble,
+    /** The last save did not work, for a reason that is not in the answers. */
+    isStopped: () => ["refused", "unreachable"].includes(queue.state().kind),
     change,
     flush,
     flushByItself,

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { type DefaultValues, type FieldValues, type Path, useForm } from "react-hook-form";
 import type { z } from "zod";
+import { saveProblemId } from "@/components/messages/save-problem";
 import type { Saved } from "@/components/messages/save-queue";
 import { type DraftVersion, type SavePart, useAutosave } from "@/components/messages/use-autosave";
 import type { Problem } from "@/lib/errors";
@@ -87,15 +88,18 @@ export function useStep<Answers extends FieldValues, Input>({
       setSummary([]);
       change(withoutNulls(form.getValues()));
       if (await autosave.flush()) router.push(nextHref);
+      else document.getElementById(saveProblemId)?.focus();
     },
-    (errors) => {
+    async (errors) => {
       setSummary(
         Object.entries(errors).map(([field, error]) => ({
           field,
           code: typeof error?.message === "string" ? error.message : "",
         })),
       );
-      void autosave.flush();
+      const isSaved = await autosave.flush();
+      // Mending the answers helps nobody whose answers can no longer be saved: that is told first.
+      if (!isSaved && autosave.isStopped()) document.getElementById(saveProblemId)?.focus();
     },
   );
 

@@ -8,6 +8,7 @@ import { SaveProblem } from "@/components/messages/save-problem";
 import { hrefAfter, StepActions } from "@/components/messages/step-actions";
 import { StepCard } from "@/components/messages/step-card";
 import type { DraftVersion } from "@/components/messages/use-autosave";
+import { charactersOf, unprintableFields } from "@/components/messages/unprintable";
 import { useStep } from "@/components/messages/use-step";
 import { BoxStatus, type KnownBox } from "@/components/recipients/box-status";
 import { Details } from "@/components/ui/details";
@@ -40,11 +41,14 @@ const WHOLE = { citizen: 11, enterprise: 10 };
 export function RecipientForm({
   version,
   answers,
+  unprintable,
   known,
   isFromCheck,
 }: {
   version: DraftVersion;
   answers: RecipientAnswers;
+  /** Characters of the saved answers that the letter has no shapes for. */
+  unprintable: readonly string[];
   /** What is known of the saved recipient's box. */
   known: KnownBox | null;
   isFromCheck: boolean;
@@ -60,7 +64,10 @@ export function RecipientForm({
     version,
     answers,
     shape: recipientAnswersSchema,
-    refusalsOf: (given) => recipientRefusals(given, new Date()),
+    refusalsOf: (given) => ({
+      ...unprintableFields(printedParts(given), unprintable),
+      ...recipientRefusals(given, new Date()),
+    }),
     inputOf: (given) => recipientInput(given, new Date()),
     save: saveRecipient,
     nextHref: hrefAfter(messageId, "recipient", isFromCheck),
@@ -68,6 +75,7 @@ export function RecipientForm({
   const { register, control, formState } = step.form;
   const kind = useWatch({ control, name: "kind" });
   const number = useWatch({ control, name: "number" });
+  const [name, address, attention] = useWatch({ control, name: ["name", "address", "attention"] });
   const parsed = useMemo(() => parseRecipientNumber(kind, number, new Date()), [kind, number]);
 
   const errors = useMemo(
@@ -78,8 +86,12 @@ export function RecipientForm({
       })),
     [step.summary, sentenceOf],
   );
+  const found: Partial<Record<string, string>> = unprintableFields(
+    { name, address, attention },
+    unprintable,
+  );
   const errorOf = (field: keyof RecipientAnswers) => {
-    const code = formState.errors[field]?.message;
+    const code = formState.errors[field]?.message ?? found[field];
     return code === undefined ? undefined : sentenceOf(code);
   };
 
@@ -190,12 +202,18 @@ export function RecipientForm({
   );
 }
 
+function printedParts({ name, address, attention }: RecipientAnswers) {
+  return { name, address, attention };
+}
+
 function useSentences(): (code: string) => string {
   const t = useTranslations("recipients");
   const problem = useTranslations("messages.problem");
   return useMemo(
     () => (code) => {
       if (isNumberRefusal(code)) return t(`refusal.${code}`);
+      const characters = charactersOf(code);
+      if (characters !== null) return t("unprintable", { characters });
       switch (code) {
         case "name_missing":
           return problem("recipient_name_missing");

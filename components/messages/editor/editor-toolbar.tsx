@@ -3,7 +3,7 @@
 import type { Editor } from "@tiptap/core";
 import { useEditorState } from "@tiptap/react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
 import { LinkPanel } from "@/components/messages/editor/link-panel";
 import { PlaceholderPanel } from "@/components/messages/editor/placeholder-panel";
@@ -40,6 +40,17 @@ export function EditorToolbar({
     setPanel(null);
     editor.commands.focus();
   };
+
+  useEffect(() => {
+    if (panel === null) return;
+    // Opened by mouse, the caret is still in the text: Escape is heard there too.
+    const { dom } = editor.view;
+    const escape = (event: globalThis.KeyboardEvent) => {
+      if (event.key === "Escape") setPanel(null);
+    };
+    dom.addEventListener("keydown", escape);
+    return () => dom.removeEventListener("keydown", escape);
+  }, [editor, panel]);
 
   const tools = [
     { name: "bold", isOn: marks.bold, run: () => chain().toggleBold().run() },

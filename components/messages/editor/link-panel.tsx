@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { isLinkAddress } from "@/components/messages/editor/extensions";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
@@ -19,6 +19,9 @@ export function LinkPanel({
   const t = useTranslations("messages.editor");
   const [typed, setTyped] = useState(address);
   const [isWrong, setWrong] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // Whoever asks for a link types its address next.
+  useEffect(() => field.current?.focus(), []);
   const set = () => (isLinkAddress(typed.trim()) ? onSet(typed.trim()) : setWrong(true));
   const enter = (event: KeyboardEvent) => {
     if (event.key !== "Enter") return;
@@ -30,6 +33,7 @@ export function LinkPanel({
     <section aria-label={t("linkTitle")} className="border-b border-line bg-desk px-4 pt-4">
       <div onKeyDown={enter}>
         <TextInput
+          ref={field}
           id="link-address"
           label={t("linkAddress")}
           hint={t("linkHint")}

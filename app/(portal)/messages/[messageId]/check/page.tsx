@@ -5,11 +5,12 @@ import { CheckColumns } from "@/components/messages/check-columns";
 import { CheckSummary } from "@/components/messages/check-summary";
 import { FreshDraft } from "@/components/messages/fresh-draft";
 import { LetterPanel } from "@/components/messages/letter-panel";
+import { NoBoxPanel } from "@/components/messages/no-box-panel";
 import { ProblemList } from "@/components/messages/problem-list";
 import { SendForm } from "@/components/messages/send-form";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
-import { isRegistered } from "@/lib/messages/rules";
+import { isRegistered, type DraftProblem } from "@/lib/messages/rules";
 import { loadComposer, type StepProps } from "../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,6 +30,9 @@ export default async function CheckPage(props: StepProps) {
         }
       : null;
   const { id, lockNumber } = draft;
+  const isDeadEnd = problems.some(({ code }) => code === "recipient_not_reachable");
+  // What cannot be sent may still be printed: then only what the paper lacks is worth telling.
+  const toDo = isDeadEnd ? problems.filter(isInTheLetter) : problems;
   const summary = <CheckSummary draft={draft} />;
   const paper = (
     <LetterPanel
@@ -50,7 +54,18 @@ export default async function CheckPage(props: StepProps) {
             </LinkButton>
           }
         />
-        <ProblemList messageId={id} problems={problems} />
+        {isDeadEnd && (
+          <NoBoxPanel
+            messageId={id}
+            recipientName={recipient?.name ?? ""}
+            isLetterShown={letter.kind === "shown"}
+          />
+        )}
+        <ProblemList
+          messageId={id}
+          title={t(isDeadEnd ? "noBox.gaps" : "problems", { count: toDo.length })}
+          problems={toDo}
+        />
         {problems.length === 0 ? (
           <SendForm
             messageId={id}
@@ -62,10 +77,17 @@ export default async function CheckPage(props: StepProps) {
         ) : (
           <CheckColumns letter={paper}>
             {summary}
-            <p className="text-ink-soft">{t("notYet")}</p>
+            {!isDeadEnd && <p className="text-ink-soft">{t("notYet")}</p>}
           </CheckColumns>
         )}
       </FreshDraft>
     </TextProvider>
+  );
+}
+
+function isInTheLetter({ task, code }: DraftProblem): boolean {
+  return (
+    ["recipient", "text", "payment"].includes(task) &&
+    !["recipient_not_reachable", "payment_not_answered"].includes(code)
   );
 }

@@ -21,6 +21,7 @@ export default async function RecipientPage(props: StepProps) {
           <RecipientForm
             version={version}
             isFromCheck={isFromCheck}
+            unprintable={draft.unprintable.recipient}
             answers={{
               kind: recipient?.kind ?? "citizen",
               number: recipient ? formatNumber(recipient.kind, recipient.number) : "",

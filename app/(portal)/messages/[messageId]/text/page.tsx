@@ -18,6 +18,7 @@ export default async function TextPage(props: StepProps) {
         <TextForm
           version={version}
           isFromCheck={isFromCheck}
+          unprintable={draft.unprintable.text}
           answers={{ subject, ownReference, body, values }}
           language={draft.language}
           hasRecipient={draft.recipient !== null}
