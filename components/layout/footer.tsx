@@ -18,7 +18,9 @@ export function Footer({ version }: { version: string }) {
         <TextLink href="/log" className="py-0.5">
           {t("log")}
         </TextLink>
-        <span className="py-0.5 text-ink-soft max-md:w-full md:ml-auto">{t("version", { version })}</span>
+        <span className="py-0.5 text-ink-soft max-md:w-full md:ml-auto">
+          {t("version", { version })}
+        </span>
       </nav>
     </footer>
   );

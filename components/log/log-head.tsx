@@ -20,25 +20,25 @@ export function LogHead({ head }: { head: Head }) {
   return (
     <Card id="newest" heading={t("newest")}>
       <SummaryList>
-          <SummaryRow term={t("origin")}>
-            <code className={code}>{head.origin}</code>
-          </SummaryRow>
-          <SummaryRow term={t("size")}>
-            <span className="tabular-nums">{format.number(head.size, "integer")}</span>
-          </SummaryRow>
-          <SummaryRow term={t("root")}>
-            <code className={code}>{head.root}</code>
-            <CopyButton text={head.root} label={t("rootLabel")} />
-          </SummaryRow>
-          <SummaryRow term={t("stamped")}>
-            {head.stamped
-              ? t("stampedValue", { when: head.stamped.at, size: head.stamped.size })
-              : t("notStamped")}
-          </SummaryRow>
-          <SummaryRow term={t("key")}>
-            <code className={code}>{head.key}</code>
-            <CopyButton text={head.key} label={t("keyLabel")} />
-          </SummaryRow>
+        <SummaryRow term={t("origin")}>
+          <code className={code}>{head.origin}</code>
+        </SummaryRow>
+        <SummaryRow term={t("size")}>
+          <span className="tabular-nums">{format.number(head.size, "integer")}</span>
+        </SummaryRow>
+        <SummaryRow term={t("root")}>
+          <code className={code}>{head.root}</code>
+          <CopyButton text={head.root} label={t("rootLabel")} />
+        </SummaryRow>
+        <SummaryRow term={t("stamped")}>
+          {head.stamped
+            ? t("stampedValue", { when: head.stamped.at, size: head.stamped.size })
+            : t("notStamped")}
+        </SummaryRow>
+        <SummaryRow term={t("key")}>
+          <code className={code}>{head.key}</code>
+          <CopyButton text={head.key} label={t("keyLabel")} />
+        </SummaryRow>
       </SummaryList>
     </Card>
   );

@@ -92,14 +92,14 @@ export function WorkInHand({
   return (
     <Card id="facts" heading={t("title")}>
       <SummaryList>
-          <SummaryRow term={t("workers")}>{count(facts.workers)}</SummaryRow>
-          <SummaryRow term={t("queue")}>{count(facts.queueLength)}</SummaryRow>
-          <SummaryRow term={t("oldestJob")}>{moment(facts.oldestJobAt)}</SummaryRow>
-          <SummaryRow term={t("givenUp")}>{count(facts.givenUpJobs)}</SummaryRow>
-          <SummaryRow term={t("underWay")}>{count(facts.underWay)}</SummaryRow>
-          <SummaryRow term={t("stuck")}>{count(facts.stuck)}</SummaryRow>
-          <SummaryRow term={t("unsealed")}>{moment(facts.oldestUnsealedAt)}</SummaryRow>
-          <SummaryRow term={t("unstamped")}>{moment(unstampedSince)}</SummaryRow>
+        <SummaryRow term={t("workers")}>{count(facts.workers)}</SummaryRow>
+        <SummaryRow term={t("queue")}>{count(facts.queueLength)}</SummaryRow>
+        <SummaryRow term={t("oldestJob")}>{moment(facts.oldestJobAt)}</SummaryRow>
+        <SummaryRow term={t("givenUp")}>{count(facts.givenUpJobs)}</SummaryRow>
+        <SummaryRow term={t("underWay")}>{count(facts.underWay)}</SummaryRow>
+        <SummaryRow term={t("stuck")}>{count(facts.stuck)}</SummaryRow>
+        <SummaryRow term={t("unsealed")}>{moment(facts.oldestUnsealedAt)}</SummaryRow>
+        <SummaryRow term={t("unstamped")}>{moment(unstampedSince)}</SummaryRow>
       </SummaryList>
     </Card>
   );
