@@ -231,10 +231,6 @@ const TABLE: Record<string, Row> = {
         tx.delivery.update({ where: { id: an.deliveryId }, data: { movedAt: new Date(0) } }),
       ),
   },
-  "proofs/data.listDeliveryEvidence": {
-    attempt: (actor) => proofs.listDeliveryEvidence(actor, an.deliveryId),
-    told: [],
-  },
   "proofs/data.getDeliveryProof": {
     attempt: (actor) => proofs.getDeliveryProof(actor, an.deliveryId),
     told: { ok: false, refusal: "not_found" },

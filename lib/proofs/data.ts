@@ -21,16 +21,6 @@ import { formatTlogProof } from "@/lib/proofs/tlog-proof";
 
 export type NamedFile = { name: string; bytes: Bytes };
 
-/** A delivery's evidence, oldest first, each with its place in the log once it has one. */
-export type DeliveryEvidence = {
-  evidenceId: string;
-  event: EvidenceEvent;
-  record: EvidenceRecord;
-  createdAt: Date;
-  leafIndex: number | null;
-  sealedAt: Date | null;
-};
-
 export type SealedFiles = {
   evidenceId: string;
   event: EvidenceEvent;
@@ -51,27 +41,6 @@ export type DeliveryProof = {
 
 /** `evidence_waiting`: some facts are not sealed yet; they are within seconds, so ask again. */
 export type DeliveryProofRefusal = "not_found" | "evidence_waiting";
-
-export function listDeliveryEvidence(
-  actor: Actor,
-  deliveryId: string,
-): Promise<DeliveryEvidence[]> {
-  return withActor(actor, async (tx) => {
-    const rows = await tx.evidence.findMany({
-      where: { deliveryId, ...scopeOf(actor) },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      include: { seal: { select: { leafIndex: true, sealedAt: true } } },
-    });
-    return rows.map(({ id, event, payload, createdAt, seal }) => ({
-      evidenceId: id,
-      event: eventNamed(event),
-      record: recordOf(payload),
-      createdAt,
-      leafIndex: seal ? Number(seal.leafIndex) : null,
-      sealedAt: seal?.sealedAt ?? null,
-    }));
-  });
-}
 
 /**
  * Every evidence of a delivery with its log proof. All are proved against one checkpoint: the
