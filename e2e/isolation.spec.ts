@@ -33,6 +33,8 @@ const OPEN = [
   "api/uploads/[[...path]]/route.ts",
   "health/route.ts",
   "log/key/route.ts",
+  "log/seal-ca.pem/route.ts",
+  "log/timestamp-ca.pem/route.ts",
   "log/tile/[...path]/route.ts",
   "log/checkpoint/route.ts",
   "log/checkpoint.tsr/route.ts",

@@ -10,13 +10,19 @@ export type Head = {
   root: string;
   stamped: { at: Date; size: number } | null;
   key: string;
+  sealAuthorities: Authority[];
+  stampAuthorities: Authority[];
 };
+
+/** SHA-256 of the certificate, in hexadecimal. */
+export type Authority = { holder: string; fingerprint: string };
+
+const code = "font-mono text-tiny break-all";
 
 /** The newest checkpoint as people read it. */
 export function LogHead({ head }: { head: Head }) {
   const t = useTranslations("proofs.log");
   const format = useFormatter();
-  const code = "font-mono text-tiny break-all";
   return (
     <Card id="newest" heading={t("newest")}>
       <SummaryList>
@@ -39,7 +45,27 @@ export function LogHead({ head }: { head: Head }) {
           <code className={code}>{head.key}</code>
           <CopyButton text={head.key} label={t("keyLabel")} />
         </SummaryRow>
+        {head.sealAuthorities.map((authority) => (
+          <SummaryRow key={authority.fingerprint} term={t("sealAuthority")}>
+            <Fingerprint of={authority} label={t("sealAuthorityLabel")} />
+          </SummaryRow>
+        ))}
+        {head.stampAuthorities.map((authority) => (
+          <SummaryRow key={authority.fingerprint} term={t("stampAuthority")}>
+            <Fingerprint of={authority} label={t("stampAuthorityLabel")} />
+          </SummaryRow>
+        ))}
       </SummaryList>
     </Card>
+  );
+}
+
+function Fingerprint({ of: { holder, fingerprint }, label }: { of: Authority; label: string }) {
+  return (
+    <>
+      <span className="block">{holder}</span>
+      <code className={code}>{fingerprint}</code>
+      <CopyButton text={fingerprint} label={label} />
+    </>
   );
 }

@@ -1,3 +1,5 @@
+import { utf8 } from "./bytes";
+
 /** How the public log hands out its files: to anyone, from any page, kept where they never change. */
 const CACHE = {
   fixed: "public, max-age=31536000, immutable",
@@ -19,4 +21,10 @@ export function logFile(
       "x-content-type-options": "nosniff",
     },
   });
+}
+
+/** Authorities to trust, in PEM; 404 where the portal has none. */
+export function certificateFile(pems: readonly string[]): Response {
+  const bytes = pems.length > 0 ? utf8(pems.join("\n")) : null;
+  return logFile(bytes, "application/x-pem-file", "changing");
 }

@@ -22,8 +22,12 @@ export default function VerifyPage() {
           className="mt-3 overflow-x-auto rounded border border-line bg-paper p-4 text-small"
           tabIndex={0}
         >
-          <code>npm run verify -- proof.pdf evidence.json letter.pdf</code>
+          <code>
+            npm run verify -- --seal-ca seal-ca.pem --log-key log.vkey --timestamp-ca
+            timestamp-ca.pem proof.pdf letter.pdf
+          </code>
         </pre>
+        <p className="mt-3">{t("programTrust")}</p>
       </section>
       <section className="mt-8" aria-labelledby="verify-hand">
         <SectionHeading id="verify-hand">{t("handTitle")}</SectionHeading>
