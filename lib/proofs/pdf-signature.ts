@@ -3,7 +3,7 @@
  * 32000-2 §12.8, PAdES) and the files attached. What is read here is covered by the seal; only the
  * signature itself is not, and of that every character must be as it has to be.
  */
-import { unzlibSync } from "fflate";
+import { Unzlib } from "fflate";
 import { ok, refuse, type Result } from "@/lib/result";
 import { concatBytes, decodeHex, type Bytes } from "./bytes";
 
@@ -94,10 +94,31 @@ function readAttachment(bytes: Bytes, text: string, index: number): Bytes | null
   return dictionary.includes("/FlateDecode") ? inflate(data) : data;
 }
 
+/** Stops as soon as more unfolds than any evidence is long: a few kilobytes can become gigabytes. */
 function inflate(data: Bytes): Bytes | null {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const stream = new Unzlib((chunk) => {
+    size += chunk.length;
+    if (size > LARGEST_ATTACHMENT_BYTES) throw new RangeError("too large");
+    chunks.push(chunk);
+  });
   try {
-    return new Uint8Array(unzlibSync(data));
+    for (let start = 0; start < data.length; start += INFLATE_STEP) {
+      const end = start + INFLATE_STEP;
+      stream.push(data.subarray(start, end), end >= data.length);
+    }
   } catch {
     return null;
   }
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
 }
+
+/** A thousandfold of it, the most that deflate can do, is still little memory. */
+const INFLATE_STEP = 4096;
