@@ -25,6 +25,44 @@ test("a level below substantial is refused with what to do", async ({ page }) =>
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test("who stops at CSAM comes back to a page that says so", async ({ page }) => {
+  await page.goto("/sign-in?to=/replies");
+  await page.getByRole("button", { name: nl.auth.signIn.button }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText(nl.auth.error.cancelledTitle)).toBeVisible();
+  await expect(page.getByRole("button", { name: nl.auth.signIn.button })).toBeVisible();
+});
+
+test("a way back from CSAM that nobody set out on ends on that page too, and signs nobody out", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("financeSender");
+  for (const query of ["", "?code=x&state=y", "?error=server_error&state=y"]) {
+    await page.goto(`/api/auth/callback/csam${query}`);
+    await expect(page).toHaveURL(/\/sign-in\?error=\w+$/);
+    await expect(page.getByText(nl.auth.error.genericTitle)).toBeVisible();
+  }
+  await page.goto("/messages");
+  await expect(page).toHaveURL(/\/messages$/);
+});
+
+test("sign-ins from one address have a limit, told on a page", async ({ request, page }) => {
+  const start = () =>
+    request.post("/api/auth/start", {
+      form: { to: "/" },
+      headers: { origin: process.env.E2E_PORTAL_URL ?? "", "x-forwarded-for": "10.255.255.255" },
+      maxRedirects: 0,
+    });
+  for (let count = 0; count < 120; count += 20) {
+    await Promise.all(Array.from({ length: 20 }, start));
+  }
+  const refused = await start();
+  expect(refused.headers().location).toBe("/sign-in?error=too_many_requests");
+  await page.goto("/sign-in?error=too_many_requests");
+  await expect(page.getByText(nl.auth.error.tooManyTitle)).toBeVisible();
+});
+
 test("a person without a role gets a helpful page", async ({ page, signIn }) => {
   await signIn("nobody");
   await page.goto("/");
