@@ -208,3 +208,6 @@ export function parseJson(bytes: Uint8Array): unknown {
     return undefined;
   }
 }
+
+/** Date and time with an offset; anything else, `null` above all, is no time. */
+export const timeSchema = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { environment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
-import { publish, readOwnBox, readOwnMessage, searchStatus, type Publication } from "./mailbox";
+import { publish, searchStatus, type Publication } from "./mailbox";
+import { readOwnBox, readOwnMessage } from "./mailbox-own-box";
 
 const MAANRODE = "0000000097";
 const DIRK = { kind: "citizen", niss: "08040901112" } as const;

@@ -6,7 +6,13 @@ import { withActor } from "@/lib/db";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
 import { readStoredFile } from "@/lib/gateways/storage";
-import { replyFilesSchema, type ReplyFileRef } from "@/lib/replies/schema";
+import { listReplies } from "@/lib/replies/data";
+import {
+  replyFilesSchema,
+  type ReplyFileRef,
+  type ReplyPage,
+  type ReplyPageRef,
+} from "@/lib/replies/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 
 /**
@@ -38,6 +44,25 @@ export async function markRepliesRead(
     }
     return ok({ count: unread.length });
   });
+}
+
+/** A page of the replies; who only looks on leaves a trace. */
+export async function viewReplies(
+  actor: PersonActor,
+  page: ReplyPageRef,
+): Promise<Result<ReplyPage, Problem>> {
+  const shown = await listReplies(actor, page);
+  if (actor.writes.length === 0) {
+    await withActor(actor, (tx) =>
+      record(tx, actor, {
+        act: "replies_listed",
+        subjectKind: "reply",
+        subjectId: null,
+        detail: { rows: shown.rows.length },
+      }),
+    );
+  }
+  return ok(shown);
 }
 
 /** A file that came with a reply; that it was taken out goes on record first. */

@@ -31,3 +31,9 @@ export function nextParkedTry(now: Date, attempts: number, chance: number): Date
   const full = Math.min(360 * MINUTE, MINUTE * 2 ** Math.min(20, Math.max(0, attempts - 1)));
   return new Date(now.getTime() + full / 2 + (full / 2) * chance);
 }
+
+/** What a database tells of a row it refused may hold that row: the first line alone, cut short. */
+export function firstLineOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : "unknown";
+  return (message.trim().split("\n")[0] ?? "").slice(0, 200);
+}

@@ -2,7 +2,7 @@ import "server-only";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
-import { addEvent, auditOf, hex, keepAnswer, recipientOf } from "@/lib/deliveries/jobs";
+import { addEvent, auditOf, hex, keepAnswer, recipientOf } from "@/lib/deliveries/facts/jobs";
 import { LAST_LOOK, nextCheck, nextTry } from "@/lib/deliveries/rules";
 import { searchStatus, type MessageStatus, type RawAnswer } from "@/lib/gateways/mailbox";
 import { addEvidence } from "@/lib/proofs/mutations";

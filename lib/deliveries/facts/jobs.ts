@@ -1,0 +1,138 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { record } from "@/lib/audit/mutations";
+import type { AuditAct } from "@/lib/audit/schema";
+import type { SystemActor } from "@/lib/auth/schema";
+import type { Transaction } from "@/lib/db";
+import { letterName } from "@/lib/deliveries/rules";
+import type { DeliveryEventDetail, DeliveryEventKind } from "@/lib/deliveries/schema";
+import type { RawAnswer, Recipient } from "@/lib/gateways/mailbox";
+import { decryptNumber } from "@/lib/number-vault";
+import type { AnswerFacts, PartFacts } from "@/lib/proofs/evidence";
+
+/** What each step of a delivery reads and writes down, whatever happened. */
+export type DeliveryRow = NonNullable<Awaited<ReturnType<typeof readDelivery>>>;
+
+/** One relation after the other: a transaction has one connection, which takes one question at a time. */
+export async function readDelivery(tx: Transaction, id: string) {
+  const delivery = await tx.delivery.findUnique({ where: { id } });
+  if (!delivery) return null;
+  const { messageId, organisationId, serviceId } = delivery;
+  const organisation = await tx.organisation.findUniqueOrThrow({ where: { id: organisationId } });
+  const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
+  const message = await tx.message.findUniqueOrThrow({
+    where: { id: messageId },
+    include: { messageType: true },
+  });
+  const attachments = await tx.attachment.findMany({
+    where: { messageId },
+    orderBy: { position: "asc" },
+  });
+  return { ...delivery, organisation, service, message: { ...message, attachments } };
+}
+/** The letter and the attachments as evidence names them, under the names the recipient sees. */
+export function partsOf(delivery: DeliveryRow): PartFacts[] {
+  return [
+    {
+      identifier: letterName(delivery.reference),
+      role: "main_content",
+      contentType: "application/pdf",
+      sha256: delivery.letterSha256 ?? new Uint8Array(),
+      size: delivery.letterSize ?? 0,
+    },
+    ...delivery.message.attachments.map((file) => ({
+      identifier: file.fileName,
+      role: "attachment" as const,
+      contentType: file.mediaType,
+      size: file.size,
+      sha256: file.sha256,
+    })),
+  ];
+}
+
+export function recipientOf(delivery: {
+  recipientKind: string;
+  recipientNumberEncrypted: Uint8Array;
+}): Recipient {
+  const number = decryptNumber(delivery.recipientNumberEncrypted);
+  return delivery.recipientKind === "citizen"
+    ? { kind: "citizen", niss: number }
+    : { kind: "enterprise", enterpriseNumber: number };
+}
+
+export type OwnDelivery = { id: string; organisationId: string; serviceId: string };
+export type KeptAnswer = AnswerFacts & { mailboxTime: Date | null };
+
+/** Keeps what the mailbox answered, and gives it in the form that evidence embeds. */
+export async function keepAnswer(
+  tx: Transaction,
+  delivery: OwnDelivery,
+  call: AnswerFacts["call"],
+  raw: RawAnswer,
+): Promise<KeptAnswer> {
+  const sha256 = sha256Of(raw.body);
+  await tx.mailboxAnswer.createMany({
+    data: {
+      deliveryId: delivery.id,
+      organisationId: delivery.organisationId,
+      serviceId: delivery.serviceId,
+      call,
+      status: raw.status,
+      body: raw.body,
+      sha256,
+      requestedAt: raw.requestedAt,
+      answeredAt: raw.answeredAt,
+      mailboxTime: raw.mailboxTime,
+    },
+  });
+  return { call, sha256, ...raw };
+}
+
+export async function addEvent<K extends DeliveryEventKind>(
+  tx: Transaction,
+  delivery: OwnDelivery,
+  kind: K,
+  occurredAt: Date | null,
+  observedAt: Date,
+  detail: DeliveryEventDetail<K>,
+): Promise<void> {
+  await tx.deliveryEvent.create({
+    data: {
+      deliveryId: delivery.id,
+      organisationId: delivery.organisationId,
+      serviceId: delivery.serviceId,
+      kind,
+      occurredAt,
+      observedAt,
+      detail,
+    },
+  });
+}
+
+type AuditedDelivery = OwnDelivery & { recipientNumberHash: Uint8Array };
+
+export function auditOf(
+  tx: Transaction,
+  actor: SystemActor,
+  delivery: AuditedDelivery,
+  act: Extract<AuditAct, `delivery_${string}`>,
+  detail: Record<string, string | number | null>,
+): Promise<void> {
+  return record(tx, actor, {
+    act,
+    subjectKind: "delivery",
+    subjectId: delivery.id,
+    organisationId: delivery.organisationId,
+    serviceId: delivery.serviceId,
+    numberHash: new Uint8Array(delivery.recipientNumberHash),
+    detail,
+  });
+}
+
+export function sha256Of(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(bytes).digest());
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
