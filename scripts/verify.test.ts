@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTimestampClient } from "@/lib/gateways/timestamp";
 import type { Bytes } from "@/lib/proofs/bytes";
-import { makeFacts, makeProofInput, makeTestKeys } from "@/lib/proofs/fixtures";
+import { makeFacts, makeProofInput, makeTestKeys, replyText } from "@/lib/proofs/fixtures";
 import { evidencePayload } from "@/lib/proofs/evidence";
 import { sealEvidence } from "@/lib/proofs/jws";
 import { sealPdf } from "@/lib/proofs/pdf-seal";
@@ -169,11 +169,14 @@ describe("npm run verify", () => {
   test("answers 0 and says what is proved, by whom", async () => {
     const trusted = ["--seal-ca", at("seal-ca.pem"), "--timestamp-ca", at("timestamp-ca.pem")];
     const known = [...trusted, "--log-key", at("log.vkey")];
-    const { code, stdout } = await byScript(...known, at("proof.pdf"), at("letter.pdf"));
+    await lay("reply.txt", replyText);
+    const files = ["proof.pdf", "letter.pdf", "reply.txt"].map(at);
+    const { code, stdout } = await byScript(...known, ...files);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^WHOLE/);
     expect(stdout).toContain("the PDF's seal covers the whole file, by Stad Maanrode — proof.pdf");
     expect(stdout).toContain("the document that was sent as “letter.pdf”");
+    expect(stdout).toContain("the document that the recipient sent back as “reply.txt”");
     expect(stdout).not.toContain("FAILED");
   });
 

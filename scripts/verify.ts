@@ -58,11 +58,13 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
       ? `evidence ${event} (${identifier}) is as it was sealed${by(holder)}`
       : "the evidence is as it was sealed",
   seal_certificate: ({ at }) => `the seal's certificate held${at ? ` on ${at}` : ""}`,
-  seal_trust: ({ authority }) => `the seal's authority is one you trust${shown(authority)}`,
+  seal_trust: ({ root }) => `the seal's authority is one you trust${shown(root)}`,
   document: ({ document, sha256 }) =>
     document
       ? `the document that was sent as “${document}”${shown(sha256)}`
       : "the document is one that was sent",
+  received_document: ({ document, sha256 }) =>
+    `the document that the recipient sent back as “${document}”${shown(sha256)}`,
   log_entry: ({ index, size, log }) =>
     log === undefined
       ? "the evidence stands in the log"
@@ -111,11 +113,11 @@ function reportLines({ verdict, gaps, checks, deliveries }: Report): string[] {
 /** What to compare with what the portal publishes, each once. */
 function fingerprintLines(checks: readonly Check[]): string[] {
   const lines = checks.flatMap(({ code, detail }) => {
-    const { holder, fingerprint, authority, root, key, log } = detail;
+    const { holder, fingerprint, root, key, log } = detail;
     if (fingerprint && (code === "seal_trust" || code === "seal_certificate")) {
       return [
         `  seal of ${holder}, SHA-256 ${fingerprint}`,
-        ...(authority ? [`  authority of the seal, SHA-256 ${authority}`] : []),
+        ...(root ? [`  authority of the seal, SHA-256 ${root}`] : []),
       ];
     }
     if (code === "stamp_trust") return [`  authority of the time stamp, SHA-256 ${root}`];

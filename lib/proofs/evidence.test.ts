@@ -9,7 +9,7 @@ import {
   type EvidenceFacts,
 } from "./evidence";
 import { makeFacts } from "./fixtures";
-import { EVIDENCE_EVENTS, type EvidenceRecord } from "./schema";
+import { EVIDENCE_EVENTS, type EvidenceEvent, type EvidenceRecord } from "./schema";
 
 let allFacts: EvidenceFacts[];
 
@@ -74,17 +74,19 @@ describe("an evidence", () => {
     });
   });
 
-  test("names its documents with role, size and digest", () => {
-    expect(
-      documentsOf(recordOf("SubmissionAcceptance")).map(({ name, role, size }) => [
+  test("names its documents with role, size and digest, and who wrote them", () => {
+    const told = (event: EvidenceEvent) =>
+      documentsOf(recordOf(event)).map(({ name, role, size, direction }) => [
         name,
         role,
         size,
-      ]),
-    ).toEqual([
-      ["letter.pdf", "main_content", 6],
-      ["tarief 2026.pdf", "attachment", 10],
+        direction,
+      ]);
+    expect(told("SubmissionAcceptance")).toEqual([
+      ["letter.pdf", "main_content", 6, "sent"],
+      ["tarief 2026.pdf", "attachment", 10, "sent"],
     ]);
+    expect(told("Reply")).toEqual([["reply.txt", "main_content", 7, "received"]]);
   });
 
   test("carries the mailbox's answer byte for byte", () => {

@@ -181,14 +181,25 @@ export function eventOf(record: EvidenceRecord): EvidenceEvent {
   return event;
 }
 
-export type DocumentDigest = { name: string; role: PartFacts["role"]; size: number; sha256: Bytes };
+/** The sender's own documents, and what the recipient answered with. */
+export const DOCUMENT_DIRECTIONS = ["sent", "received"] as const;
+
+export type DocumentDigest = {
+  name: string;
+  role: PartFacts["role"];
+  direction: (typeof DOCUMENT_DIRECTIONS)[number];
+  size: number;
+  sha256: Bytes;
+};
 
 /** The documents that an evidence names, with the digests that they must have. */
 export function documentsOf(record: EvidenceRecord): DocumentDigest[] {
   const [extension] = record.Extensions.Extension;
+  const direction = eventOf(record) === "Reply" ? "received" : "sent";
   return (record.UserContentInfo?.PartsInfo.PartInfo ?? []).map((part, index) => ({
     name: part.Identifier,
     role: extension.Parts?.[index]?.Role ?? "attachment",
+    direction,
     size: extension.Parts?.[index]?.Size ?? 0,
     sha256: decodeBase64(part.DigestValue) ?? new Uint8Array(),
   }));

@@ -209,6 +209,9 @@ export const deliveryFacts: DeliveryFacts = {
 const observedAt = new Date("2026-11-03T09:14:30.000Z");
 const body = new TextEncoder().encode('{"messageId":"7b0e2c41"}');
 
+/** What the recipient answered. */
+export const replyText = utf8("Ik kom.");
+
 /** One of each event, about the same delivery; digests are of the bytes that `documents` holds. */
 export async function makeFacts(documents: {
   letter: Bytes;
@@ -294,7 +297,15 @@ export async function makeFacts(documents: {
       mailboxMessageId: "9c1f",
       inReplyTo: mailboxMessageId,
       answers,
-      parts: [],
+      parts: [
+        {
+          identifier: "reply.txt",
+          role: "main_content" as const,
+          contentType: "text/plain",
+          size: replyText.length,
+          sha256: await sha256(replyText),
+        },
+      ],
     },
     {
       event: "Outage" as const,

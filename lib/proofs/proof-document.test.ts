@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { languages } from "@/lib/text/languages";
 import { stopTypst } from "@/lib/typst/compile";
-import { makeProofInput } from "./fixtures";
+import { encodeBase64, encodeHex, sha256 } from "./bytes";
+import { makeProofInput, replyText } from "./fixtures";
 import { renderProof } from "./proof-document";
 import { PROOF_WORDS } from "./words";
 
@@ -61,6 +62,38 @@ describe("the readable proof", () => {
       }
     },
   );
+
+  test("prints digests, the root and the key so that they can be copied and compared", async () => {
+    const { input, documents } = made;
+    const path = await layProof("nl");
+    const root = encodeBase64(input.checkpoint.root);
+    const printed = [root, input.log.key, input.seal.fingerprint];
+    for (const bytes of [documents.letter, documents.attachment, replyText]) {
+      printed.push(encodeHex(await sha256(bytes)));
+    }
+    for (const order of [[], ["-layout"], ["-raw"]]) {
+      const words = (await say("pdftotext", ...order, path, "-")).split(/\s+/);
+      for (const text of printed) expect(words).toContain(text);
+    }
+  });
+
+  test("prints a key with a very long name whole, on two lines", async () => {
+    const key = `${"a-name-of-a-log.".repeat(3)}example/log+0123abcd+${"Q".repeat(44)}`;
+    const path = join(directory, "long.pdf");
+    const log = { ...made.input.log, key };
+    await writeFile(path, await renderProof({ ...made.input, log }, at));
+    const text = await say("pdftotext", path, "-");
+    expect(text.replaceAll("\n", "")).toContain(key);
+  });
+
+  test("tells what was sent from what the recipient answered with", async () => {
+    const text = await say("pdftotext", "-layout", await layProof("en"), "-");
+    const { sent, received } = PROOF_WORDS.en.documents;
+    const [, own = "", answered = ""] = text.split(new RegExp(`${sent.title}|${received.title}`));
+    expect(own).toContain("letter.pdf");
+    expect(own).not.toContain("reply.txt");
+    expect(answered).toContain("reply.txt");
+  });
 
   test("is tagged PDF/A-3 with a language and a title", async () => {
     const path = await layProof("nl");

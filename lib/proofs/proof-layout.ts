@@ -2,7 +2,7 @@
 import { formats } from "@/lib/text/formats";
 import { locales, timeZone, type Language } from "@/lib/text/languages";
 import { encodeBase64, encodeHex, type Bytes } from "./bytes";
-import { documentsOf, identityValue, type DocumentDigest } from "./evidence";
+import { DOCUMENT_DIRECTIONS, documentsOf, identityValue, type DocumentDigest } from "./evidence";
 import { momentsOf, type Moment } from "./moments";
 import {
   ASSURANCE_LEVEL_URIS,
@@ -94,11 +94,10 @@ export function proofLayout(input: ProofInput) {
       })),
     },
     parties: { title: words.partiesTitle, rows: partyRows(first, words) },
-    documents: {
-      title: words.documentsTitle,
-      note: words.documentsNote,
-      rows: documentRows(records, words, format),
-    },
+    documents: DOCUMENT_DIRECTIONS.map((direction) => ({
+      ...words.documents[direction],
+      rows: documentRows(records, direction, words, format),
+    })).filter(({ rows }) => rows.length > 0),
     evidence: {
       title: words.evidenceTitle,
       note: words.evidenceNote(records.length),
@@ -287,9 +286,15 @@ function enterpriseNumber(number: string): string {
 }
 
 /** Each document once, though several pieces of evidence name it. */
-function documentRows(records: readonly EvidenceRecord[], words: ProofWords, format: Format) {
+function documentRows(
+  records: readonly EvidenceRecord[],
+  direction: DocumentDigest["direction"],
+  words: ProofWords,
+  format: Format,
+) {
   const documents = new Map<string, DocumentDigest>();
-  for (const document of records.flatMap(documentsOf)) {
+  const named = records.flatMap(documentsOf).filter((one) => one.direction === direction);
+  for (const document of named) {
     const key = `${document.name} ${encodeHex(document.sha256)}`;
     if (!documents.has(key)) documents.set(key, document);
   }

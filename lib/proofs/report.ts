@@ -13,6 +13,8 @@ export const CHECK_CODES = [
   "seal_trust",
   /** A document laid beside is one of those that were sent. */
   "document",
+  /** A document laid beside is one of those that the recipient answered with. */
+  "received_document",
   /** An evidence stands in the log, at the place that its proof names. */
   "log_entry",
   /** The log's state was signed by the log. */
@@ -32,18 +34,48 @@ export const CHECK_CODES = [
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];
 
-export type CheckOutcome = "proved" | "failed" | "not_checked";
+/** What only ever stays open. */
+type OpenCode = "file" | "revocation";
+export type ProvableCode = Exclude<CheckCode, OpenCode>;
+/** A file that is not the one received may be one that was sent: only the sent ones are refused. */
+export type FailableCode = Exclude<CheckCode, OpenCode | "received_document">;
+/** The seals stand in the very files that are given: they are right or wrong. */
+export type OpenableCode = Exclude<CheckCode, "pdf_seal" | "evidence_seal">;
 
 export type Check = {
-  code: CheckCode;
-  outcome: CheckOutcome;
   /** The file that it is about; attached ones are named after the PDF that holds them. */
   file: string | null;
-  /** Why not, as a closed code; null when proved. */
-  reason: CheckReason | null;
   /** What the sentence needs: names, times (ISO 8601), numbers, fingerprints. */
-  detail: Record<string, string | number>;
-};
+  detail: CheckDetail;
+} & (
+  | { outcome: "proved"; code: ProvableCode; reason: null }
+  | { outcome: "failed"; code: FailableCode; reason: CheckReason }
+  | { outcome: "not_checked"; code: OpenableCode; reason: CheckReason }
+);
+export type CheckOutcome = Check["outcome"];
+
+/** Each fact that a check tells, in the order in which a reader wants to know it. */
+export const DETAIL_NAMES = [
+  "document",
+  "role",
+  "event",
+  "identifier",
+  "holder",
+  "others",
+  "index",
+  "size",
+  "log",
+  "time",
+  "at",
+  "claimedAt",
+  "sha256",
+  "fingerprint",
+  "authority",
+  "root",
+  "key",
+] as const;
+export type DetailName = (typeof DETAIL_NAMES)[number];
+export type CheckDetail = Partial<Record<DetailName, string | number>>;
 
 export type CheckReason =
   | "evidence_malformed"
@@ -147,24 +179,24 @@ export function verdictOf(checks: readonly Check[], gaps: readonly Gap[]): Verdi
   return gaps.length > 0 ? "unchanged" : "whole";
 }
 
-export function proved(code: CheckCode, file: string | null, detail: Check["detail"]): Check {
+export function proved(code: ProvableCode, file: string | null, detail: CheckDetail): Check {
   return { code, outcome: "proved", file, reason: null, detail };
 }
 
 export function refused(
-  code: CheckCode,
+  code: FailableCode,
   file: string | null,
   reason: CheckReason,
-  detail: Check["detail"] = {},
+  detail: CheckDetail = {},
 ): Check {
   return { code, outcome: "failed", file, reason, detail };
 }
 
 export function notChecked(
-  code: CheckCode,
+  code: OpenableCode,
   file: string | null,
   reason: CheckReason,
-  detail: Check["detail"],
+  detail: CheckDetail,
 ): Check {
   return { code, outcome: "not_checked", file, reason, detail };
 }

@@ -51,7 +51,7 @@ export async function checkSealer(
   const detail = {
     ...(await describe(seal.certificate)),
     at: seal.at.toISOString(),
-    authority: await fingerprint(path.at(-1) ?? path[0]),
+    root: await fingerprint(path.at(-1) ?? path[0]),
   };
   const untrusted = (...checks: Check[]) => ({ checks, isTrusted: false });
   if (!maySeal(seal.certificate))

@@ -20,6 +20,7 @@ import {
   makeProofInput,
   makeTestAuthority,
   makeTestKeys,
+  replyText,
   type TestKeys,
 } from "./fixtures";
 import { sealEvidence, type SealingKey } from "./jws";
@@ -132,6 +133,14 @@ describe("a whole proof", () => {
         others: [{ event: "Reply" }],
       },
     ]);
+  });
+
+  test("tells what the recipient answered with from what was sent", async () => {
+    const reply = { name: "reply.txt", bytes: replyText };
+    const report = await check([{ name: "proof.pdf", bytes: pdf }, reply]);
+    expect(report.verdict).toBe("whole");
+    expect(outcomes(report, "received_document")).toEqual(["proved"]);
+    expect(outcomes(report, "document")).toEqual(["not_checked", "not_checked"]);
   });
 
   test("given together with its own parts is not counted twice", async () => {

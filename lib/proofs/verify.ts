@@ -160,7 +160,7 @@ async function checkDocuments(
     const document = named.find((candidate) => equalBytes(candidate.sha256, digest));
     if (document) {
       checks.push(
-        proved("document", name, {
+        proved(CODE_OF_DOCUMENT[document.direction], name, {
           document: document.name,
           role: document.role,
           sha256: encodeHex(digest),
@@ -171,9 +171,10 @@ async function checkDocuments(
   }
   const missing = new Map(named.map((document) => [encodeHex(document.sha256), document]));
   for (const digest of digests) missing.delete(encodeHex(digest));
-  for (const [digest, { name, role }] of missing) {
-    checks.push(
-      notChecked("document", null, "document_not_given", { document: name, role, sha256: digest }),
-    );
+  for (const [digest, { name, role, direction }] of missing) {
+    const detail = { document: name, role, sha256: digest };
+    checks.push(notChecked(CODE_OF_DOCUMENT[direction], null, "document_not_given", detail));
   }
 }
+
+const CODE_OF_DOCUMENT = { sent: "document", received: "received_document" } as const;

@@ -1,4 +1,5 @@
 import type { Language } from "@/lib/text/languages";
+import type { DocumentDigest } from "./evidence";
 import type { EvidenceEvent } from "./schema";
 
 type Choice = "normal" | "registered" | "registered_with_acknowledgement";
@@ -37,8 +38,7 @@ export type ProofWords = {
   reference: string;
   subject: string;
   delivery: string;
-  documentsTitle: string;
-  documentsNote: string;
+  documents: Record<DocumentDigest["direction"], { title: string; note: string }>;
   roles: Record<"main_content" | "attachment" | "print_file", string>;
   document: string;
   size: string;
@@ -107,9 +107,16 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     reference: "Kenmerk",
     subject: "Onderwerp",
     delivery: "Verzending",
-    documentsTitle: "Documenten",
-    documentsNote:
-      "Een bestand is het verzonden bestand als zijn SHA-256 gelijk is aan wat hier staat.",
+    documents: {
+      sent: {
+        title: "Verzonden documenten",
+        note: "Een bestand is het verzonden bestand als zijn SHA-256 gelijk is aan wat hier staat.",
+      },
+      received: {
+        title: "Ontvangen als antwoord",
+        note: "De geadresseerde schreef dit; de eBox bezorgde het ons. Een bestand is het ontvangen bestand als zijn SHA-256 gelijk is aan wat hier staat.",
+      },
+    },
     roles: { main_content: "hoofdinhoud", attachment: "bijlage", print_file: "drukbestand" },
     document: "Document",
     size: "bytes",
@@ -147,9 +154,9 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     fingerprint: "SHA-256 van het certificaat",
     verifyTitle: "Zelf nagaan",
     verifySteps: [
-      "Het adres hiernaast zegt hoe u dit bestand op uw eigen computer controleert; er wordt niets verstuurd.",
-      "Leg de documenten erbij die u kreeg: het programma zegt of het de verzonden documenten zijn.",
-      "Zonder ons kan het ook: met openssl en pdfsig, zoals beschreven in docs/verify-by-hand.md van de broncode.",
+      "Open het adres hiernaast en kies er dit bestand: uw browser controleert het op uw eigen computer en verstuurt er niets van.",
+      "Leg de documenten erbij die u kreeg: de pagina zegt of het de verzonden documenten zijn.",
+      "Wie ook die pagina niet vertrouwt, doet het zonder ons: met openssl en pdfsig, zoals beschreven in docs/verify-by-hand.md van de broncode.",
     ],
     verifyCode: "Adres van de controlepagina",
     legal:
@@ -195,9 +202,16 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     reference: "Référence",
     subject: "Objet",
     delivery: "Envoi",
-    documentsTitle: "Documents",
-    documentsNote:
-      "Un fichier est le fichier envoyé si son SHA-256 est égal à celui qui figure ici.",
+    documents: {
+      sent: {
+        title: "Documents envoyés",
+        note: "Un fichier est le fichier envoyé si son SHA-256 est égal à celui qui figure ici.",
+      },
+      received: {
+        title: "Reçu en réponse",
+        note: "Le destinataire l’a écrit ; l’eBox nous l’a remis. Un fichier est le fichier reçu si son SHA-256 est égal à celui qui figure ici.",
+      },
+    },
     roles: {
       main_content: "contenu principal",
       attachment: "annexe",
@@ -239,9 +253,9 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     fingerprint: "SHA-256 du certificat",
     verifyTitle: "Vérifier vous-même",
     verifySteps: [
-      "L’adresse ci-contre dit comment contrôler ce fichier sur votre propre ordinateur ; rien n’est envoyé.",
-      "Ajoutez les documents que vous avez reçus : le programme dit si ce sont les documents envoyés.",
-      "Sans nous, c’est possible aussi : avec openssl et pdfsig, comme le décrit docs/verify-by-hand.md dans le code source.",
+      "Ouvrez l’adresse ci-contre et choisissez-y ce fichier : votre navigateur le contrôle sur votre propre ordinateur et n’en envoie rien.",
+      "Ajoutez les documents que vous avez reçus : la page dit si ce sont les documents envoyés.",
+      "Qui ne se fie pas non plus à cette page le fait sans nous : avec openssl et pdfsig, comme le décrit docs/verify-by-hand.md dans le code source.",
     ],
     verifyCode: "Adresse de la page de contrôle",
     legal:
@@ -287,9 +301,16 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     reference: "Aktenzeichen",
     subject: "Betreff",
     delivery: "Versand",
-    documentsTitle: "Dokumente",
-    documentsNote:
-      "Eine Datei ist die gesendete Datei, wenn ihr SHA-256 dem hier angegebenen gleicht.",
+    documents: {
+      sent: {
+        title: "Gesendete Dokumente",
+        note: "Eine Datei ist die gesendete Datei, wenn ihr SHA-256 dem hier angegebenen gleicht.",
+      },
+      received: {
+        title: "Als Antwort eingegangen",
+        note: "Der Empfänger hat es geschrieben; die eBox hat es uns zugestellt. Eine Datei ist die eingegangene Datei, wenn ihr SHA-256 dem hier angegebenen gleicht.",
+      },
+    },
     roles: { main_content: "Hauptinhalt", attachment: "Anlage", print_file: "Druckdatei" },
     document: "Dokument",
     size: "Byte",
@@ -327,9 +348,9 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     fingerprint: "SHA-256 des Zertifikats",
     verifyTitle: "Selbst prüfen",
     verifySteps: [
-      "Die nebenstehende Adresse sagt, wie Sie diese Datei auf Ihrem eigenen Rechner prüfen; es wird nichts versandt.",
-      "Legen Sie die erhaltenen Dokumente dazu: Das Programm sagt, ob es die gesendeten sind.",
-      "Es geht auch ohne uns: mit openssl und pdfsig, wie in docs/verify-by-hand.md des Quelltextes beschrieben.",
+      "Öffnen Sie die nebenstehende Adresse und wählen Sie dort diese Datei: Ihr Browser prüft sie auf Ihrem eigenen Rechner und versendet nichts davon.",
+      "Legen Sie die erhaltenen Dokumente dazu: Die Seite sagt, ob es die gesendeten sind.",
+      "Wer auch dieser Seite nicht traut, prüft ohne uns: mit openssl und pdfsig, wie in docs/verify-by-hand.md des Quelltextes beschrieben.",
     ],
     verifyCode: "Adresse der Prüfseite",
     legal:
@@ -375,8 +396,16 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     reference: "Reference",
     subject: "Subject",
     delivery: "Delivery",
-    documentsTitle: "Documents",
-    documentsNote: "A file is the file that was sent if its SHA-256 equals the one printed here.",
+    documents: {
+      sent: {
+        title: "Documents sent",
+        note: "A file is the file that was sent if its SHA-256 equals the one printed here.",
+      },
+      received: {
+        title: "Received in reply",
+        note: "The recipient wrote this; the eBox handed it to us. A file is the file that was received if its SHA-256 equals the one printed here.",
+      },
+    },
     roles: { main_content: "main content", attachment: "attachment", print_file: "print file" },
     document: "Document",
     size: "bytes",
@@ -414,9 +443,9 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     fingerprint: "SHA-256 of the certificate",
     verifyTitle: "Check it yourself",
     verifySteps: [
-      "The address beside this tells how to check this file on your own computer; nothing is sent.",
-      "Add the documents that you received: the program says whether they are those that were sent.",
-      "It works without us too: with openssl and pdfsig, as docs/verify-by-hand.md in the source code describes.",
+      "Open the address beside this and choose this file there: your browser checks it on your own computer and sends nothing of it.",
+      "Add the documents that you received: the page says whether they are those that were sent.",
+      "If you do not trust that page either, do it without us: with openssl and pdfsig, as docs/verify-by-hand.md in the source code describes.",
     ],
     verifyCode: "Address of the page that checks",
     legal:
