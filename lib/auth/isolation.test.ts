@@ -105,6 +105,13 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => deliveries.viewDelivery(actor, delivery()),
     told: NOT_FOUND,
   },
+  "deliveries/mutations.viewHistory": {
+    attempt: async (actor) => {
+      const viewed = await deliveries.viewHistory(actor, noFilter);
+      return viewed.ok && viewed.value.rows;
+    },
+    told: [],
+  },
   "deliveries/mutations.showNumber": {
     attempt: (actor) => deliveries.showNumber(actor, delivery()),
     told: NOT_FOUND,
@@ -265,6 +272,13 @@ const TABLE: Record<string, Row> = {
   "replies/mutations.markRepliesRead": {
     attempt: (actor) => replies.markRepliesRead(actor, delivery()),
     told: { ok: true, value: { count: 0 } },
+  },
+  "replies/mutations.viewReplies": {
+    attempt: async (actor) => {
+      const viewed = await replies.viewReplies(actor, { before: null, after: null });
+      return viewed.ok && viewed.value.rows;
+    },
+    told: [],
   },
   "replies/mutations.openReplyFile": {
     attempt: (actor) =>

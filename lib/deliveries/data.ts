@@ -156,17 +156,24 @@ async function isOwnReference(actor: PersonActor, text: string): Promise<boolean
   return found !== null;
 }
 
-/** One field that understands a name, a number, a reference, a structured communication, a message id. */
+/** The signs that PostgreSQL's LIKE would take for any letter, taken as themselves. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+/**
+ * One field that understands a name, a subject, a reference, a structured communication, a message
+ * id. Numbers are looked for by their keyed hash alone, which is how they stand in an address.
+ */
 function search(text: string): Prisma.DeliveryWhereInput {
-  const digits = text.replace(/[\s.\-/+*]/g, "").replace(/^BE/i, "");
   const communication = parseStructuredCommunication(text);
   return {
     OR: [
-      { recipientSearch: { contains: searchText(text) } },
-      { reference: { startsWith: text.toUpperCase() } },
-      { ownReference: { contains: text, mode: "insensitive" } },
+      { recipientSearch: { contains: literally(searchText(text)) } },
+      { subject: { contains: literally(text), mode: "insensitive" } },
+      { reference: { startsWith: literally(text.toUpperCase()) } },
+      { ownReference: { contains: literally(text), mode: "insensitive" } },
       { mailboxMessageId: text },
-      ...(/^\d{10,11}$/.test(digits) ? [{ recipientNumberHash: hashNumber(digits) }] : []),
       ...(communication.ok ? [{ structuredCommunication: communication.value }] : []),
     ],
   };

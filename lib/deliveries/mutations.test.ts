@@ -16,6 +16,7 @@ import {
   openLetter,
   showNumber,
   viewDelivery,
+  viewHistory,
 } from "@/lib/deliveries/mutations";
 import { historyFilterSchema } from "@/lib/deliveries/schema";
 import { environment } from "@/lib/env";
@@ -30,6 +31,7 @@ import { markRepliesRead } from "@/lib/replies/mutations";
 import { stopTypst } from "@/lib/typst/compile";
 import { LETTERS, RECIPIENTS } from "@/prisma/seed/letters";
 import { listTypes, writeMessage } from "@/prisma/seed/write";
+import { hashNumber } from "@/lib/number-vault";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
@@ -281,6 +283,48 @@ test("pages of the history follow each other without a gap or a repetition, and 
   const back = await turn({ before: second.newer });
   expect(back.rows.map(({ id }) => id)).toEqual(first.rows.map(({ id }) => id));
   expect(back.newer).toBeNull();
+});
+
+test.each(["%", "_", "\\", "a%", "%%%"])("%j is looked for as itself", async (q) => {
+  const page = await listDeliveries(actors.an, historyFilterSchema.parse({ q }));
+  expect(page.rows).toEqual([]);
+});
+
+test.each([
+  { q: "\u0000" },
+  { q: "x".repeat(5000) },
+  { from: "0000-01-01" },
+  { to: "99999-01-01" },
+  { after: "0000-01-01T00:00:00.000Z_01a2074b-5ff5-75f2-a08f-387bdbd2943f" },
+  { after: `2026-01-01T00:00:00.000Z_${"-".repeat(36)}` },
+  { before: "2026-13-45T99:99:99.999Z_01a2074b-5ff5-75f2-a08f-387bdbd2943f" },
+])("an address made up by hand breaks nothing: %j", async (query) => {
+  const filter = historyFilterSchema.parse(query);
+  expect(await listDeliveries(actors.an, filter)).toHaveProperty("rows");
+});
+
+test("words of the subject lead to the message, its recipient's number in the address to nothing", async () => {
+  const row = await asPortal((tx) => tx.delivery.findUniqueOrThrow({ where: { id: deliveryId } }));
+  const found = (q: string) => listDeliveries(actors.an, historyFilterSchema.parse({ q }));
+  const { rows } = await found(row.subject.toUpperCase().slice(0, 8));
+  expect(rows.length).toBeGreaterThan(0);
+  expect((await found("08040901112")).rows).toEqual([]);
+});
+
+test("who only looks leaves a trace of each look, and whoever looks for a number does", async () => {
+  const filter = historyFilterSchema.parse({ state: "published" });
+  const before = (await traces("deliveries_listed", actors.luc)).length;
+  await viewHistory(actors.luc, filter);
+  const looks = await traces("deliveries_listed", actors.luc);
+  expect(looks).toHaveLength(before + 1);
+  expect(looks.at(-1)?.detail).toMatchObject({ state: "published", isFurther: false });
+
+  await viewHistory(actors.an, filter);
+  expect(await traces("deliveries_listed", actors.an)).toEqual([]);
+  const n = Buffer.from(hashNumber("08040901112")).toString("hex");
+  await viewHistory(actors.an, historyFilterSchema.parse({ n }));
+  const [search] = await traces("deliveries_searched", actors.an);
+  expect(Buffer.from(search?.numberHash ?? []).toString("hex")).toBe(n);
 });
 
 const NO_FILTER = { n: "", state: "", type: "", choice: "", view: "", from: "", to: "" };

@@ -5,9 +5,19 @@ import type { AuditEntry } from "@/lib/audit/schema";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
-import { getDelivery, readDeliveryFiles, type DeliveryFiles } from "@/lib/deliveries/data";
+import {
+  getDelivery,
+  listDeliveries,
+  readDeliveryFiles,
+  type DeliveryFiles,
+} from "@/lib/deliveries/data";
 import { frozenLogo, letterInputOf } from "@/lib/deliveries/letter";
-import type { DeliveryDetail, ProofRef } from "@/lib/deliveries/schema";
+import type {
+  DeliveryDetail,
+  DeliveryPage,
+  HistoryFilter,
+  ProofRef,
+} from "@/lib/deliveries/schema";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
 import { readStoredFile } from "@/lib/gateways/storage";
@@ -37,6 +47,29 @@ export async function viewDelivery(
     }
   });
   return ok(delivery);
+}
+
+/**
+ * A page of the history. Who looks without writing here leaves a trace, and so does everybody who
+ * looks somebody up by number.
+ */
+export async function viewHistory(
+  actor: PersonActor,
+  filter: HistoryFilter,
+): Promise<Result<DeliveryPage, Problem>> {
+  const page = await listDeliveries(actor, filter);
+  if (actor.writes.length > 0 && !filter.n) return ok(page);
+  const { q, n, after, before, ...seen } = filter;
+  await withActor(actor, (tx) =>
+    record(tx, actor, {
+      act: q || n ? "deliveries_searched" : "deliveries_listed",
+      subjectKind: "delivery",
+      subjectId: null,
+      ...(n ? { numberHash: new Uint8Array(Buffer.from(n, "hex")) } : {}),
+      detail: { ...seen, isFurther: after !== null || before !== null, rows: page.rows.length },
+    }),
+  );
+  return ok(page);
 }
 
 async function hasJustLooked(

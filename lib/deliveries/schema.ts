@@ -3,6 +3,7 @@ import type { Payment } from "@/lib/payments/schema";
 import type { ReplyFile } from "@/lib/replies/schema";
 import type { Localized } from "@/lib/text/localized";
 import { z } from "zod";
+import { printableLine } from "@/lib/printable";
 
 export const DELIVERY_STATES = [
   "waiting",
@@ -105,11 +106,28 @@ export type Progress = {
 export const HISTORY_VIEWS = ["under_way", "stuck", "unread_replies"] as const;
 
 /** A date field left empty, or filled with what no date is, filters nothing. */
-const day = z.iso.date().nullable().catch(null);
+const day = z.iso
+  .date()
+  .refine((date) => date >= "1900")
+  .nullable()
+  .catch(null);
+
+/** Too long for one is no search for everything: its beginning is looked for. */
+const searched = z
+  .string()
+  .transform((text) => printableLine(text).slice(0, 200))
+  .catch("");
+
+/** `<sentAt ISO>_<delivery id>`. */
+const edge = z
+  .string()
+  .regex(/^(?:19|20)\d\d-[01]\d-[0-3]\dT[\d:.]{8,12}Z_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .nullable()
+  .catch(null);
 
 /** What the search form sends. It is posted: what is searched may be a national number. */
 export const historySearchSchema = z.object({
-  query: z.string().trim().max(200).catch(""),
+  query: searched,
   /** The number searched before, as its keyed hash: it stays until something else is searched. */
   n: z.string().catch(""),
   state: z.string().catch(""),
@@ -123,7 +141,7 @@ export const historySearchSchema = z.object({
 export type HistorySearch = z.infer<typeof historySearchSchema>;
 
 export const historyFilterSchema = z.object({
-  q: z.string().trim().max(200).catch(""),
+  q: searched,
   /** Keyed hash of a recipient's number: the number itself never stands in an address. */
   n: z
     .string()
@@ -136,9 +154,9 @@ export const historyFilterSchema = z.object({
   choice: z.enum(["normal", "registered"]).nullable().catch(null),
   from: day,
   to: day,
-  /** Keyset: `<sentAt ISO>_<delivery id>` of the last row shown, and the direction. */
-  after: z.string().max(80).nullable().catch(null),
-  before: z.string().max(80).nullable().catch(null),
+  /** Keyset: the last row shown, and the direction. */
+  after: edge,
+  before: edge,
 });
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 

@@ -9,11 +9,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Pagination } from "@/components/ui/pagination";
 import { TabLinks } from "@/components/ui/tab-links";
+import { RefusedPage } from "@/components/layout/refused-page";
 import { may } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
-import { listDeliveries } from "@/lib/deliveries/data";
+import { viewHistory } from "@/lib/deliveries/actions";
 import { historyAddress } from "@/lib/deliveries/rules";
 import { historyFilterSchema, type HistoryFilter } from "@/lib/deliveries/schema";
 import { listDrafts, listMessageTypes } from "@/lib/messages/data";
@@ -73,10 +74,9 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
 async function Sent({ actor, filter }: { actor: PersonActor; filter: HistoryFilter }) {
   const t = await getTranslations("history.empty");
   const language = languageOf(await getLocale());
-  const [page, messageTypes] = await Promise.all([
-    listDeliveries(actor, filter),
-    listMessageTypes(actor),
-  ]);
+  const [viewed, messageTypes] = await Promise.all([viewHistory(filter), listMessageTypes(actor)]);
+  if (!viewed.ok) return <RefusedPage code={viewed.refusal.code} />;
+  const page = viewed.value;
   const types = messageTypes.map(({ id, name }) => ({ id, name: name[language] }));
   const unfiltered = historyAddress({ ...filter, after: null, before: null }) === "/messages";
   const turn = (change: Partial<HistoryFilter>) =>

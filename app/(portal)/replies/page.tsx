@@ -4,9 +4,10 @@ import { RepliesTable } from "@/components/deliveries/replies-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Pagination } from "@/components/ui/pagination";
+import { RefusedPage } from "@/components/layout/refused-page";
 import { may } from "@/lib/auth/rules";
 import { requireActor } from "@/lib/auth/session";
-import { listReplies } from "@/lib/replies/data";
+import { viewReplies } from "@/lib/replies/actions";
 import { replyPageSchema } from "@/lib/replies/schema";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +19,9 @@ type Query = Record<string, string | string[] | undefined>;
 export default async function RepliesPage({ searchParams }: { searchParams: Promise<Query> }) {
   const actor = await requireActor("delivery:read");
   const t = await getTranslations("deliveries.replies");
-  const page = await listReplies(actor, replyPageSchema.parse(await searchParams));
+  const viewed = await viewReplies(replyPageSchema.parse(await searchParams));
+  if (!viewed.ok) return <RefusedPage code={viewed.refusal.code} />;
+  const page = viewed.value;
   return (
     <>
       <PageHeading

@@ -15,6 +15,7 @@ import { ProofButton } from "@/components/deliveries/proof-button";
 import { ProofSummary } from "@/components/deliveries/proof-summary";
 import { RecipientNumber } from "@/components/deliveries/recipient-number";
 import { RepliesPanel } from "@/components/deliveries/replies-panel";
+import { RefusedPage } from "@/components/layout/refused-page";
 import { LiveData } from "@/components/layout/live-data";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Card } from "@/components/ui/card";
@@ -52,10 +53,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function DeliveryPage({ params }: Props) {
   const found = await look((await params).deliveryId);
-  if (!found.delivery) {
-    const refusals = await getTranslations("refusals");
-    return <PageHeading title={refusals(found.refusal)} />;
-  }
+  if (!found.delivery) return <RefusedPage code={found.refusal} />;
   const { actor, delivery, seen } = found;
   const t = await getTranslations("deliveries");
   const history = await getTranslations("history");
