@@ -31,7 +31,6 @@ import { markRepliesRead } from "@/lib/replies/mutations";
 import { stopTypst } from "@/lib/typst/compile";
 import { LETTERS, RECIPIENTS } from "@/prisma/seed/letters";
 import { listTypes, writeMessage } from "@/prisma/seed/write";
-import { hashNumber } from "@/lib/number-vault";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
