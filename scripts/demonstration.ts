@@ -10,3 +10,11 @@ export const people = [
   ["09060600843", "Marie Dupont", "sender, Agence des Marées, Inspection"],
   ["08120100721", "Tom Claes", "no role: sees what that looks like"],
 ] as const;
+
+/** Some of those to whom one can write; the numbers are invented, like everything here. */
+export const recipients = [
+  ["02050501806", "Els Wouters", "citizen, Dutch, has an eBox"],
+  ["03081901618", "Lucie Martin", "citizen, French, has an eBox"],
+  ["0000000295", "Bakkerij De Zonnebloem", "enterprise, Dutch, has an eBox"],
+  ["04022901784", "Hendrik De Smedt", "citizen, Dutch, cannot be reached by eBox"],
+] as const;

@@ -22,7 +22,7 @@ import {
   type Composition,
 } from "./composition";
 import { startDatabase } from "./database";
-import { people } from "./demonstration";
+import { people, recipients } from "./demonstration";
 import { Failure, sentenceOf } from "./failure";
 import { DEMONSTRATION_ORGANISATIONS, ensureKeys, type Secrets } from "./keys";
 import { migrateDatabase } from "./migrate";
@@ -254,14 +254,18 @@ async function seed(own: Composition, ownerUrl: string, order: Order): Promise<v
 
 function greet(own: Composition): void {
   say("Ready");
-  const width = Math.max(...people.map(([, name]) => name.length));
-  const rows = people.map(([niss, name, role]) => `    ${niss}  ${name.padEnd(width)}  ${role}`);
+  const width = Math.max(...[...people, ...recipients].map(([, name]) => name.length));
+  const row = ([number, name, about]: readonly [string, string, string]) =>
+    `    ${number.padEnd(11)}  ${name.padEnd(width)}  ${about}`;
   const lines = [
     "",
     `  Open ${own.portalUrl}`,
     "",
     "  Sign in with a test person (nobody's real number):",
-    ...rows,
+    ...people.map(row),
+    "",
+    "  Write to one of them (type the number):",
+    ...recipients.map(row),
     "",
     `  The citizens' boxes and the other stand-ins: ${own.sandboxUrl}`,
     `  Data and logs: ${own.dataDir}`,

@@ -16,7 +16,11 @@ const OF_TYPE: Record<string, keyof Actors> = {
 const NEVER_ANSWERS = "01122402143";
 const DELIVERIES = 60;
 
-/** Writes, sends, and lets the test citizens open, answer and ignore; answers how many were sent. */
+/**
+ * Writes, sends, and lets the test citizens open, answer and ignore; answers how many were sent. All
+ * of it happens now: a proof cannot be dated back, so that nothing here has an older hour, and
+ * nothing has lapsed yet.
+ */
 export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<number> {
   const sandbox = (path: string, init?: RequestInit) => fetch(`${sandboxUrl}/control${path}`, init);
   const put = (path: string, method: string, body: object) =>
@@ -30,7 +34,10 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
   let number = 0;
   for (const letter of cycle(LETTERS)) {
     const fitting = RECIPIENTS.filter(
-      (recipient) => recipient.language === letter.language && recipient.number !== NEVER_ANSWERS,
+      (recipient) =>
+        recipient.language === letter.language &&
+        letter.for.includes(recipient.kind) &&
+        recipient.number !== NEVER_ANSWERS,
     );
     const recipient = fitting[Math.floor(number / LETTERS.length) % fitting.length];
     if (sent.length >= DELIVERIES - 3) break;
@@ -69,7 +76,7 @@ function* cycle<T>(items: readonly T[]): Generator<T> {
   for (;;) yield* items;
 }
 
-/** Some open, some answer, some let it lapse, some never look. */
+/** Some open, some answer, some never look. */
 async function receive(
   messageIds: string[],
   put: (path: string, method: string, body: object) => Promise<Response>,
@@ -81,19 +88,13 @@ async function receive(
       select: { mailboxMessageId: true, message: { select: { replyAllowed: true } } },
     }),
   );
-  const expiring: string[] = [];
   for (const [index, { mailboxMessageId, message }] of deliveries.entries()) {
     const path = `/messages/${mailboxMessageId}`;
-    if (index % 11 === 5) {
-      expiring.push(path);
-      continue;
-    }
     if (index % 3 === 2) continue;
     await put(`${path}/open`, "POST", {});
     if (message.replyAllowed && index % 4 === 1)
       await put(`${path}/reply`, "POST", { text: REPLIES[index % REPLIES.length] });
   }
-  for (const path of expiring) await put(`${path}/expire`, "POST", {});
 }
 
 const REPLIES = [

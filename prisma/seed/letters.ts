@@ -2,6 +2,8 @@
 export type SeedLetter = {
   type: string;
   language: "nl" | "fr" | "de";
+  /** To whom one would write this: nobody asks a company for its school meals. */
+  for: readonly ("citizen" | "enterprise")[];
   subject: string;
   text: string;
   amountCents?: number;
@@ -9,10 +11,15 @@ export type SeedLetter = {
   reply: boolean;
 };
 
+const EVERYBODY = ["citizen", "enterprise"] as const;
+const CITIZENS = ["citizen"] as const;
+const ENTERPRISES = ["enterprise"] as const;
+
 export const LETTERS: SeedLetter[] = [
   {
     type: "MUNICIPAL_TAX",
     language: "nl",
+    for: EVERYBODY,
     subject: "Afvalbelasting 2026, tweede aanslag",
     text: `Geachte ((naam)),
 
@@ -29,6 +36,7 @@ Dienst Financiën`,
   {
     type: "INVOICE",
     language: "nl",
+    for: CITIZENS,
     subject: "Factuur schoolmaaltijden oktober",
     text: `Geachte ((naam)),
 
@@ -42,18 +50,20 @@ Hebt u een vraag over deze factuur? Bel of mail ons, dan kijken we samen na wat 
   {
     type: "PROCEDURE_INFORMATION",
     language: "nl",
+    for: EVERYBODY,
     subject: "Uw aanvraag voor een omgevingsvergunning: er ontbreekt een stuk",
     text: `Geachte ((naam)),
 
 Uw aanvraag is goed ontvangen. Om ze te kunnen behandelen hebben we nog een plan van de bestaande toestand nodig.
 
-Antwoord op dit bericht in uw eBox en voeg het plan toe als PDF. Zodra we het hebben, gaat uw dossier verder.`,
+Antwoord op dit bericht in uw eBox en voeg het plan toe als pdf. Zodra we het hebben, gaat uw dossier verder.`,
     choice: "normal",
     reply: true,
   },
   {
     type: "ROAD_WORKS",
     language: "nl",
+    for: EVERYBODY,
     subject: "Werken in de Kerkstraat vanaf 7 december",
     text: `Geachte ((naam)),
 
@@ -66,18 +76,34 @@ De huisvuilophaling gaat door op de hoek met de Markt.`,
   {
     type: "APPOINTMENT",
     language: "nl",
-    subject: "Uw afspraak voor een nieuwe identiteitskaart",
+    for: CITIZENS,
+    subject: "Uw afspraak over een afbetalingsplan",
     text: `Geachte ((naam)),
 
-We verwachten u op donderdag 10 december om 14.30 uur aan loket 3. Breng uw huidige kaart en een recente pasfoto mee.
+U vroeg om uw aanslag in schijven te betalen. We verwachten u op donderdag 10 december om 14.30 uur aan loket 3, Markt 1. Breng uw laatste loonfiche of uitkeringsbewijs mee.
 
 Past dit moment niet? Laat het ons weten met een antwoord op dit bericht.`,
     choice: "normal",
     reply: true,
   },
   {
+    type: "MUNICIPAL_TAX",
+    language: "nl",
+    for: ENTERPRISES,
+    subject: "Belasting op reclameborden 2026",
+    text: `Geachte,
+
+Op uw gevel aan de openbare weg staat een reclamebord van meer dan 1 m². De belasting voor 2026 bedraagt ((bedrag)), te betalen vóór ((vervaldag)).
+
+Staat het bord er niet meer? Dan kunt u binnen drie maanden bezwaar indienen. Voeg een foto toe.`,
+    amountCents: 15000,
+    choice: "registered",
+    reply: false,
+  },
+  {
     type: "FINE",
     language: "fr",
+    for: EVERYBODY,
     subject: "Stationnement à quai sans autorisation : amende administrative",
     text: `Madame, Monsieur ((nom)),
 
@@ -91,6 +117,7 @@ Vous pouvez présenter vos observations en répondant à ce message dans votre e
   {
     type: "PROCEDURE_INFORMATION",
     language: "fr",
+    for: EVERYBODY,
     subject: "Votre demande d’autorisation d’amarrage est complète",
     text: `Madame, Monsieur ((nom)),
 
@@ -103,6 +130,7 @@ Il n’y a rien à faire de votre côté.`,
   {
     type: "APPOINTMENT",
     language: "de",
+    for: EVERYBODY,
     subject: "Ihr Termin beim Finanzdienst",
     text: `Sehr geehrte/r ((Name)),
 

@@ -122,7 +122,7 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityUnit: "year",
     paymentExpected: true,
     replyByDefault: false,
-    legalBasis: "Reglement op de demonstratie, art. 1",
+    legalBasis: "Regl. DEMO 2026, art. 1",
     registered: ["citizen", "enterprise"],
   },
   {
@@ -154,7 +154,7 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityUnit: "year",
     paymentExpected: true,
     replyByDefault: true,
-    legalBasis: "Reglement op de demonstratie, art. 7",
+    legalBasis: "Regl. DEMO 2026, art. 7",
     registered: ["citizen", "enterprise"],
   },
   {
@@ -191,7 +191,7 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityUnit: "year",
     paymentExpected: false,
     replyByDefault: true,
-    legalBasis: "Reglement op de demonstratie, art. 12",
+    legalBasis: "Regl. DEMO 2026, art. 12",
     registered: ["citizen"],
   },
   {
