@@ -14,7 +14,6 @@ const OF_TYPE: Record<string, keyof Actors> = {
   FINE: "tides",
 };
 const NEVER_ANSWERS = "01122402143";
-const DELIVERIES = 60;
 
 /**
  * Writes, sends, and lets the test citizens open, answer and ignore; answers how many were sent. All
@@ -32,18 +31,19 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
   const types = await listTypes();
   const sent: string[] = [];
   let number = 0;
-  for (const letter of cycle(LETTERS)) {
-    const fitting = RECIPIENTS.filter(
-      (recipient) =>
-        recipient.language === letter.language &&
-        letter.for.includes(recipient.kind) &&
-        recipient.number !== NEVER_ANSWERS,
-    );
-    const recipient = fitting[Math.floor(number / LETTERS.length) % fitting.length];
-    if (sent.length >= DELIVERIES - 3) break;
-    number += 1;
-    const actor = actors[letter.language === "fr" ? "tides" : (OF_TYPE[letter.type] ?? "finance")];
-    if (recipient) sent.push(await writeMessage(actor, types, letter, recipient, number));
+  // Each letter once to everybody it suits, turn by turn, so that they come mixed as in an office.
+  for (const turn of RECIPIENTS.keys()) {
+    for (const letter of LETTERS) {
+      const recipient = RECIPIENTS.filter(
+        ({ language, kind, number: own }) =>
+          language === letter.language && letter.for.includes(kind) && own !== NEVER_ANSWERS,
+      )[turn];
+      if (!recipient) continue;
+      number += 1;
+      const actor =
+        actors[letter.language === "fr" ? "tides" : (OF_TYPE[letter.type] ?? "finance")];
+      sent.push(await writeMessage(actor, types, letter, recipient, number));
+    }
   }
   await settled(sent, ["published", "failed"]);
   await receive(sent, put);
@@ -72,10 +72,6 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
   return sent.length;
 }
 
-function* cycle<T>(items: readonly T[]): Generator<T> {
-  for (;;) yield* items;
-}
-
 /** Some open, some answer, some never look. */
 async function receive(
   messageIds: string[],
@@ -85,23 +81,27 @@ async function receive(
     tx.delivery.findMany({
       where: { messageId: { in: messageIds }, state: "published", mailboxMessageId: { not: null } },
       orderBy: { reference: "asc" },
-      select: { mailboxMessageId: true, message: { select: { replyAllowed: true } } },
+      select: {
+        mailboxMessageId: true,
+        language: true,
+        message: { select: { replyAllowed: true } },
+      },
     }),
   );
-  for (const [index, { mailboxMessageId, message }] of deliveries.entries()) {
+  for (const [index, { mailboxMessageId, language, message }] of deliveries.entries()) {
     const path = `/messages/${mailboxMessageId}`;
     if (index % 3 === 2) continue;
     await put(`${path}/open`, "POST", {});
     if (message.replyAllowed && index % 4 === 1)
-      await put(`${path}/reply`, "POST", { text: REPLIES[index % REPLIES.length] });
+      await put(`${path}/reply`, "POST", { text: REPLIES[language] });
   }
 }
 
-const REPLIES = [
-  "Goedendag, ik breng het stuk morgen binnen aan het loket. Dank u.",
-  "Bonjour, j’ai bien reçu votre message. Je vous envoie le document demandé cette semaine.",
-  "Guten Tag, der Termin passt mir. Vielen Dank und freundliche Grüße.",
-];
+const REPLIES: Record<string, string> = {
+  nl: "Goedendag, ik breng het stuk morgen binnen aan het loket. Dank u.",
+  fr: "Bonjour, j’ai bien reçu votre message. Je vous envoie mes observations cette semaine.",
+  de: "Guten Tag, der Termin passt mir. Vielen Dank und freundliche Grüße.",
+};
 
 /** Waits until the worker has brought every delivery of these messages that far. */
 async function settled(messageIds: string[], states: string[]): Promise<void> {

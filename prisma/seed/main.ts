@@ -1,5 +1,5 @@
 /**
- * The demonstration: organisations and people, then some sixty deliveries through the very pipeline
+ * The demonstration: organisations and people, then some fifty deliveries through the very pipeline
  * that real ones take, so that each of their proofs verifies. Needs the app, the worker and the
  * sandbox running; does nothing where there is anything already.
  */
