@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { ActingForChoice } from "@/components/layout/acting-for-switch";
 import type { NavigationItem } from "@/components/layout/navigation";
@@ -46,11 +46,17 @@ export default async function PortalLayout({ children }: { children: ReactNode }
 /** Whom the person may act for, under the names of their own language. */
 async function choicesOf({ options, actor }: SignedIn): Promise<ActingForChoice[]> {
   const t = await getTranslations("layout");
+  const roles = await getTranslations("members.role");
+  const format = await getFormatter();
   const language = languageOf(await getLocale());
   return options.map((option) => ({
     value: `${option.organisationId ?? ""}/${option.serviceId ?? ""}`,
     organisation: option.organisation?.[language] ?? t("platform"),
-    service: option.service?.[language] ?? null,
+    service: option.service?.[language] ?? (option.organisationId ? t("wholeOrganisation") : null),
+    roles: format.list(
+      option.roles.map((role) => roles(role)),
+      "and",
+    ),
     isCurrent: actor !== null && sameActingFor(option, actor.actingFor),
   }));
 }

@@ -8,6 +8,8 @@ export type ActingForChoice = {
   organisation: string;
   /** The service, or what stands for the whole of it; nothing where there is no such part. */
   service: string | null;
+  /** What one may do there, in words. */
+  roles: string;
   isCurrent: boolean;
 };
 
@@ -70,7 +72,8 @@ export function ActingForSwitch({
               >
                 <span className="min-w-0 flex-1">
                   <b className="block font-semibold">{choice.organisation}</b>
-                  {choice.service}
+                  {choice.service !== null && <span className="block">{choice.service}</span>}
+                  <span className="block text-tiny text-ink-soft">{choice.roles}</span>
                 </span>
                 {choice.isCurrent && <Icon name="check" className="text-petrol" />}
               </button>

@@ -21,7 +21,11 @@ export type SignedIn = {
   surname: string;
   lastSeenAt: Date;
   expiresAt: Date;
-  options: (ActingFor & { organisation: Localized | null; service: Localized | null })[];
+  options: (ActingFor & {
+    organisation: Localized | null;
+    service: Localized | null;
+    roles: Role[];
+  })[];
   /** null: no role anywhere. */
   actor: PersonActor | null;
 };
@@ -76,6 +80,7 @@ export async function findSession(token: string): Promise<SessionFound> {
         ...option,
         organisation: nameOf(organisations, option.organisationId),
         service: nameOf(services, option.serviceId),
+        roles: held.filter((one) => sameActingFor(one, option)).map(({ role }) => role),
       })),
       actor: actingFor
         ? mintPersonActor({
