@@ -7,11 +7,13 @@ import { SectionHeading } from "@/components/ui/section-heading";
 import { SummaryList, SummaryRow } from "@/components/ui/summary-list";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import { Tag, type Tone } from "@/components/ui/tag";
+import { concernsOf, headlineStatus, type Concern } from "@/lib/platform/rules";
 import {
   COMPONENTS,
   type ComponentState,
   type Components,
   type HealthStatus,
+  type Platform,
   type PlatformFacts,
 } from "@/lib/platform/schema";
 
@@ -21,9 +23,26 @@ const kinds: Record<HealthStatus, NotificationKind> = {
   DOWN: "error",
 };
 
-export function HealthSentence({ status }: { status: HealthStatus }) {
-  const t = useTranslations("operator.status");
-  return <Notification kind={kinds[status]} title={t(status)} />;
+/** The state of the whole in words: what is wrong is named before anybody scrolls. */
+export function HealthSentence({ platform }: { platform: Platform }) {
+  const t = useTranslations("operator");
+  const concerns = concernsOf(platform);
+  const status = headlineStatus(platform.health.status, concerns);
+  const sentenceOf = (concern: Concern) =>
+    concern.kind === "component"
+      ? `${t(`component.${concern.name}`)} – ${t(`state.${concern.state}`)}`
+      : t(`concern.${concern.kind}`, { count: concern.count });
+  return (
+    <Notification kind={kinds[status]} title={t(`status.${status}`)}>
+      {concerns.length > 0 && (
+        <ul className="mt-1 list-disc pl-5">
+          {concerns.map((concern) => (
+            <li key={sentenceOf(concern)}>{sentenceOf(concern)}</li>
+          ))}
+        </ul>
+      )}
+    </Notification>
+  );
 }
 
 const looks: Record<

@@ -19,12 +19,13 @@ export function StuckTable({ rows }: { rows: readonly StuckDelivery[] }) {
         <Table
           id="stuck"
           caption={t("title")}
+          isSlim
           columns={[
             { key: "reference", label: t("reference") },
-            { key: "sender", label: t("sender") },
+            { key: "sender", label: t("sender"), from: "md" },
             { key: "state", label: t("state") },
-            { key: "attempts", label: t("attempts"), align: "end" },
-            { key: "since", label: t("since"), align: "end" },
+            { key: "attempts", label: t("attempts"), align: "end", from: "md" },
+            { key: "since", label: t("since"), align: "end", from: "md" },
           ]}
         >
           {rows.map((row) => (
@@ -33,8 +34,11 @@ export function StuckTable({ rows }: { rows: readonly StuckDelivery[] }) {
                 <span className="font-semibold whitespace-nowrap tabular-nums">
                   {row.reference}
                 </span>
+                <span className="mt-1 block text-tiny text-ink-soft md:hidden">
+                  {row.organisation[language]} · <DateTime value={row.movedAt} format="short" />
+                </span>
               </RowHeader>
-              <Cell>
+              <Cell from="md">
                 {row.organisation[language]}
                 <span className="block text-tiny text-ink-soft">{row.service[language]}</span>
               </Cell>
@@ -46,10 +50,10 @@ export function StuckTable({ rows }: { rows: readonly StuckDelivery[] }) {
                   </span>
                 )}
               </Cell>
-              <Cell align="end" isNumeric>
+              <Cell from="md" align="end" isNumeric>
                 {row.attempts}
               </Cell>
-              <Cell align="end" isNumeric>
+              <Cell from="md" align="end" isNumeric>
                 <DateTime value={row.movedAt} format="short" />
               </Cell>
             </tr>

@@ -1,4 +1,10 @@
-import type { Component, Components, HealthStatus } from "@/lib/platform/schema";
+import type {
+  Component,
+  ComponentState,
+  Components,
+  HealthStatus,
+  Platform,
+} from "@/lib/platform/schema";
 
 /** Without these nothing can be shown or sent at all. */
 const INDISPENSABLE: readonly Component[] = ["database", "storage"];
@@ -25,4 +31,30 @@ export function logState(oldestUnsealedAt: Date | null, now: Date): "up" | "degr
   const isLate =
     oldestUnsealedAt !== null && now.getTime() - oldestUnsealedAt.getTime() > SEALED_WITHIN;
   return isLate ? "degraded" : "up";
+}
+
+/** What an operator should do something about, worst first; each is told in the page's first lines. */
+export type Concern =
+  | { kind: "component"; name: Component; state: Exclude<ComponentState, "up"> }
+  | { kind: "stuck" | "given_up"; count: number };
+
+export function concernsOf(platform: Pick<Platform, "health" | "facts" | "stuck">): Concern[] {
+  const { health, facts, stuck } = platform;
+  const states = Object.entries(health.components) as [Component, ComponentState][];
+  const parts = states.flatMap(([name, state]) =>
+    state === "up" ? [] : [{ kind: "component" as const, name, state }],
+  );
+  const givenUp = facts?.givenUpJobs ?? 0;
+  return [
+    ...parts.sort((a, b) => SEVERITY.indexOf(a.state) - SEVERITY.indexOf(b.state)),
+    ...(stuck.length > 0 ? [{ kind: "stuck" as const, count: stuck.length }] : []),
+    ...(givenUp > 0 ? [{ kind: "given_up" as const, count: givenUp }] : []),
+  ];
+}
+
+const SEVERITY: readonly ComponentState[] = ["down", "degraded", "unknown", "not_configured"];
+
+/** The page's headline is never better than the worst of what stands below it. */
+export function headlineStatus(status: HealthStatus, concerns: readonly Concern[]): HealthStatus {
+  return status === "UP" && concerns.length > 0 ? "DEGRADED" : status;
 }

@@ -31,7 +31,7 @@ export default async function OperatorPage() {
           </LinkButton>
         }
       />
-      <HealthSentence status={platform.health.status} />
+      <HealthSentence platform={platform} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-9">
         <ComponentsTable components={platform.health.components} />
         {platform.facts ? (
