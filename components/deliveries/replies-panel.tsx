@@ -3,10 +3,18 @@ import { formatOf } from "@/components/deliveries/letter-panel";
 import { Card } from "@/components/ui/card";
 import { DownloadLink } from "@/components/ui/download-link";
 import { Tag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
 import type { DeliveryDetail, DeliveryReply } from "@/lib/deliveries/schema";
 
-export function RepliesPanel({ delivery }: { delivery: DeliveryDetail }) {
+export function RepliesPanel({
+  delivery,
+  mayWrite,
+}: {
+  delivery: DeliveryDetail;
+  mayWrite: boolean;
+}) {
   const t = useTranslations("deliveries.replies");
+  const notice = useTranslations("deliveries.notice");
   if (delivery.replies.length === 0) return null;
   return (
     <div className="mt-8">
@@ -14,6 +22,11 @@ export function RepliesPanel({ delivery }: { delivery: DeliveryDetail }) {
         {delivery.replies.map((reply) => (
           <Reply key={reply.id} deliveryId={delivery.id} reply={reply} />
         ))}
+        {mayWrite && (
+          <p className="mt-4 border-t border-line pt-4 text-small">
+            {t("answerHint")} <TextLink href="/messages/new">{notice("writeNew")}</TextLink>
+          </p>
+        )}
       </Card>
     </div>
   );

@@ -57,6 +57,7 @@ export default async function DeliveryPage({ params }: Props) {
   const { actor, delivery, seen } = found;
   const t = await getTranslations("deliveries");
   const history = await getTranslations("history");
+  const mayWrite = may(actor, "message:write");
   const hasUnread = delivery.replies.some(({ isRead }) => !isRead);
   return (
     <>
@@ -84,19 +85,19 @@ export default async function DeliveryPage({ params }: Props) {
           sentence={t("timeline.updated", { state: t(`state.${delivery.state}`) })}
         />
       </LiveData>
-      {!may(actor, "message:write") && (
+      {!mayWrite && (
         <Notification kind="info">
           <p>{t("page.readOnly")}</p>
         </Notification>
       )}
-      <Notices delivery={delivery} isStuck={isStuck(delivery, now())} />
+      <Notices delivery={delivery} isStuck={isStuck(delivery, now())} mayWrite={mayWrite} />
       <div className="grid gap-9 lg:grid-cols-[1.25fr_1fr]">
         <div className="min-w-0">
           <Card id="timeline" heading={t("timeline.title")}>
             <DeliveryTimeline delivery={delivery} />
             <ProofSummary delivery={delivery} />
           </Card>
-          <RepliesPanel delivery={delivery} />
+          <RepliesPanel delivery={delivery} mayWrite={mayWrite} />
           <AboutPanel delivery={delivery} />
         </div>
         <div className="min-w-0">
@@ -105,7 +106,7 @@ export default async function DeliveryPage({ params }: Props) {
           <PaymentPanel payment={delivery.payment} />
         </div>
       </div>
-      {hasUnread && may(actor, "message:write") && <MarkRepliesRead deliveryId={delivery.id} />}
+      {hasUnread && mayWrite && <MarkRepliesRead deliveryId={delivery.id} />}
     </>
   );
 }
