@@ -22,24 +22,29 @@ export function DraftsTable({ drafts }: { drafts: readonly Draft[] }) {
     <Table
       id="drafts"
       caption={t("caption")}
+      isSlim
       columns={[
         { key: "message", label: columns("message"), width: "45%" },
-        { key: "type", label: columns("type") },
-        { key: "author", label: t("author") },
-        { key: "saved", label: t("saved"), align: "end" },
+        { key: "type", label: columns("type"), from: "md" },
+        { key: "author", label: t("author"), from: "md" },
+        { key: "saved", label: t("saved"), align: "end", from: "md" },
       ]}
     >
       {drafts.map((draft) => (
         <tr key={draft.id}>
           <RowHeader>
-            <TextLink href={`/messages/${draft.id}`} className="font-semibold">
+            <TextLink href={`/messages/${draft.id}`} className="line-clamp-2 font-semibold">
               {draft.subject || t("untitled")}
             </TextLink>
             <span className="mt-0.75 block text-tiny text-ink-soft">{draft.reference}</span>
+            <span className="mt-1.5 block text-tiny text-ink-soft md:hidden">
+              {draft.type[language]} · {draft.authorName} ·{" "}
+              <DateTime value={draft.savedAt} format="short" />
+            </span>
           </RowHeader>
-          <Cell>{draft.type[language]}</Cell>
-          <Cell>{draft.authorName}</Cell>
-          <Cell align="end" isNumeric>
+          <Cell from="md">{draft.type[language]}</Cell>
+          <Cell from="md">{draft.authorName}</Cell>
+          <Cell from="md" align="end" isNumeric>
             <DateTime value={draft.savedAt} format="short" />
           </Cell>
         </tr>

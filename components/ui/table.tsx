@@ -1,7 +1,17 @@
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
-export type Column = { key: string; label: ReactNode; align?: "start" | "end"; width?: string };
+/** The width of window from which a column is shown; below it, its row header says the same. */
+export type ShownFrom = "md" | "lg";
+const hidden: Record<ShownFrom, string> = { md: "max-md:hidden", lg: "max-lg:hidden" };
+
+export type Column = {
+  key: string;
+  label: ReactNode;
+  align?: "start" | "end";
+  width?: string;
+  from?: ShownFrom;
+};
 
 /**
  * A quiet table on paper. Its caption names it; where the window is narrower than the table,
@@ -21,7 +31,7 @@ export function Table({
   columns: readonly Column[];
   look?: "lines" | "sheet";
   isCaptionHidden?: boolean;
-  /** Two or three short columns, which fit the narrowest window without scrolling. */
+  /** What is shown fits the narrowest window without scrolling. */
   isSlim?: boolean;
   children: ReactNode;
 }) {
@@ -55,6 +65,7 @@ export function Table({
                 style={column.width === undefined ? undefined : { width: column.width }}
                 className={classNames(
                   "text-note font-semibold text-ink-soft",
+                  column.from !== undefined && hidden[column.from],
                   column.align === "end" ? "text-right" : "text-left",
                   look === "lines" && "border-b border-line-strong px-4 py-3",
                   look === "sheet" && "border border-line bg-sheet px-3 py-2.25",
@@ -87,10 +98,13 @@ export function Cell({
   mark,
   note,
   id,
+  from,
   children,
 }: {
   align?: "start" | "end";
   isNumeric?: boolean;
+  /** As its column's. */
+  from?: ShownFrom;
   /** A wrong or doubtful cell: outlined, with the sentence that says why. */
   mark?: "wrong" | "doubtful";
   note?: string;
@@ -102,6 +116,7 @@ export function Cell({
       id={id}
       tabIndex={id === undefined ? undefined : -1}
       className={classNames(
+        from !== undefined && hidden[from],
         align === "end" && "text-right",
         isNumeric && "whitespace-nowrap tabular-nums",
         mark === "wrong" && "bg-failed-tint shadow-[inset_0_0_0_2px_var(--color-failed)]",
