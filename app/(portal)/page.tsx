@@ -1,18 +1,22 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
+import { AuditorHome } from "@/components/home/auditor-home";
 import { Drafts } from "@/components/home/drafts";
 import { Figures } from "@/components/home/figures";
 import { FirstMessage } from "@/components/home/first-message";
 import { Lately } from "@/components/home/lately";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
 import { may } from "@/lib/auth/rules";
+import type { PersonActor } from "@/lib/auth/schema";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
-import { getHomeSummary } from "@/lib/deliveries/data";
+import { getHomeSummary, listDeliveries } from "@/lib/deliveries/data";
 import { thingsToDo, timeOfDay } from "@/lib/deliveries/rules";
+import { historyFilterSchema, type HistoryFilter } from "@/lib/deliveries/schema";
 import { listDrafts } from "@/lib/messages/data";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,13 +29,22 @@ export default async function HomePage() {
     if (may(actor, "platform:operate")) redirect("/operator");
     return <NoMessages />;
   }
+  if (actor.roles.includes("auditor") && !may(actor, "message:write")) {
+    return <ForAuditor actor={actor} />;
+  }
   const t = await getTranslations("home");
+  const format = await getFormatter();
   const at = now();
   const mayWrite = may(actor, "message:write");
   const [summary, drafts] = await Promise.all([
     getHomeSummary(actor, at),
     mayWrite ? listDrafts(actor) : [],
   ]);
+  const needs = [
+    ...(summary.failed > 0 ? [t("need.failed", { count: summary.failed })] : []),
+    ...(summary.unreadReplies > 0 ? [t("need.replies", { count: summary.unreadReplies })] : []),
+    ...(summary.stuck > 0 ? [t("need.stuck", { count: summary.stuck })] : []),
+  ];
   const isNew = summary.lately.length === 0 && drafts.length === 0;
   return (
     <>
@@ -40,7 +53,8 @@ export default async function HomePage() {
         lead={
           isNew ? undefined : (
             <>
-              {mayWrite && t("needs", { count: thingsToDo(summary) })}{" "}
+              {mayWrite &&
+                t("needs", { count: thingsToDo(summary), what: format.list(needs, "and") })}{" "}
               {t("underWay", { count: summary.underWay })}
             </>
           )
@@ -53,6 +67,11 @@ export default async function HomePage() {
           ) : undefined
         }
       />
+      {!mayWrite && (
+        <Notification kind="info" title={t("readOnly.title")}>
+          <p>{t("readOnly.body")}</p>
+        </Notification>
+      )}
       {!isNew && <Figures summary={summary} />}
       {isNew && mayWrite && <FirstMessage />}
       {isNew && !mayWrite && <EmptyState title={t("quiet.title")}>{t("quiet.body")}</EmptyState>}
@@ -60,7 +79,14 @@ export default async function HomePage() {
         <div className={mayWrite ? "grid gap-9 lg:grid-cols-[2fr_1fr] lg:gap-7" : undefined}>
           <div className="min-w-0">
             {summary.lately.length > 0 ? (
-              <Lately rows={summary.lately} now={at} />
+              <Lately
+                id="lately"
+                title={t("lately.title")}
+                all={{ href: "/messages", label: t("lately.all") }}
+                none={t("lately.none")}
+                rows={summary.lately}
+                now={at}
+              />
             ) : (
               <EmptyState title={t("quiet.title")}>{t("quiet.body")}</EmptyState>
             )}
@@ -68,6 +94,40 @@ export default async function HomePage() {
           {mayWrite && <Drafts drafts={drafts} />}
         </div>
       )}
+    </>
+  );
+}
+
+const shownOfEach = 5;
+
+/** For who reads a whole organisation and writes nothing. */
+async function ForAuditor({ actor }: { actor: PersonActor }) {
+  const t = await getTranslations("home");
+  const at = now();
+  const latest = async (filter: Partial<HistoryFilter>) =>
+    (await listDeliveries(actor, historyFilterSchema.parse(filter))).rows.slice(0, shownOfEach);
+  const [registered, failed, expired] = await Promise.all([
+    latest({ choice: "registered" }),
+    latest({ state: "failed" }),
+    latest({ state: "expired" }),
+  ]);
+  return (
+    <>
+      <PageHeading
+        title={t(`greeting.${timeOfDay(at)}`, { name: actor.givenName })}
+        lead={t("auditor.lead")}
+        actions={
+          <>
+            <LinkButton href="/messages" icon="search">
+              {t("auditor.history")}
+            </LinkButton>
+            <LinkButton href="/log" variant="secondary" icon="list">
+              {t("auditor.log")}
+            </LinkButton>
+          </>
+        }
+      />
+      <AuditorHome registered={registered} failed={failed} expired={expired} now={at} />
     </>
   );
 }

@@ -31,7 +31,7 @@ export function Drafts({ drafts }: { drafts: readonly Draft[] }) {
             <li key={draft.id} className="border-b border-line px-5.5 py-4.5 last:border-b-0">
               <TextLink
                 href={`/messages/${draft.id}`}
-                className="font-semibold no-underline hover:underline"
+                className="line-clamp-2 font-semibold no-underline hover:underline"
               >
                 {draft.subject || history("untitled")}
               </TextLink>

@@ -42,7 +42,7 @@ export function Figures({ summary }: { summary: HomeSummary }) {
         <FigureCard
           href={historyAddress({ view: stuck > 0 ? "stuck" : "under_way" })}
           figure={figure(underWay)}
-          label={t("underWay")}
+          label={t("underWay", { count: underWay })}
           detail={
             stuck > 0
               ? t("stuckDetail", { count: stuck })

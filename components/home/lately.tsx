@@ -8,47 +8,77 @@ import { TextLink } from "@/components/ui/text-link";
 import { isStuck } from "@/lib/deliveries/rules";
 import type { DeliveryLine } from "@/lib/deliveries/schema";
 
-/** What happened last. Of today the hour is said, of earlier the day. */
-export function Lately({ rows, now }: { rows: readonly DeliveryLine[]; now: Date }) {
+/** A few deliveries and the way to all of their kind. Of today the hour is said, of earlier the day. */
+export function Lately({
+  id,
+  title,
+  all,
+  none,
+  rows,
+  now,
+}: {
+  id: string;
+  title: string;
+  all: { href: string; label: string };
+  /** What is said where there are none. */
+  none: string;
+  rows: readonly DeliveryLine[];
+  now: Date;
+}) {
   const t = useTranslations("home.lately");
   const columns = useTranslations("history.table");
   return (
-    <section>
+    <section aria-labelledby={`${id}-heading`}>
       <SectionHeading
+        id={`${id}-heading`}
         aside={
-          <TextLink href="/messages" className="py-0.5">
-            {t("all")}
-          </TextLink>
+          rows.length > 0 && (
+            <TextLink href={all.href} className="py-0.5">
+              {all.label}
+            </TextLink>
+          )
         }
       >
-        {t("title")}
+        {title}
       </SectionHeading>
-      <Table
-        id="lately"
-        caption={t("title")}
-        columns={[
-          { key: "message", label: columns("message"), width: "46%" },
-          { key: "recipient", label: columns("recipient") },
-          { key: "state", label: columns("state") },
-          { key: "when", label: t("when"), align: "end" },
-        ]}
-      >
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <RowHeader>
-              <MessageName row={row} now={now} />
-            </RowHeader>
-            <Cell>{row.recipientName}</Cell>
-            <Cell>
-              <StateTag state={row.state} isStuck={isStuck(row, now)} />
-            </Cell>
-            <Cell align="end" isNumeric>
-              <DateTime value={row.movedAt} format={isToday(row.movedAt, now) ? "time" : "day"} />
-            </Cell>
-          </tr>
-        ))}
-      </Table>
+      {rows.length === 0 ? (
+        <p className="text-ink-soft">{none}</p>
+      ) : (
+        <Table
+          id={id}
+          caption={title}
+          isSlim
+          columns={[
+            { key: "message", label: columns("message"), width: "46%" },
+            { key: "recipient", label: columns("recipient"), from: "md" },
+            { key: "state", label: columns("state"), from: "md" },
+            { key: "when", label: t("when"), align: "end", from: "md" },
+          ]}
+        >
+          {rows.map((row) => (
+            <Row key={row.id} row={row} now={now} />
+          ))}
+        </Table>
+      )}
     </section>
+  );
+}
+
+function Row({ row, now }: { row: DeliveryLine; now: Date }) {
+  const when = <DateTime value={row.movedAt} format={isToday(row.movedAt, now) ? "time" : "day"} />;
+  return (
+    <tr>
+      <RowHeader>
+        <MessageName row={row} now={now} when={when} />
+      </RowHeader>
+      <Cell from="md">{row.recipientName}</Cell>
+      <Cell from="md">
+        <StateTag state={row.state} isStuck={isStuck(row, now)} />
+      </Cell>
+      <Cell from="md" align="end" isNumeric>
+        {when}
+      </Cell>
+    </tr>
   );
 }
 
