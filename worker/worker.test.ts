@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
 import { environment } from "@/lib/env";
+import { decryptBytes } from "@/lib/number-vault";
 import { LETTERS, RECIPIENTS } from "@/prisma/seed/letters";
 import { listTypes, writeMessage } from "@/prisma/seed/write";
 import { testDatabase } from "@/scripts/test-database";
@@ -203,7 +204,7 @@ async function messagesInBox(id: string): Promise<number> {
 
 async function evidences(id: string, event: string): Promise<string[]> {
   const rows = await asPortal((tx) => tx.evidence.findMany({ where: { deliveryId: id, event } }));
-  return rows.map((row) => Buffer.from(row.payload).toString("utf8"));
+  return rows.map((row) => Buffer.from(decryptBytes(row.payload)).toString("utf8"));
 }
 
 async function sealed(id: string): Promise<string[]> {

@@ -5,6 +5,7 @@ import { forgetCalls, publishDelivery, resumeDeliveries } from "@/lib/deliveries
 import { environment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { eventOf, readEvidence } from "@/lib/proofs/evidence";
+import { decryptBytes } from "@/lib/number-vault";
 import { sendTestMessage, type TestLetter } from "@/scripts/test-send";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
@@ -63,7 +64,7 @@ async function evidences(id: string) {
     tx.evidence.findMany({ where: { deliveryId: id }, orderBy: { createdAt: "asc" } }),
   );
   return rows.map(({ payload }) => {
-    const record = readEvidence(payload);
+    const record = readEvidence(decryptBytes(payload));
     if (!record.ok) throw new Error(record.refusal);
     return {
       event: eventOf(record.value),

@@ -18,6 +18,7 @@ import { evidenceFileName, stampingState } from "@/lib/proofs/rules";
 import { EVIDENCE_EVENTS, type EvidenceEvent, type EvidenceRecord } from "@/lib/proofs/schema";
 import { isTileOfTree, tileSubtrees, type Tile } from "@/lib/proofs/tile";
 import { formatTlogProof } from "@/lib/proofs/tlog-proof";
+import { decryptBytes } from "@/lib/number-vault";
 
 export type NamedFile = { name: string; bytes: Bytes };
 
@@ -68,13 +69,14 @@ export function getDeliveryProof(
       if (!seal) return refuse("evidence_waiting");
       const leafIndex = Number(seal.leafIndex);
       const name = eventNamed(event);
-      const { salt, jws: bytes } = seal;
+      const salt = seal.salt;
+      const bytes = decryptBytes(seal.jws);
       const hashes = await readRanges(tx, inclusionRanges(leafIndex, checkpoint.size));
       const proof = { salt, index: leafIndex, hashes, checkpoint: checkpoint.note };
       files.push({
         evidenceId: id,
         event: name,
-        record: recordOf(payload),
+        record: recordOf(decryptBytes(payload)),
         leafIndex,
         sealedAt: seal.sealedAt,
         evidence: { name: evidenceFileName(position + 1, name, "evidence.json"), bytes },

@@ -31,6 +31,7 @@ import {
 } from "@/lib/proofs/merkle";
 import { checkTimestampChain, verifyTimestamp } from "@/lib/proofs/timestamp-token";
 import { SALT_BYTES, evidenceLeafHash } from "@/lib/proofs/tlog-proof";
+import { decryptBytes, encryptBytes } from "@/lib/number-vault";
 
 /** What the worker seals, signs and stamps with. */
 export type LogKeeper = {
@@ -98,13 +99,13 @@ async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number
   const entries = await Promise.all(
     waiting.map(async ({ id, organisationId, serviceId, payload }, position) => {
       const salt = new Uint8Array(randomBytes(SALT_BYTES));
-      const jws = await sealEvidence(payload, keeper.seal, at);
+      const jws = await sealEvidence(decryptBytes(payload), keeper.seal, at);
       const leafIndex = BigInt(last.size + position);
       const seal = {
         evidenceId: id,
         organisationId,
         serviceId,
-        jws,
+        jws: encryptBytes(jws),
         salt,
         leafIndex,
         sealedAt: at,

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "@/lib/db";
 import { environment } from "@/lib/env";
-import { decryptNumber } from "@/lib/number-vault";
+import { decryptNumber, encryptBytes } from "@/lib/number-vault";
 import { deliveryChoiceSchema } from "@/lib/messages/schema";
 import { localizedSchema } from "@/lib/text/localized";
 import { evidencePayload, type DeliveryFacts, type EventFacts } from "@/lib/proofs/evidence";
@@ -43,7 +43,8 @@ export async function addEvidence(
       serviceId: delivery.serviceId,
       event: facts.event,
       eventTime: timeOf(facts),
-      payload,
+      // It says who got what: nobody reads that in the database.
+      payload: encryptBytes(payload),
     },
   });
 }

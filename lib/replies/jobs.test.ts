@@ -5,6 +5,7 @@ import { publishDelivery } from "@/lib/deliveries/jobs";
 import { environment } from "@/lib/env";
 import { log } from "@/lib/log";
 import { fetchReplies } from "@/lib/replies/jobs";
+import { decryptBytes } from "@/lib/number-vault";
 import { sendTestMessage } from "@/scripts/test-send";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
@@ -231,7 +232,9 @@ describe("a message whose id we never learned", () => {
       }),
     );
     expect(found).toHaveLength(2);
-    expect(Buffer.from(found[1]!.payload).toString()).toContain(`urn:uuid:${found[0]!.id}`);
+    expect(Buffer.from(decryptBytes(found[1]!.payload)).toString()).toContain(
+      `urn:uuid:${found[0]!.id}`,
+    );
   });
 
   test("is known to have been taken when it is answered before the mailbox told", async () => {

@@ -7,7 +7,7 @@ import type { Transaction } from "@/lib/db";
 import { letterName } from "@/lib/deliveries/rules";
 import type { DeliveryEventDetail, DeliveryEventKind } from "@/lib/deliveries/schema";
 import type { RawAnswer, Recipient } from "@/lib/gateways/mailbox";
-import { decryptNumber } from "@/lib/number-vault";
+import { decryptNumber, encryptBytes } from "@/lib/number-vault";
 import type { AnswerFacts, PartFacts } from "@/lib/proofs/evidence";
 
 /** What each step of a delivery reads and writes down, whatever happened. */
@@ -78,7 +78,7 @@ export async function keepAnswer(
       serviceId: delivery.serviceId,
       call,
       status: raw.status,
-      body: raw.body,
+      body: encryptBytes(raw.body),
       sha256,
       requestedAt: raw.requestedAt,
       answeredAt: raw.answeredAt,

@@ -5,6 +5,7 @@ import { expireDeliveries, followOpenings } from "@/lib/deliveries/following/job
 import { publishDelivery } from "@/lib/deliveries/jobs";
 import { environment } from "@/lib/env";
 import { readEvidence } from "@/lib/proofs/evidence";
+import { decryptBytes } from "@/lib/number-vault";
 import { sendTestMessage } from "@/scripts/test-send";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
@@ -67,7 +68,7 @@ async function answersIn(id: string, event: string) {
   const { payload } = await asPortal((tx) =>
     tx.evidence.findFirstOrThrow({ where: { deliveryId: id, event } }),
   );
-  const record = readEvidence(payload);
+  const record = readEvidence(decryptBytes(payload));
   if (!record.ok) throw new Error(record.refusal);
   return (record.value.Extensions.Extension[0].MailboxAnswers ?? []).map(({ Status, Body }) => ({
     status: Status,

@@ -6,6 +6,7 @@ import { addEvent, auditOf, hex, keepAnswer, recipientOf } from "@/lib/deliverie
 import { LAST_LOOK, nextCheck, nextTry } from "@/lib/deliveries/rules";
 import { searchStatus, type MessageStatus, type RawAnswer } from "@/lib/gateways/mailbox";
 import { addEvidence } from "@/lib/proofs/mutations";
+import { decryptBytes } from "@/lib/number-vault";
 import type { Delivery, Prisma } from "@/prisma/generated/client";
 
 /** What becomes of messages that lie in the box: opened, or over without having been opened. */
@@ -209,7 +210,9 @@ async function keepExpiry(
     at: expiresAt,
     observedAt: at,
     mailboxMessageId: delivery.mailboxMessageId,
-    answers: before ? [{ ...before, call: "status" }, answer] : [answer],
+    answers: before
+      ? [{ ...before, body: decryptBytes(before.body), call: "status" }, answer]
+      : [answer],
   });
   await auditOf(tx, actor, delivery, "delivery_expired", { status: raw.status });
 }

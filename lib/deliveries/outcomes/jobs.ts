@@ -17,6 +17,7 @@ import type { PublicationOutcome, RawAnswer } from "@/lib/gateways/mailbox";
 import { log } from "@/lib/log";
 import type { AnswerFacts } from "@/lib/proofs/evidence";
 import { addEvidence } from "@/lib/proofs/mutations";
+import { decryptBytes } from "@/lib/number-vault";
 
 /** The mailbox's own codes, as URIs. */
 const REASON = "urn:ebox-sender-portal:reason:mailbox:";
@@ -312,7 +313,11 @@ async function publishAnswersOf(tx: Transaction, delivery: OwnDelivery): Promise
     where: { deliveryId: delivery.id, call: "publish" },
     orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
   });
-  const answers = rows.map((row) => ({ ...row, call: "publish" as const }));
+  const answers = rows.map((row) => ({
+    ...row,
+    body: decryptBytes(row.body),
+    call: "publish" as const,
+  }));
   return answers.length <= 2 * EMBEDDED_EACH_END
     ? answers
     : [...answers.slice(0, EMBEDDED_EACH_END), ...answers.slice(-EMBEDDED_EACH_END)];
