@@ -100,9 +100,15 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
     case "published":
       return (
         <p>
-          {event.detail.messageId
-            ? t("publishedHow", { messageId: event.detail.messageId })
-            : t("publishedLate")}{" "}
+          {event.detail.messageId && event.detail.takenAfter && event.occurredAt
+            ? t("publishedNamed", {
+                from: new Date(event.detail.takenAfter),
+                to: event.occurredAt,
+                messageId: event.detail.messageId,
+              })
+            : event.detail.messageId
+              ? t("publishedHow", { messageId: event.detail.messageId })
+              : t("publishedLate")}{" "}
           {event.detail.attempts > 1 && t("attempts", { count: event.detail.attempts })}{" "}
           {event.detail.hasDigitalUser === false && t("neverOpenedBox")}
         </p>

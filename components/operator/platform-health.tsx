@@ -117,6 +117,9 @@ export function WorkInHand({
         <SummaryRow term={t("givenUp")}>{count(facts.givenUpJobs)}</SummaryRow>
         <SummaryRow term={t("underWay")}>{count(facts.underWay)}</SummaryRow>
         <SummaryRow term={t("stuck")}>{count(facts.stuck)}</SummaryRow>
+        <SummaryRow term={t("doubtful")}>{count(facts.doubtfulDeliveries)}</SummaryRow>
+        <SummaryRow term={t("withoutNumber")}>{count(facts.withoutMailboxId)}</SummaryRow>
+        <SummaryRow term={t("parked")}>{count(facts.parkedReplies)}</SummaryRow>
         <SummaryRow term={t("unsealed")}>{moment(facts.oldestUnsealedAt)}</SummaryRow>
         <SummaryRow term={t("unstamped")}>{moment(unstampedSince)}</SummaryRow>
       </SummaryList>

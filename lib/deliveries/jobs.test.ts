@@ -231,6 +231,10 @@ describe("an answer that was lost", () => {
     expect(consignment?.IsOutcomeLearnedLater).toBe(true);
     expect(consignment?.MailboxAnswers?.map(({ Status }) => Status)).toEqual([0, 409]);
     expect(consignment?.MailboxTime).toBeUndefined();
+    expect(consignment?.ObservedBetween).toEqual({
+      From: outcomeUnknownSince?.toISOString(),
+      To: delivery.publishedAt?.toISOString(),
+    });
   });
 
   test("that comes in after all gives the message its number, in a better evidence", async () => {

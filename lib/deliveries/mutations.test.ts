@@ -126,18 +126,28 @@ describe("the letter", () => {
     expect(await traces("letter_viewed", actors.an)).toHaveLength(1);
   });
 
-  test("is drawn as long as the drawing shows exactly what was sent, and no longer", async () => {
+  test("is drawn with the logo it was sent with, whatever the service uses now", async () => {
     const drawn = await drawSentLetter(actors.an, { deliveryId });
     if (!drawn.ok) throw new Error(drawn.refusal.code);
     expect(Buffer.from(drawn.value.bytes).toString("utf8")).toContain("<svg");
 
-    const serviceId = actors.an.actingFor.serviceId ?? "";
-    const { logo } = await asPortal((tx) =>
-      tx.service.findUniqueOrThrow({ where: { id: serviceId } }),
-    );
-    await asPortal((tx) => tx.service.update({ where: { id: serviceId }, data: { logo: null } }));
+    const service = { id: actors.an.actingFor.serviceId ?? "" };
+    const { logo } = await asPortal((tx) => tx.service.findUniqueOrThrow({ where: service }));
+    await asPortal((tx) => tx.service.update({ where: service, data: { logo: null } }));
+    const later = await drawSentLetter(actors.an, { deliveryId });
+    await asPortal((tx) => tx.service.update({ where: service, data: { logo } }));
+    expect(later).toEqual(drawn);
+  });
+
+  test("is not drawn when the drawing would show something else than was sent", async () => {
+    const where = { id: deliveryId };
+    const { letter } = await asPortal((tx) => tx.delivery.findUniqueOrThrow({ where }));
+    const frozen = letter as object;
+    const change = (content: object) =>
+      asPortal((tx) => tx.delivery.update({ where, data: { letter: content } }));
+    await change({ ...frozen, subject: "Iets anders" });
     const refused = await drawSentLetter(actors.an, { deliveryId });
-    await asPortal((tx) => tx.service.update({ where: { id: serviceId }, data: { logo } }));
+    await change(frozen);
     expect(refused).toEqual({ ok: false, refusal: { code: "not_found" } });
   });
 });

@@ -97,15 +97,6 @@ export type Sender = {
   bic: string | null;
 };
 
-const DRAFT_PARTS = {
-  author: { select: { givenName: true, surname: true } },
-  messageType: { include: { capabilities: true } },
-  organisation: true,
-  service: true,
-  recipients: { orderBy: { position: "asc" } },
-  attachments: { orderBy: { position: "asc" } },
-} as const;
-
 export async function getDraft(actor: PersonActor, messageId: string): Promise<Draft | null> {
   return withActor(actor, (tx) => readDraft(tx, actor, messageId));
 }
@@ -118,11 +109,26 @@ export async function readDraft(
 ): Promise<Draft | null> {
   const row = await tx.message.findFirst({
     where: { id: messageId, serviceId: { in: [...actor.writes] } },
-    include: DRAFT_PARTS,
   });
   if (!row) return null;
-  const [recipient] = row.recipients;
-  const { organisation, service, messageType } = row;
+  // One question after the other: a transaction has one connection, and that answers one at a time.
+  const author = await tx.person.findUniqueOrThrow({ where: { id: row.authorId } });
+  const messageType = await tx.messageType.findUniqueOrThrow({
+    where: { id: row.messageTypeId },
+    include: { capabilities: true },
+  });
+  const organisation = await tx.organisation.findUniqueOrThrow({
+    where: { id: row.organisationId },
+  });
+  const service = await tx.service.findUniqueOrThrow({ where: { id: row.serviceId } });
+  const recipient = await tx.messageRecipient.findFirst({
+    where: { messageId: row.id },
+    orderBy: { position: "asc" },
+  });
+  const attachments = await tx.attachment.findMany({
+    where: { messageId: row.id },
+    orderBy: { position: "asc" },
+  });
   const body = documentSchema.parse(row.body);
   const values = recipientValues(recipient?.values);
   return {
@@ -133,7 +139,7 @@ export async function readDraft(
     lockNumber: row.lockNumber,
     savedAt: row.savedAt,
     createdAt: row.createdAt,
-    authorName: `${row.author.givenName} ${row.author.surname}`.trim(),
+    authorName: nameOf(author),
     messageType: {
       id: messageType.id,
       code: messageType.code,
@@ -188,7 +194,7 @@ export async function readDraft(
           checkedAt: recipient.checkedAt,
         }
       : null,
-    attachments: row.attachments.map((file) => ({
+    attachments: attachments.map((file) => ({
       id: file.id,
       fileName: file.fileName,
       mediaType: file.mediaType,
@@ -334,20 +340,28 @@ export type DraftLine = {
 };
 
 export async function listDrafts(actor: PersonActor): Promise<DraftLine[]> {
-  const rows = await withActor(actor, (tx) =>
-    tx.message.findMany({
+  const { rows, authors } = await withActor(actor, async (tx) => {
+    const found = await tx.message.findMany({
       where: { serviceId: { in: [...actor.writes] }, state: { in: ["draft", "sent_back"] } },
-      include: { messageType: { select: { name: true } }, author: true },
+      include: { messageType: { select: { name: true } } },
       orderBy: { savedAt: "desc" },
       take: 100,
-    }),
-  );
+    });
+    const people = await tx.person.findMany({
+      where: { id: { in: [...new Set(found.map(({ authorId }) => authorId))] } },
+    });
+    return { rows: found, authors: new Map(people.map((person) => [person.id, person])) };
+  });
   return rows.map((row) => ({
     id: row.id,
     reference: row.reference,
     subject: row.subject,
     type: localizedSchema.parse(row.messageType.name),
     savedAt: row.savedAt,
-    authorName: `${row.author.givenName} ${row.author.surname}`.trim(),
+    authorName: nameOf(authors.get(row.authorId)),
   }));
+}
+
+function nameOf(person: { givenName: string; surname: string } | undefined): string {
+  return person ? `${person.givenName} ${person.surname}`.trim() : "";
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import type { PersonActor } from "@/lib/auth/schema";
@@ -187,6 +188,19 @@ describe("sending", () => {
       tx.auditRecord.count({ where: { act: "message_sent", subjectId: messageId } }),
     );
     expect(records).toBe(1);
+  });
+
+  test("freezes the logo that was on the letter", async () => {
+    await send(await ready());
+    const { letter } = await asPortal((tx) =>
+      tx.delivery.findFirstOrThrow({ where: { messageId } }),
+    );
+    const service = { id: actors.an.actingFor.serviceId ?? "" };
+    const { logo } = await asPortal((tx) => tx.service.findUniqueOrThrow({ where: service }));
+    const digest = createHash("sha256")
+      .update(logo ?? "")
+      .digest("hex");
+    expect(letter).toMatchObject({ logoSha256: logo ? digest : null });
   });
 
   test("happens once, however often and however fast it is asked", async () => {

@@ -5,6 +5,7 @@ import { record } from "@/lib/audit/mutations";
 import { now } from "@/lib/clock";
 import type { Problem } from "@/lib/errors";
 import { calendarDateOf } from "@/lib/format";
+import { storeFile } from "@/lib/gateways/storage";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { printedText } from "@/lib/letters/layout";
 import { ok, refuse, type Result } from "@/lib/result";
@@ -266,6 +267,7 @@ async function orderSending(
     });
     if (!saved.ok) return saved;
     const { sender, id: messageId } = draft;
+    const logoSha256 = await keepLogo(tx, sender.serviceId);
     const delivery = await tx.delivery.create({
       data: {
         messageId,
@@ -283,7 +285,7 @@ async function orderSending(
         subject: letter.value.subject,
         deliveryChoice,
         structuredCommunication: structuredCommunicationOf(letter.value),
-        letter: letter.value,
+        letter: { ...letter.value, logoSha256 },
         sentAt: at,
         movedAt: at,
         nextCheckAt: null,
@@ -317,6 +319,15 @@ async function orderSending(
     await addJob(tx, "publish_delivery", { deliveryId: delivery.id }, `publish:${delivery.id}`);
     return ok({ reference: draft.reference });
   });
+}
+
+/** The logo that was on the letter when it was checked, whatever the service uses later. */
+async function keepLogo(tx: Transaction, serviceId: string): Promise<string | null> {
+  const { logo } = await tx.service.findUniqueOrThrow({
+    where: { id: serviceId },
+    select: { logo: true },
+  });
+  return logo ? Buffer.from((await storeFile(logo)).sha256).toString("hex") : null;
 }
 
 function structuredCommunicationOf(letter: {

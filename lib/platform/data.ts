@@ -98,7 +98,8 @@ async function readFacts(
   try {
     return await withoutActor(null, async (tx) => {
       const [row] = await tx.$queryRaw<{ facts: unknown }[]>`
-        SELECT portal.platform_facts(${WORKER_LOCK}::bigint, ${stuckBefore}::timestamptz) AS facts`;
+        SELECT portal.platform_facts(${WORKER_LOCK}::bigint, ${stuckBefore}::timestamptz)::jsonb
+          || portal.mailbox_alarms()::jsonb AS facts`;
       return {
         facts: platformFactsSchema.parse(row?.facts),
         unstampedSince: await unstampedSince(tx),

@@ -36,7 +36,7 @@ export function logState(oldestUnsealedAt: Date | null, now: Date): "up" | "degr
 /** What an operator should do something about, worst first; each is told in the page's first lines. */
 export type Concern =
   | { kind: "component"; name: Component; state: Exclude<ComponentState, "up"> }
-  | { kind: "stuck" | "given_up"; count: number };
+  | { kind: "stuck" | "given_up" | "doubtful" | "parked"; count: number };
 
 export function concernsOf(platform: Pick<Platform, "health" | "facts" | "stuck">): Concern[] {
   const { health, facts, stuck } = platform;
@@ -44,11 +44,15 @@ export function concernsOf(platform: Pick<Platform, "health" | "facts" | "stuck"
   const parts = states.flatMap(([name, state]) =>
     state === "up" ? [] : [{ kind: "component" as const, name, state }],
   );
-  const givenUp = facts?.givenUpJobs ?? 0;
+  const counts = [
+    ["stuck", stuck.length],
+    ["doubtful", facts?.doubtfulDeliveries ?? 0],
+    ["parked", facts?.parkedReplies ?? 0],
+    ["given_up", facts?.givenUpJobs ?? 0],
+  ] as const;
   return [
     ...parts.sort((a, b) => SEVERITY.indexOf(a.state) - SEVERITY.indexOf(b.state)),
-    ...(stuck.length > 0 ? [{ kind: "stuck" as const, count: stuck.length }] : []),
-    ...(givenUp > 0 ? [{ kind: "given_up" as const, count: givenUp }] : []),
+    ...counts.flatMap(([kind, count]) => (count > 0 ? [{ kind, count }] : [])),
   ];
 }
 

@@ -37,6 +37,12 @@ export const platformFactsSchema = z.object({
   oldestUnsealedAt: instant,
   underWay: z.number(),
   stuck: z.number(),
+  /** Messages of own boxes that could not be taken in: a reply may be among them. */
+  parkedReplies: z.number(),
+  /** Deliveries of which nobody can tell whether the mailbox has them. */
+  doubtfulDeliveries: z.number(),
+  /** Published, though under which number the mailbox's answer did not tell us. */
+  withoutMailboxId: z.number(),
   /** An organisation to ask the mailbox for; null before the first one is admitted. */
   enterpriseNumber: z.string().nullable(),
 });

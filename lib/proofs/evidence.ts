@@ -98,6 +98,8 @@ export type EventFacts =
       observedAt: Date;
       /** When the mailbox says that it received the message, if it says so. */
       mailboxTime: Date | null;
+      /** The mailbox took it after this and before `observedAt`, when its answer to that was lost. */
+      notYetSeenAt?: Date | null;
       /** Null when the mailbox accepted but its answer was lost and asking did not tell. */
       mailboxMessageId: string | null;
       hasDigitalUser?: boolean;
@@ -260,7 +262,17 @@ function eventFields(facts: EvidenceFacts) {
         ...MAILBOX,
         ...happened(facts, facts.mailboxTime ?? facts.observedAt, {
           ObservedAt: facts.observedAt.toISOString(),
-          TimeBasis: facts.mailboxTime ? "mailbox" : "portal",
+          TimeBasis: facts.mailboxTime
+            ? "mailbox"
+            : facts.notYetSeenAt
+              ? "between_observations"
+              : "portal",
+          ...(facts.notYetSeenAt && {
+            ObservedBetween: {
+              From: facts.notYetSeenAt.toISOString(),
+              To: facts.observedAt.toISOString(),
+            },
+          }),
           ...(facts.mailboxTime && { MailboxTime: facts.mailboxTime.toISOString() }),
           ...(facts.mailboxMessageId && { MailboxMessageIdentifier: facts.mailboxMessageId }),
           HasDigitalUser: facts.hasDigitalUser,

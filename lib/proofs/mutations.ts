@@ -31,7 +31,7 @@ export type EvidencedDelivery = {
 export async function addEvidence(
   tx: Transaction,
   delivery: EvidencedDelivery,
-  facts: EventFacts,
+  facts: EventFacts & { supersedes?: string },
 ): Promise<void> {
   const id = randomUUID();
   const payload = evidencePayload({ ...deliveryFacts(delivery, id), ...facts });
