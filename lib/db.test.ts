@@ -177,6 +177,8 @@ describe("the portal's own role orders letters, and forges nothing of what becom
     { repliedAt: at },
     { expiresAt: at },
     { attempts: 3 },
+    { doubtfulSince: at },
+    { takenAfter: at },
     { letterSha256: bytes(1), letterSize: 10 },
   ])("no delivery with %j", async (more) => {
     const data = { ...(await ordered(3)), ...more };

@@ -41,9 +41,6 @@ const runner = await run({
       publishDelivery(systemActor("publish_delivery"), publishJobSchema.parse(payload)),
     make_proof: async (payload) =>
       makeProof(systemActor("make_proof"), proofDocumentSchema.parse(payload)),
-    sequence_log: async () => {
-      await sequenceLog(systemActor("sequence_log"));
-    },
   },
 });
 
