@@ -17,8 +17,8 @@ const NEVER_ANSWERS = "01122402143";
 
 /**
  * Writes, sends, and lets the test citizens open, answer and ignore; answers how many were sent. All
- * of it happens now: a proof cannot be dated back, so that nothing here has an older hour, and
- * nothing has lapsed yet.
+ * of it happens now: a proof cannot be dated back, so that nothing here has an older hour. The
+ * validity of a few ends early, so that one sees what becomes of a letter nobody opened.
  */
 export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<number> {
   const sandbox = (path: string, init?: RequestInit) => fetch(`${sandboxUrl}/control${path}`, init);
@@ -90,6 +90,7 @@ async function receive(
   );
   for (const [index, { mailboxMessageId, language, message }] of deliveries.entries()) {
     const path = `/messages/${mailboxMessageId}`;
+    if (index % 12 === 5) await put(`${path}/expire`, "POST", {});
     if (index % 3 === 2) continue;
     await put(`${path}/open`, "POST", {});
     if (message.replyAllowed && index % 4 === 1)

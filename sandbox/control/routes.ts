@@ -145,7 +145,8 @@ function messageRoutes({ state, files }: ControlContext): Route[] {
       return jsonAnswer(200, message);
     }),
     onMessage("expire", (message) => {
-      const at = new Date(Date.now() - 60_000).toISOString();
+      // Its validity ends now: never before it was sent, which no real box would tell either.
+      const at = new Date().toISOString();
       state.record({ type: "expired", messageId: message.messageId, at });
       return jsonAnswer(200, message);
     }),
