@@ -1,85 +1,28 @@
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { ActingForChoice } from "@/components/layout/acting-for-switch";
-import type { NavigationItem } from "@/components/layout/navigation";
-import { PortalShell } from "@/components/layout/portal-shell";
 import { SessionWarning } from "@/components/layout/session-warning";
 import { TextProvider } from "@/components/layout/text-provider";
-import type { SignedIn } from "@/lib/auth/data";
-import { idleEnd, may, sameActingFor } from "@/lib/auth/rules";
-import type { PersonActor } from "@/lib/auth/schema";
+import { idleEnd } from "@/lib/auth/rules";
 import { requireSignedIn } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
-import { environment } from "@/lib/env";
-import { countUnreadReplies } from "@/lib/replies/data";
-import { languageOf } from "@/lib/text/languages";
-import packageJson from "@/package.json";
+import { SignedInShell } from "../signed-in-shell";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const signedIn = await requireSignedIn();
-  const { givenName, surname, expiresAt } = signedIn;
   const at = now();
   return (
-    <PortalShell
-      environment={environment().PORTAL_ENVIRONMENT}
-      version={packageJson.version}
-      personName={`${givenName} ${surname}`.trim()}
-      actingFor={await choicesOf(signedIn)}
-      switchAction="/api/session/acting-for"
-      signOutAction="/api/auth/sign-out"
-      navigation={await navigationFor(signedIn.actor)}
+    <SignedInShell
+      signedIn={signedIn}
       sessionWarning={
         <TextProvider sections={["layout"]}>
           <SessionWarning
             idleEndsAt={idleEnd(at).toISOString()}
-            absoluteEndsAt={expiresAt.toISOString()}
+            absoluteEndsAt={signedIn.expiresAt.toISOString()}
             serverNow={at.toISOString()}
           />
         </TextProvider>
       }
     >
       {children}
-    </PortalShell>
+    </SignedInShell>
   );
-}
-
-/** Whom the person may act for, under the names of their own language. */
-async function choicesOf({ options, actor }: SignedIn): Promise<ActingForChoice[]> {
-  const t = await getTranslations("layout");
-  const roles = await getTranslations("members.role");
-  const format = await getFormatter();
-  const language = languageOf(await getLocale());
-  return options.map((option) => ({
-    value: `${option.organisationId ?? ""}/${option.serviceId ?? ""}`,
-    organisation: option.organisation?.[language] ?? t("platform"),
-    service: option.service?.[language] ?? (option.organisationId ? t("wholeOrganisation") : null),
-    roles: format.list(
-      option.roles.map((role) => roles(role)),
-      "and",
-    ),
-    isCurrent: actor !== null && sameActingFor(option, actor.actingFor),
-  }));
-}
-
-/** The pages that the present role has something to do on. */
-async function navigationFor(actor: PersonActor | null): Promise<NavigationItem[]> {
-  const t = await getTranslations("layout");
-  if (!actor) return [];
-  const items: NavigationItem[] = [{ href: "/", label: t("navigation.home") }];
-  if (may(actor, "delivery:read")) {
-    const unread = await countUnreadReplies(actor);
-    items.push(
-      { href: "/messages", label: t("navigation.messages") },
-      {
-        href: "/replies",
-        label: t("navigation.replies"),
-        count: unread,
-        countLabel: t("waiting.replies", { count: unread }),
-      },
-    );
-  }
-  if (may(actor, "platform:operate")) {
-    items.push({ href: "/operator", label: t("navigation.operator") });
-  }
-  return items;
 }

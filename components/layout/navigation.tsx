@@ -56,6 +56,8 @@ export function Navigation({
   );
 }
 
+/** A delivery is what became of a message, and is found below the messages. */
 function isUnder(path: string, href: string): boolean {
+  if (href === "/messages" && path.startsWith("/deliveries/")) return true;
   return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
 }
