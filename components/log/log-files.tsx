@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { SectionHeading } from "@/components/ui/section-heading";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 
@@ -30,8 +31,8 @@ export function LogFiles() {
         {files.map(({ address, label }) => (
           <tr key={address}>
             <RowHeader>
-              <a href={address} className="font-mono text-tiny break-all text-link">
-                {address}
+              <a href={address} className="font-mono text-tiny [overflow-wrap:anywhere] text-link">
+                <Breaking text={address} />
               </a>
             </RowHeader>
             <Cell>{t(label)}</Cell>
@@ -39,11 +40,23 @@ export function LogFiles() {
         ))}
         <tr>
           <RowHeader>
-            <code className="font-mono text-tiny break-all">/log/tile/0/000</code>
+            <code className="font-mono text-tiny [overflow-wrap:anywhere]">
+              <Breaking text="/log/tile/0/000" />
+            </code>
           </RowHeader>
           <Cell>{t("fileTile")}</Cell>
         </tr>
       </Table>
     </section>
   );
+}
+
+/** An address that breaks between its parts where it must break. */
+function Breaking({ text }: { text: string }) {
+  return text.split(/(?<=[/?])/).map((part, index) => (
+    <Fragment key={index}>
+      <wbr />
+      {part}
+    </Fragment>
+  ));
 }

@@ -17,7 +17,7 @@ export type Head = {
 /** SHA-256 of the certificate, in hexadecimal. */
 export type Authority = { holder: string; fingerprint: string };
 
-const code = "font-mono text-tiny break-all";
+const code = "block font-mono text-tiny break-all text-balance";
 
 /** The newest checkpoint as people read it. */
 export function LogHead({ head }: { head: Head }) {

@@ -14,7 +14,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       () => setOutcome("copyFailed"),
     );
   return (
-    <span className="inline-flex flex-wrap items-center gap-2">
+    <span className="inline-flex flex-wrap items-baseline gap-2">
       <Button
         variant="quiet"
         size="small"
