@@ -29,7 +29,7 @@ export function ProofButton({
     setOutcome(await keep(address, fileName));
   };
   return (
-    <div className="grid gap-2">
+    <div data-print="hidden" className="grid gap-2">
       <LinkButton
         href={address}
         prefetch={false}

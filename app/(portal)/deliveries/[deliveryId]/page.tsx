@@ -106,6 +106,7 @@ export default async function DeliveryPage({ params }: Props) {
           <PaymentPanel payment={delivery.payment} />
         </div>
       </div>
+      <p className="mt-6 hidden text-small print:block">{t("page.printed", { when: now() })}</p>
       {hasUnread && mayWrite && <MarkRepliesRead deliveryId={delivery.id} />}
     </>
   );
