@@ -21,6 +21,7 @@ const sameInDutchAndEnglish = new Set([
   "common.fileSize.kilobytes",
   "common.fileSize.megabytes",
   "common.progress",
+  "history.filters.text",
   "layout.menu",
   "layout.navigation.operator",
   "layout.platform",
