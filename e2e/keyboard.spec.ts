@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { smallPdf } from "./fixtures/pdf";
 import { nl } from "./fixtures/sentences";
 import { expect, test } from "./fixtures/test";
 
@@ -53,6 +54,11 @@ async function choose(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeChecked();
 }
 
+/** A step leads to the heading of the next one, from which its first field is one Tab away. */
+async function arrive(page: Page, task: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 2, name: task, exact: true })).toBeFocused();
+}
+
 test("a sender writes, checks and sends a registered message without a mouse", async ({
   page,
   signIn,
@@ -70,6 +76,7 @@ test("a sender writes, checks and sends a registered message without a mouse", a
   await choose(page, page.getByRole("radio", { name: "Stap in een procedure" }));
   await press(page, page.getByRole("button", { name: nl.messages.new.start }));
 
+  await arrive(page, nl.messages.task.recipient);
   // A wrong number is told where it stands, and the way on leads to it.
   const number = page.getByLabel(nl.recipients.niss);
   await choose(page, page.getByRole("radio", { name: nl.recipients.citizen }));
@@ -85,6 +92,7 @@ test("a sender writes, checks and sends a registered message without a mouse", a
   await choose(page, page.getByRole("radio", { name: "Nederlands" }));
   await press(page, page.getByRole("button", { name: nl.messages.composer.next.text }));
 
+  await arrive(page, nl.messages.task.text);
   await type(page, page.getByLabel(nl.messages.text.subject, { exact: true }), "Uw vergunning");
   const body = page.getByRole("textbox", { name: nl.messages.text.body });
   await type(page, body, "Geachte mevrouw, er ontbreekt een plan.");
@@ -93,19 +101,24 @@ test("a sender writes, checks and sends a registered message without a mouse", a
   await expect(body.locator("strong")).toHaveText("Vergeet het niet.");
   await press(page, page.getByRole("button", { name: nl.messages.composer.next.documents }));
 
+  await arrive(page, nl.messages.task.documents);
+  await removeAnAttachment(page);
   await press(page, page.getByRole("link", { name: nl.messages.composer.documentsNext }));
+  await arrive(page, nl.messages.task.payment);
   const wanted = page.getByRole("group", { name: nl.payments.wanted });
   await choose(page, wanted.getByRole("radio", { name: "Nee" }));
   await press(page, page.getByRole("button", { name: nl.messages.composer.next.replies }));
+  await arrive(page, nl.messages.task.replies);
   await choose(page, page.getByRole("radio", { name: nl.replies.yes, exact: true }));
   await press(page, page.getByRole("button", { name: nl.messages.composer.next.delivery }));
+  await arrive(page, nl.messages.task.delivery);
   const registered = nl.deliveries.choice.registered;
   await choose(page, page.getByRole("radio", { name: registered, exact: true }));
   await press(page, page.getByRole("button", { name: nl.messages.composer.next.check }));
 
   await expect(
     page.getByRole("heading", { level: 1, name: nl.messages.check.title }),
-  ).toBeVisible();
+  ).toBeFocused();
   const send = page.getByRole("button", { name: nl.messages.check.sendRegistered });
   await press(page, send);
   const problem = page.getByRole("link", { name: nl.refusals.confirmation_missing });
@@ -117,4 +130,23 @@ test("a sender writes, checks and sends a registered message without a mouse", a
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     nl.messages.sent.titleRegistered,
   );
+
+  // The button that shows a number goes with its press; the focus stays with the number.
+  await press(page, page.getByRole("link", { name: nl.messages.sent.follow }));
+  await press(page, page.getByRole("button", { name: nl.deliveries.number.showLong }));
+  await expect(page.getByText("02.05.05-018.06")).toBeFocused();
 });
+
+/** The button that removes a file goes with it: the focus moves to what can be done next. */
+async function removeAnAttachment(page: Page): Promise<void> {
+  const field = page.getByLabel(nl.attachments.field);
+  await field.setInputFiles({
+    name: "plan.pdf",
+    mimeType: "application/pdf",
+    buffer: smallPdf(),
+  });
+  const name = nl.attachments.removeFile.replace("{name}", "plan.pdf");
+  await press(page, page.getByRole("button", { name }));
+  await expect(page.getByText(nl.attachments.none)).toBeVisible();
+  await expect(field).toBeFocused();
+}
