@@ -25,7 +25,7 @@ export function LogFiles() {
         isSlim
         columns={[
           { key: "address", label: t("address") },
-          { key: "holds", label: t("holds") },
+          { key: "holds", label: t("holds"), from: "md" },
         ]}
       >
         {files.map(({ address, label }) => (
@@ -34,8 +34,9 @@ export function LogFiles() {
               <a href={address} className="font-mono text-tiny [overflow-wrap:anywhere] text-link">
                 <Breaking text={address} />
               </a>
+              <span className="mt-1 block md:hidden">{t(label)}</span>
             </RowHeader>
-            <Cell>{t(label)}</Cell>
+            <Cell from="md">{t(label)}</Cell>
           </tr>
         ))}
         <tr>
@@ -43,8 +44,9 @@ export function LogFiles() {
             <code className="font-mono text-tiny [overflow-wrap:anywhere]">
               <Breaking text="/log/tile/0/000" />
             </code>
+            <span className="mt-1 block md:hidden">{t("fileTile")}</span>
           </RowHeader>
-          <Cell>{t("fileTile")}</Cell>
+          <Cell from="md">{t("fileTile")}</Cell>
         </tr>
       </Table>
     </section>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 /** The width of window from which a column is shown; below it, its row header says the same. */
-export type ShownFrom = "md" | "lg";
+type ShownFrom = "md" | "lg";
 const hidden: Record<ShownFrom, string> = { md: "max-md:hidden", lg: "max-lg:hidden" };
 
 export type Column = {
