@@ -12,6 +12,7 @@ import type { GivenFile } from "@/lib/proofs/given-files";
 import type { Check, CheckCode, CheckReason, Gap, Report } from "@/lib/proofs/report";
 import type { Trust } from "@/lib/proofs/trust";
 import { verifyFiles } from "@/lib/proofs/verify";
+import { visibleText } from "@/lib/visible-text";
 import { Failure } from "./failure";
 import { dataDirectory } from "./paths";
 
@@ -209,11 +210,6 @@ function readWords() {
   throw new Failure(`No file was given. ${USAGE}`);
 }
 
-/** What a file tells of itself must not move the cursor, or write a verdict of its own. */
-function printable(line: string): string {
-  return `${line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\u{fffd}")}\n`;
-}
-
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -237,7 +233,8 @@ async function main(): Promise<number> {
   };
   const report = await verifyFiles(files, { now: new Date(), trust });
   const trusted = [sealCa, logKey, timestampCa].map(({ line }) => line);
-  process.stdout.write([...reportLines(report), ...trusted].map(printable).join(""));
+  const lines = [...reportLines(report), ...trusted].map((line) => `${visibleText(line)}\n`);
+  process.stdout.write(lines.join(""));
   return EXIT_CODES[report.verdict];
 }
 

@@ -1,4 +1,5 @@
 /** What a check of proofs answers: codes and facts; the sentences live with whoever shows them. */
+import type { DocumentDigest } from "./evidence";
 import type { EvidenceEvent, EvidenceExtension } from "./schema";
 
 /** Each thing that is checked, in the order in which a reader wants to know it. */
@@ -45,7 +46,6 @@ export type OpenableCode = Exclude<CheckCode, "pdf_seal" | "evidence_seal">;
 export type Check = {
   /** The file that it is about; attached ones are named after the PDF that holds them. */
   file: string | null;
-  /** What the sentence needs: names, times (ISO 8601), numbers, fingerprints. */
   detail: CheckDetail;
 } & (
   | { outcome: "proved"; code: ProvableCode; reason: null }
@@ -54,28 +54,30 @@ export type Check = {
 );
 export type CheckOutcome = Check["outcome"];
 
-/** Each fact that a check tells, in the order in which a reader wants to know it. */
-export const DETAIL_NAMES = [
-  "document",
-  "role",
-  "event",
-  "identifier",
-  "holder",
-  "others",
-  "index",
-  "size",
-  "log",
-  "time",
-  "at",
-  "claimedAt",
-  "sha256",
-  "fingerprint",
-  "authority",
-  "root",
-  "key",
-] as const;
-export type DetailName = (typeof DETAIL_NAMES)[number];
-export type CheckDetail = Partial<Record<DetailName, string | number>>;
+/** What a check tells besides its outcome. Times are ISO 8601, fingerprints hexadecimal SHA-256. */
+export type CheckDetail = {
+  /** The name that the evidence gives it, and what it was there for. */
+  document?: string;
+  role?: DocumentDigest["role"];
+  event?: EvidenceEvent;
+  identifier?: string;
+  holder?: string;
+  /** Who sealed what lies inside, when that is somebody else. */
+  others?: string;
+  index?: number;
+  size?: number;
+  log?: string;
+  time?: string;
+  at?: string;
+  claimedAt?: string;
+  sha256?: string;
+  fingerprint?: string;
+  authority?: string;
+  /** Of the certificate at which the chain ends. */
+  root?: string;
+  key?: string;
+};
+export type DetailName = keyof CheckDetail;
 
 export type CheckReason =
   | "evidence_malformed"

@@ -1,50 +1,38 @@
 import type { Metadata } from "next";
-import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { TextProvider } from "@/components/layout/text-provider";
+import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
-import { SectionHeading } from "@/components/ui/section-heading";
-import { TextLink } from "@/components/ui/text-link";
+import { OtherWays } from "@/components/verify/other-ways";
+import { TrustPanel } from "@/components/verify/trust-panel";
+import { Verifier } from "@/components/verify/verifier";
+import { getLogAnchors } from "@/lib/proofs/log/data";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("proofs.verify"))("title") };
 }
 
-/** How anybody checks a proof without us; the deep link in each proof leads here. */
-export default function VerifyPage() {
-  const t = useTranslations("proofs.verify");
+/** Anybody checks a proof here, in their browser alone; the deep link in each proof leads here. */
+export default async function VerifyPage() {
+  const t = await getTranslations("proofs.verify");
+  const { trust, sealAuthorities, stampAuthorities } = await getLogAnchors();
   return (
-    <div className="max-w-form">
+    <div className="max-w-column">
       <PageHeading title={t("title")} lead={t("lead")} />
-      <section className="mt-6" aria-labelledby="verify-program">
-        <SectionHeading id="verify-program">{t("programTitle")}</SectionHeading>
-        <p>{t("program")}</p>
-        <pre
-          className="mt-3 overflow-x-auto rounded border border-line bg-paper p-4 text-small"
-          tabIndex={0}
-        >
-          <code>
-            npm run verify -- --seal-ca seal-ca.pem --log-key log.vkey --timestamp-ca
-            timestamp-ca.pem proof.pdf letter.pdf
-          </code>
-        </pre>
-        <p className="mt-3">{t("programTrust")}</p>
-      </section>
-      <section className="mt-8" aria-labelledby="verify-hand">
-        <SectionHeading id="verify-hand">{t("handTitle")}</SectionHeading>
-        <ul className="grid list-disc gap-2 pl-5">
-          <li>{t("handPdf")}</li>
-          <li>{t("handSeal")}</li>
-          <li>{t("handLog")}</li>
-          <li>{t("handStamp")}</li>
-        </ul>
-      </section>
-      <section className="mt-8" aria-labelledby="verify-public">
-        <SectionHeading id="verify-public">{t("publicTitle")}</SectionHeading>
-        <p>{t("public")}</p>
-        <p className="mt-3">
-          <TextLink href="/log">{t("log")}</TextLink>
-        </p>
-      </section>
+      <noscript>
+        <Notification kind="attention" title={t("noScriptTitle")}>
+          {t("noScript")}
+        </Notification>
+      </noscript>
+      <TextProvider sections={["proofs"]}>
+        <Verifier trust={trust} />
+      </TextProvider>
+      <TrustPanel
+        logKey={trust.logKey}
+        sealAuthorities={sealAuthorities}
+        stampAuthorities={stampAuthorities}
+      />
+      <OtherWays />
     </div>
   );
 }

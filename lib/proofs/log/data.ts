@@ -22,18 +22,29 @@ export type LogHead = {
 /** SHA-256 of the certificate, in hexadecimal. */
 export type Authority = { holder: string; fingerprint: string };
 
+/** Whom a check at this portal believes: the files themselves, and their names and fingerprints. */
+export type LogAnchors = {
+  trust: Awaited<ReturnType<typeof getTrust>>;
+  sealAuthorities: Authority[];
+  stampAuthorities: Authority[];
+};
+
+/** Public. */
+export async function getLogAnchors(): Promise<LogAnchors> {
+  const trust = await getTrust();
+  return {
+    trust,
+    sealAuthorities: await authoritiesOf(trust.sealCa),
+    stampAuthorities: await authoritiesOf(trust.timestampCa),
+  };
+}
+
 /** Public; null as long as nothing was sealed. */
 export async function getLogHead(): Promise<LogHead | null> {
   const note = await getCheckpoint();
   if (!note) return null;
-  const [stamped, trust] = await Promise.all([stampOf(), getTrust()]);
-  return {
-    ...headOf(note),
-    key: trust.logKey,
-    stamped,
-    sealAuthorities: await authoritiesOf(trust.sealCa),
-    stampAuthorities: await authoritiesOf(trust.timestampCa),
-  };
+  const [stamped, { trust, ...authorities }] = await Promise.all([stampOf(), getLogAnchors()]);
+  return { ...headOf(note), key: trust.logKey, stamped, ...authorities };
 }
 
 function authoritiesOf(pems: readonly string[]): Promise<Authority[]> {

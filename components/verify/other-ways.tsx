@@ -1,0 +1,44 @@
+import { useTranslations } from "next-intl";
+import { SectionHeading } from "@/components/ui/section-heading";
+import { TextLink } from "@/components/ui/text-link";
+
+/** How to check without this page: for who does not believe it, or has no JavaScript. */
+export function OtherWays() {
+  const t = useTranslations("proofs.verify");
+  return (
+    <div data-print="hidden" className="max-w-form">
+      <section className="mt-8" aria-labelledby="verify-program">
+        <SectionHeading id="verify-program">{t("programTitle")}</SectionHeading>
+        <p>{t("program")}</p>
+        <pre
+          className="mt-3 overflow-x-auto rounded border border-line bg-paper p-4 text-small"
+          tabIndex={0}
+        >
+          <code>
+            npm run verify -- --seal-ca seal-ca.pem --log-key log.vkey --timestamp-ca
+            timestamp-ca.pem proof.pdf letter.pdf
+          </code>
+        </pre>
+        <p className="mt-3">{t("programTrust")}</p>
+      </section>
+      <section className="mt-8" aria-labelledby="verify-hand">
+        <SectionHeading id="verify-hand">{t("handTitle")}</SectionHeading>
+        <ul className="grid list-disc gap-2 pl-5">
+          <li>{t("handPdf")}</li>
+          <li>{t("handSeal")}</li>
+          <li>{t("handLog")}</li>
+          <li>{t("handStamp")}</li>
+        </ul>
+      </section>
+      <section className="mt-8" aria-labelledby="verify-public">
+        <SectionHeading id="verify-public">{t("publicTitle")}</SectionHeading>
+        <p>{t("public")}</p>
+        <p className="mt-3">
+          <TextLink href="/log" prefetch={false}>
+            {t("log")}
+          </TextLink>
+        </p>
+      </section>
+    </div>
+  );
+}
