@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { charactersOf, unprintableFields } from "@/components/messages/unprintable";
 import { Fieldset } from "@/components/ui/fieldset";
 import { TextInput } from "@/components/ui/text-input";
 import { placeholderKey, valueOf } from "@/lib/messages/body/rules";
@@ -11,6 +12,7 @@ export function PlaceholderValues({
   names,
   values,
   gaps,
+  unprintable,
   hasRecipient,
   onChange,
 }: {
@@ -19,10 +21,18 @@ export function PlaceholderValues({
   values: Readonly<Record<string, string>>;
   /** Those whose missing value is to be told at the field. */
   gaps: readonly string[];
+  /** Characters that the letter has no shapes for. */
+  unprintable: readonly string[];
   hasRecipient: boolean;
   onChange: (values: Record<string, string>) => void;
 }) {
   const t = useTranslations("messages");
+  const errorOf = (name: string) => {
+    if (gaps.includes(name)) return t("placeholderWithoutValue", { name });
+    const { value } = unprintableFields({ value: keptValue(values, name) }, unprintable);
+    const characters = value === undefined ? null : charactersOf(value);
+    return characters === null ? undefined : t("text.unprintable", { characters });
+  };
   if (names.length === 0) return null;
   return (
     <Fieldset
@@ -36,7 +46,7 @@ export function PlaceholderValues({
             key={placeholderKey(name)}
             id={`${id}-${index}`}
             label={name}
-            error={gaps.includes(name) ? t("placeholderWithoutValue", { name }) : undefined}
+            error={errorOf(name)}
             width="half"
             maxLength={1000}
             value={keptValue(values, name)}

@@ -174,6 +174,7 @@ export function TextForm({
           names={own}
           values={values.field.value}
           gaps={formState.isSubmitted ? gaps : []}
+          unprintable={unprintable}
           hasRecipient={hasRecipient}
           onChange={values.field.onChange}
         />
