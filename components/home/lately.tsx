@@ -28,9 +28,8 @@ export function Lately({
   const t = useTranslations("home.lately");
   const columns = useTranslations("history.table");
   return (
-    <section aria-labelledby={`${id}-heading`}>
+    <section>
       <SectionHeading
-        id={`${id}-heading`}
         aside={
           rows.length > 0 && (
             <TextLink href={all.href} className="py-0.5">
