@@ -234,6 +234,8 @@ function useTextSentences(): (code: string) => string {
         case "text_too_long":
         case "document_too_large":
           return t("bodyTooLong");
+        case "table_too_large":
+          return t("tableTooLarge");
         default:
           return t("bodyRefused");
       }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Block } from "@/lib/messages/body/schema";
+import type { Block, TableCell, TableRow } from "@/lib/messages/body/schema";
 import { exampleLetter } from "./example";
 import { layoutOf, printedText } from "./layout";
 import { LETTER_LANGUAGES, letterSchema, type Letter } from "./schema";
@@ -105,6 +105,44 @@ test("lists keep their numbers, quotes and rules their place", () => {
   );
   expect(blocks.map(({ kind }) => kind)).toEqual(["numbers", "list", "quote", "rule"]);
   expect(blocks[0]).toMatchObject({ start: 3 });
+});
+
+describe("a table", () => {
+  const cell = (type: TableCell["type"], text: string): TableCell => ({
+    type,
+    content: [{ type: "paragraph", content: text ? [{ type: "text", text }] : [] }],
+  });
+  const row = (type: TableCell["type"], ...texts: string[]): TableRow => ({
+    type: "tableRow",
+    content: texts.map((text) => cell(type, text)),
+  });
+  const laid = (...content: TableRow[]) => {
+    const [block] = layoutOf(body({ type: "table", content })).body;
+    if (block?.kind !== "table") throw new Error("no table");
+    return block;
+  };
+
+  test("has its first row as header, and figures at the right", () => {
+    const table = laid(
+      row("tableHeader", "Jaar", "Wat", "Bedrag", "Deel", "Vervaldag"),
+      row("tableCell", "2025", "12 dagen", "€ 1.084,00", "12,5 %", "1/2/2026"),
+      row("tableCell", "2026", "3", "-86,00\u00a0€", "", "1/3/2026"),
+    );
+    expect(table.columns).toEqual(["end", "start", "end", "end", "start"]);
+    expect(table.header?.cells).toHaveLength(5);
+    expect(table.rows).toHaveLength(2);
+  });
+
+  test("without header has rows only", () => {
+    const table = laid(row("tableCell", "a", ""), row("tableCell", "1", ""));
+    expect(table).toMatchObject({ columns: ["start", "start"], header: null });
+    expect(table.rows).toHaveLength(2);
+  });
+
+  test("keeps a short row together and lets a long one run over the page", () => {
+    const table = laid(row("tableCell", "kort"), row("tableCell", "lang ".repeat(100)));
+    expect(table.rows.map(({ isShort }) => isShort)).toEqual([true, false]);
+  });
 });
 
 test("the foot of the page stays one line, whatever the sender is called", () => {

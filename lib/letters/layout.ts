@@ -1,11 +1,18 @@
 /** A letter as its template wants it: every word decided, every text printable; pure. */
 import { formatDate, formatEuro } from "@/lib/format";
-import type { Block, Document, Inline, ListItem } from "@/lib/messages/body/schema";
+import type {
+  Block,
+  Document,
+  Inline,
+  ListItem,
+  Table,
+  TableCell,
+} from "@/lib/messages/body/schema";
 import { epcPayload } from "@/lib/payments/epc";
 import { formatCommunication, formatIban } from "@/lib/payments/rules";
 import type { Payment } from "@/lib/payments/schema";
 import type { Letter, LetterLanguage } from "@/lib/letters/schema";
-import { lineOfText } from "@/lib/letters/text";
+import { lineOfCell, lineOfText } from "@/lib/letters/text";
 import { WORDS } from "@/lib/letters/words";
 
 /** Characters that fit on a line of each part even when they are wide capitals. */
@@ -31,7 +38,19 @@ export type LayoutBlock =
   | { kind: "list"; items: LayoutBlock[][] }
   | { kind: "numbers"; start: number; items: LayoutBlock[][] }
   | { kind: "quote"; blocks: LayoutBlock[] }
-  | { kind: "rule" };
+  | { kind: "rule" }
+  | LayoutTable;
+
+/** A cell is its paragraphs. */
+type LayoutCell = Run[][];
+export type LayoutTable = {
+  kind: "table";
+  /** By column: figures stand under each other at the right. */
+  columns: ("start" | "end")[];
+  header: { cells: LayoutCell[]; isShort: boolean } | null;
+  /** A short row is not torn apart at the end of a page; a short header is told on each. */
+  rows: { cells: LayoutCell[]; isShort: boolean }[];
+};
 
 export type Layout = {
   language: LetterLanguage;
@@ -182,13 +201,56 @@ function blocksOf(document: Document): LayoutBlock[] {
         return { kind: "quote", blocks: block.content.map(place) };
       case "horizontalRule":
         return { kind: "rule" };
+      case "table":
+        return tableOf(block);
     }
   };
   const itemsOf = (items: ListItem[]) => items.map((item) => item.content.map(place));
   return document.content.map(place);
 }
 
-function runsOf(content: readonly Inline[] = []): Run[] {
+/** How many characters surely fit across one of `count` columns. */
+function charactersAcross(count: number): number {
+  return Math.max(9, Math.floor(64 / count));
+}
+
+function tableOf({ content }: Table): LayoutTable {
+  const widest = charactersAcross(content[0]?.content.length ?? 1);
+  const inColumn = (text: string) => lineOfCell(text, widest);
+  const isHeader = content[0]?.content[0]?.type === "tableHeader";
+  const rows = content.map((row) => ({
+    cells: row.content.map((cell) => cell.content.map((part) => runsOf(part.content, inColumn))),
+    isShort: row.content.every((cell) => cellText(cell).length <= SHORT_CELL),
+  }));
+  const figures = content.slice(isHeader ? 1 : 0).map((row) => row.content.map(cellText));
+  return {
+    kind: "table",
+    columns: (content[0]?.content ?? []).map((_, column) =>
+      isColumnOfFigures(figures.map((row) => row[column] ?? "")) ? "end" : "start",
+    ),
+    header: isHeader ? (rows[0] ?? null) : null,
+    rows: rows.slice(isHeader ? 1 : 0),
+  };
+}
+
+const SHORT_CELL = 300;
+
+function cellText({ content }: TableCell): string {
+  const words = (inline: Inline) => (inline.type === "text" ? inline.text : "\n");
+  return content.map((part) => (part.content ?? []).map(words).join("")).join("\n");
+}
+
+/** Amounts, percentages, counts and years; a date, an account or an article number is none. */
+function isColumnOfFigures(cells: readonly string[]): boolean {
+  const filled = cells.map((cell) => cell.trim()).filter(Boolean);
+  return filled.length > 0 && filled.every((cell) => FIGURE.test(cell));
+}
+
+const FIGURE = /^[+\-−–]?\s?(€|EUR)?\s?[+\-−–]?\d{1,3}(?:[\d.,'’\s]*\d)?\s?(€|EUR|%)?$/u;
+
+const acrossThePage = (text: string) => lineOfText(text, FITS.text);
+
+function runsOf(content: readonly Inline[] = [], lineOf = acrossThePage): Run[] {
   return content.map((inline) => {
     if (inline.type === "hardBreak") return { kind: "break" };
     if (inline.type === "placeholder") throw new Error("a placeholder was left in a letter");
@@ -196,7 +258,7 @@ function runsOf(content: readonly Inline[] = []): Run[] {
     const link = marks.find((mark) => mark.type === "link");
     return {
       kind: "text",
-      text: lineOfText(inline.text, FITS.text),
+      text: lineOf(inline.text),
       bold: marks.some((mark) => mark.type === "bold"),
       italic: marks.some((mark) => mark.type === "italic"),
       link: link?.attrs.href ?? null,

@@ -67,6 +67,31 @@ test("a long letter counts its pages and names itself on each", async () => {
   });
 });
 
+test("a table is one for a screen reader, its cells stay apart, its header stands on each page", async () => {
+  const row = (type: "tableCell" | "tableHeader", ...texts: string[]) => ({
+    type: "tableRow" as const,
+    content: texts.map((text) => ({
+      type,
+      content: [{ type: "paragraph" as const, content: [{ type: "text" as const, text }] }],
+    })),
+  });
+  const rows = Array.from({ length: 60 }, (_, index) =>
+    row("tableCell", String(1960 + index), `${index},00 €`),
+  );
+  const content = [row("tableHeader", "Aanslagjaar", "Bedrag"), ...rows];
+  const letter = {
+    ...exampleLetter,
+    body: { type: "doc" as const, content: [{ type: "table" as const, content }] },
+  };
+  const source = sourceOf(await renderLetter(letter, at));
+  for (const part of ["/S /Table", "/S /TR", "/S /TH", "/S /TD"]) expect(source).toContain(part);
+  expect(source).toContain("<pdfaid:conformance>A</pdfaid:conformance>");
+  const pages = await pagesOf(letter);
+  expect(pages.length).toBeGreaterThan(1);
+  for (const page of pages.slice(0, 2)) expect(page).toMatch(/Aanslagjaar\s+Bedrag/);
+  expect(pages.join("\n")).toMatch(/2019\s+59,00 €/);
+});
+
 test("a test letter says TEST on its page", async () => {
   const [page] = await pagesOf({ ...exampleLetter, environment: "test" });
   expect(page?.match(/TEST/g)).toHaveLength(2);

@@ -7,7 +7,7 @@ import {
   OWN_REFERENCE_LIMIT,
   SUBJECT_LIMIT,
 } from "@/lib/messages/schema";
-import { documentSchema, type Block } from "@/lib/messages/body/schema";
+import { documentSchema, hasPlaceholder } from "@/lib/messages/body/schema";
 import { paymentSchema } from "@/lib/payments/schema";
 
 /** English is a language of the portal, not of its letters. */
@@ -52,29 +52,11 @@ export const letterSchema = z.object({
   date: z.string().refine(isCalendarDate, "date_invalid"),
   deliveryChoice: deliveryChoiceSchema,
   subject: z.string().trim().min(1).max(SUBJECT_LIMIT),
-  body: documentSchema.refine(({ content }) => !hasPlaceholder(content), "placeholder_left"),
+  body: documentSchema.refine((body) => !hasPlaceholder(body), "placeholder_left"),
   payment: paymentSchema.optional(),
   reply: z.object({ kind: z.literal("ebox") }).optional(),
 });
 export type Letter = z.infer<typeof letterSchema>;
-
-/** Nodes alone: text that looks like a placeholder may be somebody's value. */
-function hasPlaceholder(blocks: readonly Block[]): boolean {
-  return blocks.some((block) => {
-    switch (block.type) {
-      case "paragraph":
-      case "heading":
-        return (block.content ?? []).some((inline) => inline.type === "placeholder");
-      case "bulletList":
-      case "orderedList":
-        return block.content.some((item) => hasPlaceholder(item.content));
-      case "blockquote":
-        return hasPlaceholder(block.content);
-      case "horizontalRule":
-        return false;
-    }
-  });
-}
 
 export const LOGO_TYPES = ["image/png", "image/jpeg", "image/svg+xml"] as const;
 export type Logo = { bytes: Uint8Array; mediaType: (typeof LOGO_TYPES)[number] };

@@ -8,6 +8,18 @@ export function lineOfText(text: string, widest: number): string {
   return breakable(printable(text).replace(/\s*\n\s*/g, " "), widest);
 }
 
+/**
+ * The same in a narrow column, where words of letters alone are parted by their hyphens and need no
+ * break of ours; what has figures in it does.
+ */
+export function lineOfCell(text: string, widest: number): string {
+  return printable(text)
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\S+/gu, (word) =>
+      /^[\p{L}\p{M}\p{P}]{1,30}$/u.test(word) ? word : breakable(word, widest),
+    );
+}
+
 /** Lets long addresses and numbers break after their signs, and anything longer than a line anywhere. */
 export function breakable(text: string, widest: number): string {
   return text.replace(/\S+/gu, (word) => {

@@ -3,13 +3,18 @@
 import type { Editor } from "@tiptap/core";
 import { useEditorState } from "@tiptap/react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
 import { LinkPanel } from "@/components/messages/editor/link-panel";
 import { PlaceholderPanel } from "@/components/messages/editor/placeholder-panel";
-import { ToolButton } from "@/components/messages/editor/tool-button";
+import { keysOf, type Shortcut } from "@/components/messages/editor/shortcuts";
+import { TableTools } from "@/components/messages/editor/table-tools";
+import { insertTable, isInTable } from "@/components/messages/editor/tables";
+import { ToolRow, type Tool } from "@/components/messages/editor/tool-row";
 
-/** Arrow keys move within the toolbar, which is one stop of the Tab key. */
+type Panel = "placeholder" | "link";
+
+/** What one does to the text, and the panels that ask for more before they do it. */
 export function EditorToolbar({
   editor,
   choices,
@@ -21,21 +26,13 @@ export function EditorToolbar({
 }) {
   const t = useTranslations("messages.editor");
   const panelId = useId();
-  const [panel, setPanel] = useState<"placeholder" | "link" | null>(null);
-  const [stop, setStop] = useState(0);
-  const marks = useEditorState({
-    editor,
-    selector: ({ editor: now }) => ({
-      bold: now.isActive("bold"),
-      italic: now.isActive("italic"),
-      heading: now.isActive("heading"),
-      bulletList: now.isActive("bulletList"),
-      orderedList: now.isActive("orderedList"),
-      blockquote: now.isActive("blockquote"),
-      link: now.isActive("link"),
-    }),
-  });
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const mainTools = useRef<HTMLDivElement>(null);
+  const tableTools = useRef<HTMLDivElement>(null);
   const chain = () => editor.chain().focus();
+  const toggle = (which: Panel) => setPanel(panel === which ? null : which);
+  const tools = useTools(editor);
+
   const close = () => {
     setPanel(null);
     editor.commands.focus();
@@ -43,81 +40,64 @@ export function EditorToolbar({
 
   useEffect(() => {
     if (panel === null) return;
-    // Opened by mouse, the caret is still in the text: Escape is heard there too.
-    const { dom } = editor.view;
-    const escape = (event: globalThis.KeyboardEvent) => {
-      if (event.key === "Escape") setPanel(null);
+    // Wherever the focus is: a panel opened by mouse need not have it.
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      setPanel(null);
+      editor.commands.focus();
     };
-    dom.addEventListener("keydown", escape);
-    return () => dom.removeEventListener("keydown", escape);
+    document.addEventListener("keydown", escape);
+    return () => document.removeEventListener("keydown", escape);
   }, [editor, panel]);
 
-  const tools = [
-    { name: "bold", isOn: marks.bold, run: () => chain().toggleBold().run() },
-    { name: "italic", isOn: marks.italic, run: () => chain().toggleItalic().run() },
-    { name: "heading", isOn: marks.heading, run: () => chain().toggleHeading({ level: 2 }).run() },
-    { name: "bulletList", isOn: marks.bulletList, run: () => chain().toggleBulletList().run() },
-    { name: "orderedList", isOn: marks.orderedList, run: () => chain().toggleOrderedList().run() },
-    { name: "quote", isOn: marks.blockquote, run: () => chain().toggleBlockquote().run() },
-  ] as const;
-  const places = tools.length + 2;
-
-  const move = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined || !(event.target instanceof HTMLButtonElement)) return;
-    const next = (stop + step + places) % places;
-    setStop(next);
-    event.currentTarget.querySelector<HTMLElement>(`[data-place="${next}"]`)?.focus();
-    event.preventDefault();
-  };
+  useEffect(() => {
+    // The way to the tools out of a table, where the Tab key goes from cell to cell.
+    const { dom } = editor.view;
+    const toTools = (event: KeyboardEvent) => {
+      if (event.key !== "F10" || !event.altKey) return;
+      const row = tableTools.current ?? mainTools.current;
+      row?.querySelector<HTMLElement>("[tabindex='0']")?.focus();
+      event.preventDefault();
+    };
+    dom.addEventListener("keydown", toTools);
+    return () => dom.removeEventListener("keydown", toTools);
+  }, [editor]);
 
   return (
-    <>
-      <div
-        role="toolbar"
-        aria-label={label}
-        aria-controls={panelId}
-        onKeyDown={move}
-        className="flex flex-wrap items-center gap-1 border-b border-line px-2 py-1.5"
-      >
-        {tools.map(({ name, isOn, run }, place) => (
-          <ToolButton
-            key={name}
-            place={place}
-            stop={stop}
-            onStop={setStop}
-            label={t(name)}
-            icon={name}
-            isPressed={isOn}
-            onPress={run}
-          />
-        ))}
-        <ToolButton
-          place={tools.length}
-          stop={stop}
-          onStop={setStop}
-          label={t("link")}
-          icon="link"
-          isPressed={marks.link}
-          isExpanded={panel === "link"}
-          onPress={() => setPanel(panel === "link" ? null : "link")}
-        />
-        <span className="flex-1" />
-        <ToolButton
-          place={tools.length + 1}
-          stop={stop}
-          onStop={setStop}
-          label={t("insert")}
-          isExpanded={panel === "placeholder"}
-          onPress={() => setPanel(panel === "placeholder" ? null : "placeholder")}
-        />
-      </div>
-      <div id={panelId} onKeyDown={(event) => event.key === "Escape" && close()}>
+    <div
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && panel === null) editor.commands.focus();
+      }}
+    >
+      <ToolRow
+        ref={mainTools}
+        label={label}
+        controls={panelId}
+        tools={[
+          ...tools,
+          {
+            name: "link",
+            label: t("link"),
+            icon: "link",
+            isExpanded: panel === "link",
+            run: () => toggle("link"),
+          },
+          {
+            name: "insert",
+            label: t("insert"),
+            isApart: true,
+            isExpanded: panel === "placeholder",
+            run: () => toggle("placeholder"),
+          },
+        ]}
+      />
+      <TableTools ref={tableTools} editor={editor} rowKeys={keysOf("rowBelow")} />
+      <div id={panelId}>
         {panel === "placeholder" && (
           <PlaceholderPanel
             choices={choices}
             onChoose={(name) => {
-              setPanel(null);
+              close();
               chain()
                 .insertContent([{ type: "placeholder", attrs: { name } }])
                 .run();
@@ -128,16 +108,73 @@ export function EditorToolbar({
           <LinkPanel
             address={String(editor.getAttributes("link").href ?? "")}
             onSet={(href) => {
-              setPanel(null);
-              chain().extendMarkRange("link").setLink({ href }).run();
+              close();
+              setLink(editor, href);
             }}
             onRemove={() => {
-              setPanel(null);
+              close();
               chain().extendMarkRange("link").unsetLink().run();
             }}
           />
         )}
       </div>
-    </>
+    </div>
   );
+}
+
+/** On what is chosen, on the link at the caret, or with its address as the text. */
+function setLink(editor: Editor, href: string) {
+  const chain = editor.chain().focus();
+  if (editor.state.selection.empty && !editor.isActive("link")) {
+    const marks = [{ type: "link", attrs: { href } }];
+    chain.insertContent([{ type: "text", text: href.replace(/^mailto:/i, ""), marks }]).run();
+  } else chain.extendMarkRange("link").setLink({ href }).run();
+}
+
+function useTools(editor: Editor): Tool[] {
+  const t = useTranslations("messages.editor");
+  const state = useEditorState({
+    editor,
+    selector: ({ editor: now }) => ({
+      bold: now.isActive("bold"),
+      italic: now.isActive("italic"),
+      heading: now.isActive("heading", { level: 2 }),
+      subheading: now.isActive("heading", { level: 3 }),
+      bulletList: now.isActive("bulletList"),
+      orderedList: now.isActive("orderedList"),
+      quote: now.isActive("blockquote"),
+      isInTable: isInTable(now),
+      canUndo: now.can().undo(),
+      canRedo: now.can().redo(),
+    }),
+  });
+  const tool = (
+    name: (keyof typeof state & Shortcut) | "undo" | "redo" | "table",
+    look: Pick<Tool, "isOn" | "isOut">,
+    run: () => void,
+  ): Tool => ({
+    name,
+    icon: name,
+    label: t(name === "table" ? "table.insert" : name),
+    keys: name === "table" ? undefined : keysOf(name),
+    ...look,
+    run,
+  });
+  const chain = () => editor.chain().focus();
+  const { isInTable: isOut, canUndo, canRedo, ...on } = state;
+  return [
+    tool("undo", { isOut: !canUndo }, () => editor.commands.undo()),
+    tool("redo", { isOut: !canRedo }, () => editor.commands.redo()),
+    tool("bold", { isOn: on.bold }, () => chain().toggleBold().run()),
+    tool("italic", { isOn: on.italic }, () => chain().toggleItalic().run()),
+    tool("heading", { isOn: on.heading }, () => chain().toggleHeading({ level: 2 }).run()),
+    tool("subheading", { isOn: on.subheading }, () => chain().toggleHeading({ level: 3 }).run()),
+    tool("bulletList", { isOn: on.bulletList }, () => chain().toggleBulletList().run()),
+    tool("orderedList", { isOn: on.orderedList }, () => chain().toggleOrderedList().run()),
+    tool("quote", { isOn: on.quote }, () => chain().toggleBlockquote().run()),
+    tool("table", { isOut }, () => {
+      insertTable(editor);
+      editor.commands.focus();
+    }),
+  ];
 }

@@ -1,6 +1,8 @@
 import type { Extensions } from "@tiptap/core";
 import StarterKit from "@tiptap/starter-kit";
+import { PastedText } from "@/components/messages/editor/pasted-parser";
 import { PlaceholderNode } from "@/components/messages/editor/placeholder-node";
+import { tableExtensions } from "@/components/messages/editor/tables";
 
 /** What a letter can print, and nothing else: pasting brings in no more than this. */
 export const letterExtensions: Extensions = [
@@ -17,6 +19,7 @@ export const letterExtensions: Extensions = [
     },
     code: false,
     codeBlock: false,
+    document: false,
     dropcursor: false,
     gapcursor: false,
     horizontalRule: false,
@@ -24,7 +27,9 @@ export const letterExtensions: Extensions = [
     trailingNode: false,
     underline: false,
   }),
+  ...tableExtensions,
   PlaceholderNode,
+  PastedText,
 ];
 
 export function isLinkAddress(address: string): boolean {

@@ -128,5 +128,8 @@ const look = [
   "[&_p]:mb-4 [&_li>p]:mb-1 [&_h2]:mb-2 [&_h2]:text-h2 [&_h2]:font-semibold [&_h3]:mb-2 [&_h3]:font-semibold",
   "[&_ul]:mb-4 [&_ul]:list-disc [&_ul]:pl-6 [&_ol]:mb-4 [&_ol]:list-decimal [&_ol]:pl-6",
   "[&_blockquote]:mb-4 [&_blockquote]:border-l-3 [&_blockquote]:border-line-strong [&_blockquote]:pl-4",
+  "[&_.tableWrapper]:mb-4 [&_.tableWrapper]:overflow-x-auto [&_table]:w-full [&_table]:border-collapse",
+  "[&_:is(td,th)]:min-w-16 [&_:is(td,th)]:border [&_:is(td,th)]:border-line-strong [&_:is(td,th)]:px-2.5 [&_:is(td,th)]:py-1.5 [&_:is(td,th)]:text-left [&_:is(td,th)]:align-top",
+  "[&_th]:bg-sheet [&_th]:font-semibold [&_:is(td,th)_p]:mb-0 [&_.selectedCell]:bg-petrol-tint",
   "[&_.ProseMirror-selectednode]:outline-2 [&_.ProseMirror-selectednode]:outline-focus",
 ].join(" ");

@@ -12,7 +12,7 @@ import {
   placeholdersInText,
   plainText,
 } from "./rules";
-import { documentSchema, type Block, type Document, type Inline } from "./schema";
+import { documentSchema, type Block, type Document, type Inline, type TableCell } from "./schema";
 
 const doc = (...content: Block[]): Document => ({ type: "doc", content });
 const paragraph = (...content: Inline[]): Block => ({ type: "paragraph", content });
@@ -37,6 +37,28 @@ const letter = doc(
   },
   { type: "blockquote", content: [paragraph(text("artikel 3"))] },
 );
+
+const cell = (...content: Inline[]): TableCell => ({
+  type: "tableCell",
+  content: [{ type: "paragraph", content }],
+});
+const table: Block = {
+  type: "table",
+  content: [
+    { type: "tableRow", content: [cell(text("2025")), cell(text("84,00 €"))] },
+    { type: "tableRow", content: [cell(placeholder("jaar")), cell(text("((bedrag)) €"))] },
+  ],
+};
+
+test("the cells of a table stay apart, and their placeholders are found and filled", () => {
+  expect(plainText(doc(table))).toBe("2025 | 84,00 €\n((jaar)) | ((bedrag)) €");
+  expect(placeholdersIn(doc(table))).toEqual(["jaar", "bedrag"]);
+  const { document, missing } = fillDocument(doc(table), { jaar: "2026", amount: "86,00" });
+  expect(missing).toEqual([]);
+  expect(plainText(document)).toBe("2025 | 84,00 €\n2026 | 86,00 €");
+  expect(countWords(document)).toBe(4);
+  expect(countCharacters(document)).toBe(22);
+});
 
 test("plain text keeps the words, the lists and the placeholders", () => {
   expect(plainText(letter)).toBe(
@@ -122,6 +144,10 @@ describe("filling", () => {
 test.each([
   ["the document of a new draft", emptyDocument()],
   ["spaces and breaks", doc(paragraph(text("  "), { type: "hardBreak" }))],
+  [
+    "a table without words",
+    doc({ type: "table", content: [{ type: "tableRow", content: [cell()] }] }),
+  ],
   ["a rule", doc({ type: "horizontalRule" })],
   [
     "an empty list",

@@ -5,7 +5,10 @@ import {
   type Inline,
   type ListItem,
   type Mark,
+  type Paragraph,
   type Placeholder,
+  type TableCell,
+  type TableRow,
 } from "@/lib/messages/body/schema";
 import { printableLine } from "@/lib/printable";
 import { distinctNames, valueOf } from "@/lib/messages/body/placeholder";
@@ -60,7 +63,7 @@ export function placeholdersIn(document: Document): string[] {
   );
 }
 
-function linesOf(blocks: (Block | ListItem)[]): Inline[][] {
+function linesOf(blocks: (Block | ListItem | TableRow | TableCell)[]): Inline[][] {
   return blocks.flatMap((block) => {
     switch (block.type) {
       case "paragraph":
@@ -126,9 +129,20 @@ function mapInlines(block: Block, change: (inline: Inline) => Inline[]): Block {
       };
     case "blockquote":
       return { ...block, content: block.content.map((child) => mapInlines(child, change)) };
+    case "table":
+      return { ...block, content: block.content.map((row) => mapRow(row, change)) };
     case "horizontalRule":
       return block;
   }
+}
+
+function mapRow(row: TableRow, change: (inline: Inline) => Inline[]): TableRow {
+  const mapParagraph = (paragraph: Paragraph): Paragraph =>
+    paragraph.content ? { ...paragraph, content: paragraph.content.flatMap(change) } : paragraph;
+  return {
+    ...row,
+    content: row.content.map((cell) => ({ ...cell, content: cell.content.map(mapParagraph) })),
+  };
 }
 
 /** Text as nodes, its lines parted by hard breaks. */
@@ -142,7 +156,7 @@ function textInlines(text: string, marks?: Mark[]): Inline[] {
 }
 
 /** Text as nodes, with its `((name))` as placeholders. */
-function inlinesOf(text: string, marks?: Mark[]): Inline[] {
+export function inlinesOf(text: string, marks?: Mark[]): Inline[] {
   return piecesOf(text).flatMap((piece): Inline[] =>
     "text" in piece
       ? textInlines(piece.text, marks)
@@ -168,9 +182,16 @@ function textOfBlock(block: Block): string {
     }
     case "blockquote":
       return block.content.map(textOfBlock).filter(Boolean).join("\n\n");
+    case "table":
+      return block.content.map(textOfRow).join("\n");
     case "horizontalRule":
       return "";
   }
+}
+
+/** Cells stay apart: "2025" beside "84,00 €" is not "202584,00 €". */
+function textOfRow({ content }: TableRow): string {
+  return content.map((cell) => cell.content.map(textOfBlock).join("\n")).join(" | ");
 }
 
 function textOfItem(item: ListItem): string {

@@ -112,6 +112,52 @@ test.each(["", "  ", "a(b", "a)b", "a\nb", "x".repeat(101)])(
   },
 );
 
+describe("a table", () => {
+  const cell = (type: string, ...content: unknown[]) => ({ type, content });
+  const row = (...content: unknown[]) => ({ type: "tableRow", content });
+  const table = (...content: unknown[]) => ({ type: "table", content });
+  const plain = cell("tableCell", { type: "paragraph" });
+  const header = cell("tableHeader", paragraph(text("Jaar")));
+  const times = <Value>(count: number, value: Value) => Array.from({ length: count }, () => value);
+
+  test("is taken with and without a header, and stays what it is", () => {
+    const document = doc(table(row(header, header), row(plain, plain)), table(row(plain)));
+    expect(documentSchema.parse(document)).toEqual(document);
+  });
+
+  test("loses the attributes by which cells are merged", () => {
+    const attrs = { colspan: 1, rowspan: 1, colwidth: null };
+    const given = doc(table(row({ ...plain, attrs })));
+    expect(documentSchema.parse(given)).toEqual(doc(table(row(plain))));
+  });
+
+  test("of 100 rows and 8 columns is taken, one more of either is refused", () => {
+    const rows = (count: number) => doc(table(...times(count, row(plain))));
+    const columns = (count: number) => doc(table(row(...times(count, plain))));
+    expect(documentSchema.safeParse(rows(100)).success).toBe(true);
+    expect(documentSchema.safeParse(columns(8)).success).toBe(true);
+    expect(refusalOf(rows(101))).toBe("table_too_large");
+    expect(refusalOf(columns(9))).toBe("table_too_large");
+  });
+
+  test.each([
+    ["rows of different length", table(row(plain, plain), row(plain))],
+    ["a header below", table(row(plain), row(header))],
+    ["half a header", table(row(header, plain))],
+    ["a list in a cell", table(row(cell("tableCell", { type: "bulletList", content: [] })))],
+    ["a table in a cell", table(row(cell("tableCell", table(row(plain)))))],
+    ["no rows", table()],
+    ["no cells", table(row())],
+    ["a table in a quotation", { type: "blockquote", content: [table(row(plain))] }],
+    [
+      "a table in a list",
+      { type: "bulletList", content: [{ type: "listItem", content: [table(row(plain))] }] },
+    ],
+  ])("with %s is refused", (_, node) => {
+    expect(refusalOf(doc(node))).toBe("node_not_allowed");
+  });
+});
+
 function nested(depth: number): unknown {
   let block: unknown = { type: "paragraph" };
   for (let level = 0; level < depth; level += 1) block = { type: "blockquote", content: [block] };

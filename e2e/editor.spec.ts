@@ -1,0 +1,162 @@
+import type { Page } from "@playwright/test";
+import { PDF } from "@libpdf/core";
+import { wordLetter } from "../lib/messages/body/pasted-examples";
+import { nl } from "./fixtures/sentences";
+import { expect, expectAccessible, test } from "./fixtures/test";
+
+const { editor: words, text } = nl.messages;
+
+/** A fresh draft, on the page where its text is written; answers the message's id. */
+async function openText(page: Page): Promise<string> {
+  await page.goto("/messages/new");
+  await page.getByRole("radio", { name: "Stap in een procedure" }).check();
+  await page.getByRole("button", { name: nl.messages.new.start }).click();
+  await page.getByRole("radio", { name: nl.recipients.citizen }).check();
+  await page.getByLabel(nl.recipients.niss).fill("02050501806");
+  await expect(page.getByText(nl.recipients.box.reachable)).toBeVisible();
+  await page.getByLabel(nl.recipients.name, { exact: true }).fill("Els Wouters");
+  await page.getByRole("radio", { name: "Nederlands" }).check();
+  await page.getByRole("button", { name: nl.messages.composer.next.text }).click();
+  await page.getByLabel(text.subject, { exact: true }).fill("Uw aanslag");
+  return new URL(page.url()).pathname.split("/")[2] ?? "";
+}
+
+function bodyOf(page: Page) {
+  return page.getByRole("textbox", { name: text.body });
+}
+
+/** As the browser hands over what another program copied. */
+async function paste(page: Page, html: string): Promise<void> {
+  await bodyOf(page).evaluate((element, copied) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/html", copied);
+    clipboardData.setData("text/plain", "never this");
+    element.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, html);
+}
+
+async function letterText(page: Page, messageId: string): Promise<string> {
+  const answer = await page.request.get(`/api/messages/${messageId}/letter`);
+  expect(answer.ok()).toBe(true);
+  const pdf = await PDF.load(new Uint8Array(await answer.body()));
+  return pdf
+    .extractText()
+    .map((each) => each.text)
+    .join("\n");
+}
+
+test("what is pasted from Word keeps its table apart, in the text and in the letter", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("planningSender");
+  const messageId = await openText(page);
+  const body = bodyOf(page);
+  await body.click();
+  await paste(page, wordLetter);
+
+  await expect(body.getByRole("heading", { name: "Aanslagbiljet 2026" })).toBeVisible();
+  await expect(body.getByRole("columnheader")).toHaveText(["Jaar", "Bedrag"]);
+  await expect(body.getByRole("cell")).toHaveText(["2025", "84,00 €", "2026", "86,00 €"]);
+  await expect(body.getByRole("listitem")).toHaveCount(5);
+  await expect(body.locator("[data-placeholder=naam]")).toBeVisible();
+  await expect(body).not.toContainText(/interne nota|klopt dit bedrag|AW1|·/);
+  await expectAccessible(page);
+
+  await expect
+    .poll(
+      async () =>
+        JSON.stringify(await query('SELECT body FROM "Message" WHERE id = $1', [messageId])),
+      { timeout: 15_000 },
+    )
+    .toContain("tableHeader");
+  const printed = await letterText(page, messageId);
+  expect(printed).toMatch(/2025\s+84,00/);
+  expect(printed).toMatch(/2026\s+86,00/);
+  expect(printed).not.toContain("202584");
+});
+
+test("a table is made, filled, changed and left by keyboard alone", async ({ page, signIn }) => {
+  test.setTimeout(120_000);
+  await signIn("planningSender");
+  await openText(page);
+  const body = bodyOf(page);
+  await body.focus();
+  await page.keyboard.type("Voor.");
+  await page.keyboard.press("Alt+F10");
+  await expect(page.getByRole("button", { name: words.undo })).toBeFocused();
+  for (let step = 0; step < 9; step += 1) await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("button", { name: words.table.insert })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(body).toBeFocused();
+
+  for (const cell of ["Jaar", "Wat", "Bedrag", "2025", "Taks", "84,00", "2026", "Taks", "86,00"]) {
+    await page.keyboard.type(cell);
+    if (cell !== "86,00") await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Control+Enter");
+  await expect(body.getByRole("row")).toHaveCount(4);
+  await page.keyboard.press("Alt+F10");
+  const tools = page.getByRole("toolbar", { name: words.table.tools });
+  await expect(tools.getByRole("button").first()).toBeFocused();
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("button", { name: words.table.removeRow })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(body).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Na.");
+  await expect(body.locator(":scope > p").last()).toHaveText("Na.");
+  await expect(body.getByRole("columnheader")).toHaveText(["Jaar", "Wat", "Bedrag"]);
+  await page.keyboard.press("Tab");
+  await expect(body).not.toBeFocused();
+  await expectAccessible(page);
+});
+
+test("panels take the focus, close with Escape and after their work, and give the focus back", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("planningSender");
+  await openText(page);
+  const body = bodyOf(page);
+  await body.click();
+  await page.keyboard.type("Geachte ");
+
+  const insert = page.getByRole("button", { name: words.insert, exact: true });
+  const panel = page.getByRole("region", { name: words.insertTitle });
+  await insert.click();
+  await expect(panel).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await expect(body).toBeFocused();
+  await insert.click();
+  await panel.getByRole("button", { name: /^naam/ }).click();
+  await expect(panel).toBeHidden();
+  await expect(body).toBeFocused();
+  await expect(body.locator("[data-placeholder=naam]")).toBeVisible();
+
+  await page.keyboard.type(", zie hier");
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press("Shift+ArrowLeft");
+  await page.getByRole("button", { name: words.link, exact: true }).click();
+  const address = page.getByLabel(words.linkAddress);
+  await expect(address).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(address).toBeHidden();
+  await expect(body).toBeFocused();
+  await page.getByRole("button", { name: words.link, exact: true }).click();
+  await expect(address).toBeFocused();
+  await page.keyboard.type("https://maanrode.example/plan");
+  await page.keyboard.press("Enter");
+  await expect(address).toBeHidden();
+  await expect(body).toBeFocused();
+  await expect(body.locator("a")).toHaveText("hier");
+});
