@@ -87,6 +87,19 @@ Past dit moment niet? Laat het ons weten met een antwoord op dit bericht.`,
     reply: true,
   },
   {
+    type: "PROCEDURE_INFORMATION",
+    language: "nl",
+    for: EVERYBODY,
+    subject: "Openbaar onderzoek over de Molenweide",
+    text: `Geachte ((naam)),
+
+Van 30 november tot en met 29 december loopt een openbaar onderzoek over de inrichting van de Molenweide, in uw buurt. U kunt de plannen inkijken op de dienst Omgeving, Markt 1, elke werkdag van 9 tot 12 uur.
+
+Een opmerking of bezwaar kunt u tot en met 29 december insturen met een antwoord op dit bericht.`,
+    choice: "normal",
+    reply: true,
+  },
+  {
     type: "MUNICIPAL_TAX",
     language: "nl",
     for: ENTERPRISES,
