@@ -72,6 +72,7 @@ async function budgets(on: Page): Promise<Budget[]> {
     { path: { shown: "/messages", real: "/messages" }, ...read },
     { path: { shown: "/deliveries/[deliveryId]", real: delivery }, ...read },
     { path: { shown: "/log", real: "/log" }, ...read },
+    { path: { shown: "/verify", real: "/verify" }, ...read },
     { path: { shown: "/messages/new", real: "/messages/new" }, ...form },
     ...["recipient", "documents", "payment", "replies", "delivery", "check"].map((step) => ({
       path: { shown: `/messages/[messageId]/${step}`, real: `${draft}/${step}` },

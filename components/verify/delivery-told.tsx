@@ -17,7 +17,7 @@ export function DeliveryTold({
   const t = useTranslations("proofs.verify");
   const { environment, reference, organisation, service, recipient, subject } = delivery;
   return (
-    <div className="border-b border-line px-4 pt-5 md:px-7">
+    <div className="border-b border-line px-4 py-5 md:px-7">
       <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h3 className="text-h3 font-semibold">{t(`told.${verdict}`)}</h3>
         {environment === "test" && <Tag tone="attention">{t("testNotice")}</Tag>}

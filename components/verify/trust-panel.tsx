@@ -30,7 +30,7 @@ export function TrustPanel({
           <Code>{logKey}</Code>
         </SummaryRow>
       </SummaryList>
-      <p data-print="hidden" className="-mt-3 flex flex-wrap gap-x-6">
+      <p data-print="hidden" className="mt-3 flex flex-wrap gap-x-6">
         <a href="#verify-program" className="text-link">
           {t("toProgram")}
         </a>

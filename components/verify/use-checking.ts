@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import type { GivenFile } from "@/lib/proofs/given-files";
 import type { Report } from "@/lib/proofs/report";
 import type { Trust } from "@/lib/proofs/trust";
+import type { CheckAnswer, CheckOrder } from "./checker";
 import { readFiles, type Trouble as FileTrouble } from "./read-files";
 
 export type Outcome = { report: Report; at: Date };
@@ -64,12 +65,17 @@ export function useChecking(trust: Trust) {
 }
 
 async function check(files: readonly GivenFile[], trust: Trust): Promise<Outcome | Trouble> {
-  const checker = await import("./checker").catch(() => null);
-  if (!checker) return { name: "", code: "program_missing" };
   const at = new Date();
-  try {
-    return { report: await checker.verifyFiles(files, { trust, now: at }), at };
-  } catch {
-    return { name: "", code: "check_failed" };
-  }
+  const report = await askChecker({ files, trust, now: at });
+  if (report === "program_missing") return { name: "", code: report };
+  return report ? { report, at } : { name: "", code: "check_failed" };
+}
+
+function askChecker(order: CheckOrder): Promise<CheckAnswer | "program_missing"> {
+  const worker = new Worker(new URL("./checker.ts", import.meta.url), { type: "module" });
+  return new Promise<CheckAnswer | "program_missing">((resolve) => {
+    worker.addEventListener("message", ({ data }: MessageEvent<CheckAnswer>) => resolve(data));
+    worker.addEventListener("error", () => resolve("program_missing"));
+    worker.postMessage(order);
+  }).finally(() => worker.terminate());
 }

@@ -12,8 +12,9 @@ import {
   type DistinguishedName,
 } from "@/scripts/certificates";
 import { stopTypst } from "@/lib/typst/compile";
-import { concatBytes, utf8, type Bytes } from "./bytes";
+import { concatBytes, decodeUtf8, utf8, type Bytes } from "./bytes";
 import { parsePemCertificates } from "./certificate";
+import { assembleNote, formatCheckpoint, logKeyId } from "./checkpoint";
 import { evidencePayload } from "./evidence";
 import {
   makeFacts,
@@ -133,6 +134,31 @@ describe("a whole proof", () => {
         others: [{ event: "Reply" }],
       },
     ]);
+  });
+
+  test("given with a log proof to a later state of the log is whole, stamped or not", async () => {
+    const { evidence, logProof } = pieces();
+    const { checkpoint, log } = made.input;
+    const { logSigner } = made.keys;
+    const text = formatCheckpoint({ origin: log.name, ...checkpoint });
+    const signature = await logSigner.sign(text);
+    const witness = { name: "witness.example", keyId: new Uint8Array(4), signature };
+    const own = { name: logSigner.name, keyId: await logKeyId(logSigner), signature };
+    const [early, late] = [checkpoint.note, assembleNote(text, [own, witness])].map(
+      (note) => decodeUtf8(note) ?? "",
+    );
+    const proof = (decodeUtf8(logProof.bytes) ?? "").replace(early ?? "", late ?? "");
+    const again = { name: "later.tlog-proof", bytes: utf8(proof) };
+    const file = { name: "proof.pdf", bytes: pdf };
+    for (const files of [
+      [again, evidence, file],
+      [file, evidence, again],
+    ]) {
+      const report = await check(files);
+      expect([report.verdict, reasons(report)]).toEqual(["whole", []]);
+      expect(outcomes(report, "log_entry")).toHaveLength(5);
+      expect(outcomes(report, "checkpoint_stamp").toSorted()).toEqual(["not_checked", "proved"]);
+    }
   });
 
   test("tells what the recipient answered with from what was sent", async () => {

@@ -99,29 +99,25 @@ async function checkEvidence(
   const unused = new Set(logProofs);
   const gaps: Gap[] = [];
   for (const { file, sealed } of evidence) {
-    const found = await findLogProof(sealed, logProofs);
+    const found = await findLogProofs(sealed, logProofs);
+    const states = found.flatMap(({ proof }) => checkpointOf(proof, checkpoints) ?? []);
+    const state = bestOf(states);
     const { certificates, claimedAt } = sealed;
     const [certificate, ...companions] = certificates;
-    const checkpoint = found && checkpointOf(found.proof, checkpoints);
-    const stampedAt = checkpoint?.stamp?.at;
-    const at = stampedAt ?? claimedAt;
+    const at = state?.stamp?.at ?? claimedAt;
     const sealer = await checkSealer(file.name, { certificate, companions, at }, anchors);
     checks.push(...sealer.checks);
     if (!sealer.isTrusted) gaps.push("seal");
-    if (!checkpoint?.isSigned) gaps.push("log");
-    if (!checkpoint?.stamp?.isTrusted) gaps.push("stamp");
-    if (!found) {
+    if (!state?.isSigned) gaps.push("log");
+    if (!state?.stamp?.isTrusted) gaps.push("stamp");
+    if (found.length === 0) {
       checks.push(notChecked("log_entry", file.name, "log_proof_not_given", {}));
-      continue;
     }
-    unused.delete(found);
-    const { index, signed } = found.proof;
-    const detail = { index, size: signed.checkpoint.size, log: signed.checkpoint.origin };
-    checks.push(
-      stampedAt && claimedAt.getTime() > stampedAt.getTime() + CLOCK_SLACK_MS
-        ? refused("log_entry", found.file.name, "seal_after_stamp", detail)
-        : proved("log_entry", found.file.name, detail),
-    );
+    for (const logProof of found) {
+      unused.delete(logProof);
+      const stamp = checkpointOf(logProof.proof, checkpoints)?.stamp;
+      checks.push(checkEntry(logProof, claimedAt, stamp?.at ?? null));
+    }
   }
   for (const { file } of unused) {
     checks.push(
@@ -136,16 +132,40 @@ async function checkEvidence(
 /** Our clock and the authority's may differ by a little. */
 const CLOCK_SLACK_MS = 5 * 60_000;
 
-/** The proof that leads from this very evidence to the root of its own checkpoint. */
-async function findLogProof(
+/** Evidence that says it was sealed after a stamp over it was back-dated, or the stamp was. */
+function checkEntry({ file, proof }: ReadLogProof, claimedAt: Date, stampedAt: Date | null): Check {
+  const { index, signed } = proof;
+  const detail = { index, size: signed.checkpoint.size, log: signed.checkpoint.origin };
+  return stampedAt && claimedAt.getTime() > stampedAt.getTime() + CLOCK_SLACK_MS
+    ? refused("log_entry", file.name, "seal_after_stamp", detail)
+    : proved("log_entry", file.name, detail);
+}
+
+/**
+ * The proofs that lead from this very evidence to the root of their own checkpoint. The log grows, so
+ * that an evidence handed out twice has two.
+ */
+async function findLogProofs(
   { compact }: SealedEvidence,
   logProofs: readonly ReadLogProof[],
-): Promise<ReadLogProof | null> {
+): Promise<ReadLogProof[]> {
+  const found: ReadLogProof[] = [];
   for (const candidate of logProofs) {
     const root = await rootOfProof(candidate.proof, compact);
-    if (root && equalBytes(root, candidate.proof.signed.checkpoint.root)) return candidate;
+    if (root && equalBytes(root, candidate.proof.signed.checkpoint.root)) found.push(candidate);
   }
-  return null;
+  return found;
+}
+
+/** What shows most: signed and stamped by those one trusts, and stamped earlier rather than later. */
+function bestOf(states: readonly KnownCheckpoint[]): KnownCheckpoint | null {
+  const rank = ({ isSigned, stamp }: KnownCheckpoint) =>
+    Number(isSigned) * 4 + Number(stamp?.isTrusted ?? false) * 2 + Number(stamp !== null);
+  const stampedAt = ({ stamp }: KnownCheckpoint) => stamp?.at.getTime() ?? 0;
+  const [best = null] = states.toSorted(
+    (one, other) => rank(other) - rank(one) || stampedAt(one) - stampedAt(other),
+  );
+  return best;
 }
 
 async function checkDocuments(
