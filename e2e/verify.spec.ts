@@ -43,7 +43,9 @@ test.describe.serial("a proof, on the page that checks", () => {
     await expect(page.getByText(sentence(words.checks.proved.document))).toBeVisible();
     await expect(page.getByText(own.letter.name).first()).toBeVisible();
     await expect(page.getByText(ADDRESSED[0]!.subject)).toBeVisible();
-    for (const details of await page.locator("details summary").all()) await details.click();
+    // On paper nothing can be opened: everything is.
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await expect(page.locator("details:not([open])")).toHaveCount(0);
     await page.mouse.wheel(0, 20_000);
     await page.waitForLoadState("networkidle");
     const scripts = asked.requests.filter((request) => request.url().includes(".js"));

@@ -41,6 +41,10 @@ export function Verifier({ trust }: { trust: Trust }) {
   // What was chosen before this script arrived.
   useEffect(() => takeEarly(), []);
   useEffect(() => (verdict.current ?? trouble.current)?.focus(), [outcome, troubles]);
+  useEffect(() => {
+    window.addEventListener("beforeprint", openDetails);
+    return () => window.removeEventListener("beforeprint", openDetails);
+  }, []);
 
   return (
     <>
@@ -82,7 +86,7 @@ export function Verifier({ trust }: { trust: Trust }) {
       {files.length > 0 && (
         <div data-print="hidden" className="mb-9 flex flex-wrap gap-3">
           {outcome && (
-            <Button variant="secondary" size="small" icon="print" onClick={printOpen}>
+            <Button variant="secondary" size="small" icon="print" onClick={() => window.print()}>
               {t("print")}
             </Button>
           )}
@@ -96,9 +100,8 @@ export function Verifier({ trust }: { trust: Trust }) {
 }
 
 /** On paper nothing can be opened any more. */
-function printOpen(): void {
+function openDetails(): void {
   for (const details of document.querySelectorAll("details")) details.open = true;
-  window.print();
 }
 
 /**
