@@ -25,6 +25,8 @@ const OF_A_SERVICE = [
   "ProofDocument",
 ] as const;
 
+const OF_TEMPLATES = ["Template", "TemplateVersion"] as const;
+
 const WRITTEN_ONCE = [
   "Evidence",
   "EvidenceSeal",
@@ -34,6 +36,7 @@ const WRITTEN_ONCE = [
   "AuditRecord",
   "MailboxAnswer",
   "DeliveryEvent",
+  "TemplateVersion",
 ] as const;
 
 beforeAll(async () => {
@@ -63,8 +66,111 @@ describe("what a service has is seen by those who read for it, and by nobody els
         SELECT table_name AS name FROM information_schema.columns
         WHERE table_schema = 'public' AND column_name = 'serviceId'`,
     );
-    const elsewhere = ["Membership", "Session", "RegisteredCapability", "AuditRecord"];
+    const elsewhere = [
+      "Membership",
+      "Session",
+      "RegisteredCapability",
+      "AuditRecord",
+      ...OF_TEMPLATES,
+    ];
     expect(tables.map(({ name }) => name).sort()).toEqual([...OF_A_SERVICE, ...elsewhere].sort());
+  });
+});
+
+describe("templates are read where one writes or approves, and changed by whose they are", () => {
+  const publishedAt = new Date();
+  const content = { texts: {}, samples: {} };
+  const place = (who: keyof TestActors, serviceId: string | null) => ({
+    organisationId: actors[who].actingFor.organisationId ?? "",
+    serviceId,
+  });
+  const serviceOf = (who: keyof TestActors) => actors[who].actingFor.serviceId;
+
+  test.each(OF_TEMPLATES)("%s: a service's own", async (table) => {
+    const seen = (who: keyof TestActors) =>
+      withActor(actors[who], (tx) => count(tx, table, '"serviceId" IS NOT NULL'));
+    expect(await seen("an")).toBe(1);
+    expect(await seen("peter")).toBe(1);
+    for (const who of ["luc", "karim", "marie", "sofie", "ingrid"] as const)
+      expect(await seen(who), who).toBe(0);
+  });
+
+  test.each(OF_TEMPLATES)("%s: the whole organisation's", async (table) => {
+    const seen = (who: keyof TestActors) =>
+      withActor(actors[who], (tx) => count(tx, table, '"serviceId" IS NULL'));
+    const all = await seen("sofie");
+    expect(all).toBeGreaterThan(0);
+    for (const who of ["an", "peter", "karim"] as const) expect(await seen(who), who).toBe(all);
+    for (const who of ["luc", "ingrid"] as const) expect(await seen(who), who).toBe(0);
+    const foreign = await withActor(actors.marie, (tx) =>
+      tx.template.count({ where: { organisationId: place("an", null).organisationId } }),
+    );
+    expect(foreign).toBe(0);
+  });
+
+  test.each([
+    ["an", "an", true],
+    ["peter", "an", false],
+    ["karim", "an", false],
+    ["luc", "an", false],
+    ["sofie", "an", false],
+    ["an", null, false],
+    ["peter", null, false],
+    ["sofie", null, true],
+  ] as const)("%s into those of %s: %s", async (who, whose, mayAdd) => {
+    const data = { ...place("an", whose && serviceOf(whose)), name: "Nieuw", content };
+    const added = withActor(actors[who], (tx) => tx.template.createMany({ data }));
+    if (mayAdd) await added;
+    else await expect(added).rejects.toThrow(/row-level security/);
+  });
+
+  test("nobody changes another's, and nobody makes one another's", async () => {
+    const change = (who: keyof TestActors) =>
+      withActor(actors[who], (tx) => tx.template.updateMany({ data: { name: "taken over" } }));
+    for (const who of ["peter", "karim", "luc"] as const) expect((await change(who)).count).toBe(0);
+    const given = withActor(actors.an, (tx) =>
+      tx.template.updateMany({ data: { serviceId: serviceOf("karim") } }),
+    );
+    await expect(given).rejects.toThrow(/permission denied/);
+    const removed = withActor(actors.an, (tx) => tx.template.deleteMany({}));
+    await expect(removed).rejects.toThrow(/permission denied/);
+  });
+
+  test("a version belongs to a template of the same owner and tells who published it", async () => {
+    const template = await withActor(actors.an, (tx) =>
+      tx.template.findFirstOrThrow({ where: { serviceId: serviceOf("an"), version: 1 } }),
+    );
+    const publish = (who: keyof TestActors, whose: string | null, by: keyof TestActors) =>
+      withActor(actors[who], (tx) =>
+        tx.templateVersion.createMany({
+          data: {
+            ...place("an", whose),
+            templateId: template.id,
+            number: 9,
+            content,
+            publishedAt,
+            publishedById: actors[by].personId,
+          },
+        }),
+      );
+    await expect(publish("karim", serviceOf("karim"), "karim")).rejects.toThrow(/row-level/);
+    await expect(publish("sofie", null, "sofie")).rejects.toThrow(/row-level security/);
+    await expect(publish("an", serviceOf("an"), "karim")).rejects.toThrow(/row-level security/);
+    await publish("an", serviceOf("an"), "an");
+  });
+
+  test("how often one was used is told to nobody who cannot read it", async () => {
+    const { id } = await withActor(actors.an, (tx) =>
+      tx.template.findFirstOrThrow({ where: { serviceId: serviceOf("an"), version: 1 } }),
+    );
+    const uses = (who: keyof TestActors) =>
+      withActor(
+        actors[who],
+        (tx) => tx.$queryRaw<object[]>`SELECT * FROM portal.template_use(${id}::uuid)`,
+      );
+    expect(await uses("an")).toHaveLength(1);
+    for (const who of ["karim", "marie", "sofie", "luc", "ingrid"] as const)
+      expect(await uses(who), who).toEqual([]);
   });
 });
 
@@ -244,7 +350,9 @@ describe("what is written once stays, even for the owner", () => {
   });
 });
 
-async function count(tx: Transaction, table: string): Promise<number> {
-  const [row] = await tx.$queryRawUnsafe<{ n: bigint }[]>(`SELECT count(*) AS n FROM "${table}"`);
+async function count(tx: Transaction, table: string, where = "true"): Promise<number> {
+  const [row] = await tx.$queryRawUnsafe<{ n: bigint }[]>(
+    `SELECT count(*) AS n FROM "${table}" WHERE ${where}`,
+  );
   return Number(row?.n);
 }

@@ -34,6 +34,8 @@ const STATUS: Record<RefusalCode, number> = {
   attachment_name: 422,
   upload_incomplete: 409,
   proof_not_ready: 425,
+  template_incomplete: 422,
+  template_unchanged: 409,
 };
 
 export function statusOf(code: RefusalCode): number {

@@ -15,6 +15,7 @@ export function bytes(value: number): Uint8Array<ArrayBuffer> {
 
 export type TestRows = {
   messageId: string;
+  templateId: string;
   attachmentId: string;
   deliveryId: string;
   replyId: string;
@@ -34,10 +35,22 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
   const reference = `MR-2026-${randomInt(1e9)}`;
   const leaf = BigInt(randomInt(1e9));
   const at = new Date();
+  const content = {
+    texts: { nl: { subject: "Proef", body: documentFromPlainText("Geachte ((naam))") } },
+    samples: {},
+  };
+  const template = await tx.template.create({
+    data: { ...own, name: "Proef", messageTypeId: type.id, content, version: 1 },
+  });
+  await tx.templateVersion.create({
+    data: { ...own, templateId: template.id, number: 1, content, publishedAt: at },
+  });
   const message = await tx.message.create({
     data: {
       ...own,
       reference,
+      templateId: template.id,
+      templateVersion: 1,
       messageTypeId: type.id,
       authorId: actor.personId,
       language: "nl",
@@ -169,6 +182,7 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
   await tx.auditRecord.create({ data: { ...own, act: "message_sent", subjectKind: "message" } });
   return {
     messageId: message.id,
+    templateId: template.id,
     attachmentId: attachment.id,
     deliveryId: delivery.id,
     replyId: reply.id,

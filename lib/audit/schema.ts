@@ -9,6 +9,12 @@ export type AuditAct =
   | "message_started"
   | "message_discarded"
   | "message_sent"
+  | "template_created"
+  | "template_copied"
+  | "template_published"
+  | "template_restored"
+  | "template_archived"
+  | "template_brought_back"
   | "attachment_added"
   | "attachment_removed"
   | "delivery_viewed"
@@ -26,7 +32,8 @@ export type AuditAct =
 
 export type AuditEntry = {
   act: AuditAct;
-  subjectKind: "message" | "delivery" | "attachment" | "session" | "recipient" | "reply";
+  subjectKind:
+    "message" | "delivery" | "attachment" | "session" | "recipient" | "reply" | "template";
   subjectId: string | null;
   organisationId?: string;
   serviceId?: string;

@@ -17,6 +17,8 @@ import * as proofDocuments from "@/lib/proofs/documents/mutations";
 import * as recipients from "@/lib/recipients/mutations";
 import * as repliesData from "@/lib/replies/data";
 import * as replies from "@/lib/replies/mutations";
+import * as templatesData from "@/lib/templates/data";
+import * as templates from "@/lib/templates/mutations";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import { enterOneOfEach, type TestRows } from "@/scripts/test-rows";
@@ -44,10 +46,13 @@ const SAME_FOR_ALL = [
   "messages/data.isRegisteredStopped",
   "messages/data.listMessageTypes",
   "messages/mutations.startMessage",
+  "templates/data.listTemplateTypes",
+  "templates/mutations.createTemplate",
 ];
 
 const draft = () => ({ messageId: an.messageId, lockNumber: 1 });
 const delivery = () => ({ deliveryId: an.deliveryId });
+const template = () => ({ templateId: an.templateId, lockNumber: 1 });
 const noFilter = historyFilterSchema.parse({});
 
 /** What a stranger is told: there is no such thing, or nothing. */
@@ -230,6 +235,10 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => messages.sendMessage(actor, { ...draft(), isConfirmed: true }),
     told: NOT_FOUND,
   },
+  "messages/mutations.takeTemplateVersion": {
+    attempt: (actor) => messages.takeTemplateVersion(actor, { ...draft(), version: 2 }),
+    told: NOT_FOUND,
+  },
   "platform/data.getPlatform": {
     attempt: async (actor) => (await platform.getPlatform(actor)).stuck,
     told: [],
@@ -285,6 +294,105 @@ const TABLE: Record<string, Row> = {
       replies.openReplyFile(actor, { ...delivery(), replyId: an.replyId, position: 0 }),
     told: NOT_FOUND,
   },
+  "templates/data.listTemplates": {
+    attempt: async (actor) =>
+      (await templatesData.listTemplates(actor, { isArchived: false })).filter(
+        ({ id }) => id === an.templateId,
+      ),
+    told: [],
+  },
+  "templates/data.getTemplate": {
+    attempt: (actor) => templatesData.getTemplate(actor, an.templateId),
+    told: null,
+  },
+  "templates/data.listTemplateVersions": {
+    attempt: (actor) => templatesData.listTemplateVersions(actor, an.templateId),
+    told: [],
+  },
+  "templates/data.getTemplateVersion": {
+    attempt: (actor) => templatesData.getTemplateVersion(actor, an.templateId, 1),
+    told: null,
+  },
+  "templates/data.listTemplateUse": {
+    attempt: (actor) => templatesData.listTemplateUse(actor, an.templateId),
+    told: [],
+  },
+  "templates/data.listTemplateChoices": {
+    attempt: async (actor) =>
+      (await templatesData.listTemplateChoices(actor)).filter(({ id }) => id === an.templateId),
+    told: [],
+  },
+  "templates/data.listTemplateTypes": {
+    attempt: async (actor) => {
+      const types = await templatesData.listTemplateTypes(actor);
+      const rows = await change((tx) =>
+        tx.messageType.findMany({ where: { id: { in: types.map(({ id }) => id) } } }),
+      );
+      return (rows as { organisationId: string }[]).filter(
+        ({ organisationId }) => organisationId !== actor.actingFor.organisationId,
+      );
+    },
+    told: [],
+  },
+  "templates/mutations.createTemplate": {
+    // A copy is how the text of another would be had.
+    attempt: async (actor) => {
+      const copied = await templates.createTemplate(actor, {
+        name: "Overgenomen",
+        folder: "",
+        messageTypeId: null,
+        copyOf: an.templateId,
+      });
+      return copied.ok;
+    },
+    told: false,
+  },
+  "templates/mutations.arrangeTemplate": {
+    attempt: (actor) =>
+      templates.arrangeTemplate(actor, {
+        ...template(),
+        name: "Overgenomen",
+        folder: "",
+        messageTypeId: null,
+      }),
+    told: NOT_FOUND,
+  },
+  "templates/mutations.writeTemplate": {
+    attempt: (actor) =>
+      templates.writeTemplate(actor, {
+        ...template(),
+        language: "nl",
+        subject: "Overgenomen",
+        body: documentFromPlainText("Overgenomen"),
+        samples: {},
+      }),
+    told: NOT_FOUND,
+  },
+  "templates/mutations.publishTemplate": {
+    attempt: (actor) => templates.publishTemplate(actor, { ...template(), note: "" }),
+    told: NOT_FOUND,
+  },
+  "templates/mutations.restoreTemplateVersion": {
+    attempt: (actor) => templates.restoreTemplateVersion(actor, { ...template(), number: 1 }),
+    told: NOT_FOUND,
+  },
+  "templates/mutations.archiveTemplate": {
+    attempt: (actor) => templates.archiveTemplate(actor, template()),
+    told: NOT_FOUND,
+  },
+  "templates/mutations.bringBackTemplate": {
+    attempt: (actor) => templates.bringBackTemplate(actor, template()),
+    told: NOT_FOUND,
+  },
+  "templates/mutations.renameFolder": {
+    attempt: async (actor) =>
+      (await templates.renameFolder(actor, { folder: "Proeven", name: "Overgenomen" })).ok,
+    told: false,
+    prepare: () =>
+      change((tx) =>
+        tx.template.update({ where: { id: an.templateId }, data: { folder: "Proeven" } }),
+      ),
+  },
 };
 
 const noFilterText = { n: "", state: "", type: "", choice: "", view: "", from: "", to: "" };
@@ -294,6 +402,8 @@ const INSIDE = [
   "deliveries/data.readDeliveryFiles",
   "messages/data.readDraft",
   "messages/mutations.touchDraft",
+  "templates/data.readNewestVersion",
+  "templates/data.readTemplateOfDraft",
 ];
 
 describe("another service and another organisation get nothing", () => {

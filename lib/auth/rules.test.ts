@@ -102,6 +102,8 @@ describe("one table says who may do what", () => {
     "message:send": ["sender"],
     "delivery:read": ["sender", "approver", "auditor"],
     "proof:read": ["sender", "approver", "auditor"],
+    "template:read": ["sender", "approver", "administrator"],
+    "template:write": ["sender", "administrator"],
     "platform:operate": ["operator"],
   };
   test.each(Object.entries(permissions))("%s", (permission, allowed) => {

@@ -18,6 +18,9 @@ const ALLOWED: Record<Permission, readonly Role[]> = {
   "message:send": ["sender"],
   "delivery:read": ["sender", "approver", "auditor"],
   "proof:read": ["sender", "approver", "auditor"],
+  "template:read": ["sender", "approver", "administrator"],
+  // A sender those of the service, an administrator those of the organisation.
+  "template:write": ["sender", "administrator"],
   "platform:operate": ["operator"],
 };
 

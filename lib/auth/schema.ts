@@ -54,4 +54,6 @@ export type Permission =
   | "message:send"
   | "delivery:read"
   | "proof:read"
+  | "template:read"
+  | "template:write"
   | "platform:operate";

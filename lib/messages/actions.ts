@@ -13,6 +13,7 @@ import {
   saveTextSchema,
   sendMessageSchema,
   startMessageSchema,
+  takeTemplateVersionSchema,
 } from "@/lib/messages/schema";
 
 export const saveRecipient = action("message:write", saveRecipientSchema, mutations.saveRecipient);
@@ -23,13 +24,19 @@ export const saveDelivery = action("message:write", saveDeliverySchema, mutation
 
 const start = action("message:write", startMessageSchema, mutations.startMessage);
 const send = action("message:send", sendMessageSchema, mutations.sendMessage);
+const take = action("message:write", takeTemplateVersionSchema, mutations.takeTemplateVersion);
 const discard = action("message:write", discardMessageSchema, mutations.discardMessage);
 
 /** What a form without JavaScript gets back: nothing yet, or what is wrong. */
 export type FormAnswer = Problem | null;
 
 export async function startMessage(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
-  const started = await start({ messageTypeId: textOf(form, "messageTypeId") });
+  const chosen = textOf(form, "templateId");
+  const started = await start({
+    messageTypeId: textOf(form, "messageTypeId"),
+    // Without its scripts the page cannot ask which template: the type's own is taken.
+    templateId: chosen === "none" ? null : chosen || "default",
+  });
   if (!started.ok) return started.refusal;
   redirect(`/messages/${started.value.id}/recipient`);
 }
@@ -52,4 +59,18 @@ export async function discardMessage(_before: FormAnswer, form: FormData): Promi
   const discarded = await discard({ messageId, lockNumber: Number(textOf(form, "lockNumber")) });
   if (!discarded.ok) return discarded.refusal;
   redirect("/");
+}
+
+export async function takeTemplateVersion(
+  _before: FormAnswer,
+  form: FormData,
+): Promise<FormAnswer> {
+  const messageId = textOf(form, "messageId");
+  const taken = await take({
+    messageId,
+    lockNumber: Number(textOf(form, "lockNumber")),
+    version: Number(textOf(form, "version")),
+  });
+  if (!taken.ok) return taken.refusal;
+  redirect(`/messages/${messageId}/text`);
 }

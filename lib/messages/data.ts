@@ -22,6 +22,7 @@ import { registeredStop } from "@/lib/proofs/data";
 import { paymentSchema, type Payment } from "@/lib/payments/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Reachability } from "@/lib/recipients/schema";
+import { readTemplateOfDraft, type TemplateOfDraft } from "@/lib/templates/data";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
 import { z } from "zod";
@@ -75,6 +76,8 @@ export type Draft = {
   replyAllowed: boolean | null;
   deliveryChoice: DeliveryChoice | null;
   registeredOpenTo: ("citizen" | "enterprise")[];
+  /** What it was begun from, as far as its writer can still read it. */
+  template: TemplateOfDraft | null;
   /** Characters that the letter has no shapes for, by where they stand. */
   unprintable: { recipient: string[]; text: string[] };
   recipient: DraftRecipient | null;
@@ -129,6 +132,7 @@ export async function readDraft(
     where: { messageId: row.id },
     orderBy: { position: "asc" },
   });
+  const template = await readTemplateOfDraft(tx, actor, row);
   const body = documentSchema.parse(row.body);
   const values = recipientValues(recipient?.values);
   return {
@@ -172,6 +176,7 @@ export async function readDraft(
     payment: paymentSchema.nullable().parse(row.payment),
     replyAllowed: row.replyAllowed,
     deliveryChoice: deliveryChoiceSchema.nullable().parse(row.deliveryChoice),
+    template,
     registeredOpenTo: messageType.capabilities
       .filter((capability) => capability.serviceId === service.id)
       .map((capability) => z.enum(["citizen", "enterprise"]).parse(capability.channel)),
@@ -313,6 +318,7 @@ export type MessageTypeChoice = {
   code: string;
   name: Localized;
   description: Localized;
+  defaultTemplateId: string | null;
 };
 
 export async function listMessageTypes(actor: PersonActor): Promise<MessageTypeChoice[]> {
@@ -322,9 +328,10 @@ export async function listMessageTypes(actor: PersonActor): Promise<MessageTypeC
       orderBy: { code: "asc" },
     }),
   );
-  return rows.map(({ id, code, name, description }) => ({
+  return rows.map(({ id, code, name, description, defaultTemplateId }) => ({
     id,
     code,
+    defaultTemplateId,
     name: localizedSchema.parse(name),
     description: localizedSchema.parse(description),
   }));

@@ -21,23 +21,29 @@ import {
 import type { PaymentInput, RecipientInput, TextInput } from "@/lib/messages/schema";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import { emptyDocument } from "@/lib/messages/body/rules";
+import { documentSchema } from "@/lib/messages/body/schema";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import { searchText } from "@/lib/recipients/rules";
 import { registeredStop } from "@/lib/proofs/data";
+import { readNewestVersion, readTemplateOfDraft } from "@/lib/templates/data";
+import { emptyText, textForLanguage } from "@/lib/templates/rules";
+import { templateLanguageSchema } from "@/lib/templates/schema";
 
 /** What a form gets back after a save: the number to save on, and when it was. */
 export type Saved = { lockNumber: number; savedAt: string };
 
 export async function startMessage(
   actor: PersonActor,
-  { messageTypeId }: { messageTypeId: string },
+  { messageTypeId, templateId = null }: { messageTypeId: string; templateId?: string | null },
 ): Promise<Result<{ id: string }, Problem>> {
   const { organisationId, serviceId } = actor.actingFor;
   if (!organisationId || !serviceId) return refuse({ code: "not_allowed" });
   return withActor(actor, async (tx) => {
     const type = await tx.messageType.findFirst({ where: { id: messageTypeId, organisationId } });
     if (!type) return refuse({ code: "not_found" });
+    const template = await templateToBegin(tx, actor, type, templateId);
+    if (!template) return refuse({ code: "not_found" });
     const at = now();
     const message = await tx.message.create({
       data: {
@@ -49,6 +55,9 @@ export async function startMessage(
         body: emptyDocument(),
         paymentWanted: type.paymentExpected ? true : null,
         replyAllowed: type.replyByDefault ? true : null,
+        deliveryChoice: type.defaultDeliveryChoice,
+        templateId: template.id,
+        templateVersion: template.version,
         createdAt: at,
         savedAt: at,
       },
@@ -61,6 +70,21 @@ export async function startMessage(
     });
     return ok(message);
   });
+}
+
+type Beginning = { id: string | null; version: number | null };
+
+/** Null where the chosen one cannot be begun with; a type's own that is gone only means none. */
+async function templateToBegin(
+  tx: Transaction,
+  actor: PersonActor,
+  type: { id: string; defaultTemplateId: string | null },
+  chosen: string | null,
+): Promise<Beginning | null> {
+  const id = chosen === "default" ? type.defaultTemplateId : chosen;
+  const found = id === null ? null : await readNewestVersion(tx, actor, id, type.id);
+  if (found) return { id, version: found.number };
+  return id === null || chosen === "default" ? { id: null, version: null } : null;
 }
 
 /** The year in Belgium: at half past midnight on 1 January, the server's own may be another. */
@@ -119,7 +143,8 @@ export async function saveRecipient(
   if (!parsed.ok) return refuse({ code: "invalid_input", fields: { number: parsed.refusal } });
   const number = parsed.value;
   return withActor(actor, async (tx) => {
-    const saved = await saveDraft(tx, actor, input, { language: input.language });
+    const text = await templateText(tx, actor, input);
+    const saved = await saveDraft(tx, actor, input, { language: input.language, ...text });
     if (!saved.ok) return saved;
     const { organisationId, serviceId } = await tx.message.findUniqueOrThrow({
       where: { id: input.messageId },
@@ -145,6 +170,43 @@ export async function saveRecipient(
       create: { ...place, organisationId, serviceId, ...fields },
     });
     return saved;
+  });
+}
+
+/** The template's text in the language just chosen, as long as nobody has written another. */
+async function templateText(
+  tx: Transaction,
+  actor: PersonActor,
+  { messageId, language }: Pick<RecipientInput, "language"> & { messageId: string },
+): Promise<Change> {
+  const message = await tx.message.findFirst({
+    where: { id: messageId, serviceId: { in: [...actor.writes] } },
+  });
+  const template = message && (await readTemplateOfDraft(tx, actor, message));
+  if (!template || language === message.language) return {};
+  const written = { subject: message.subject, body: documentSchema.parse(message.body) };
+  return textForLanguage(written, template.content, language) ?? {};
+}
+
+/**
+ * Takes the newer version of the template over what stands in the draft. Asked for by the sender, who
+ * has seen what goes and what comes.
+ */
+export async function takeTemplateVersion(
+  actor: PersonActor,
+  { version, ...ref }: DraftRef & { version: number },
+): Promise<Result<Saved, Problem>> {
+  return withActor(actor, async (tx) => {
+    const message = await tx.message.findFirst({
+      where: { id: ref.messageId, serviceId: { in: [...actor.writes] } },
+    });
+    const template = message && (await readTemplateOfDraft(tx, actor, message));
+    if (!template) return refuse({ code: "not_found" });
+    const { newer } = template;
+    if (newer?.number !== version) return refuse({ code: "conflict" });
+    const language = templateLanguageSchema.nullable().parse(message.language);
+    const text = language === null ? null : (newer.content.texts[language] ?? emptyText());
+    return saveDraft(tx, actor, ref, { templateVersion: newer.number, ...text });
   });
 }
 

@@ -52,7 +52,11 @@ const valuesSchema = z
     ),
   );
 
-export const startMessageSchema = z.object({ messageTypeId: z.uuid() });
+/** `default`: the template that the message type brings; null: none. */
+export const startMessageSchema = z.object({
+  messageTypeId: z.uuid(),
+  templateId: z.union([z.uuid(), z.literal("default")]).nullable(),
+});
 
 export const saveRecipientSchema = z.object({
   ...draftRef,
@@ -109,3 +113,5 @@ export const sendMessageSchema = z.object({
   isConfirmed: z.boolean(),
 });
 export const discardMessageSchema = z.object(draftRef);
+/** `version`: the one that was looked at; a newer one is not taken unseen. */
+export const takeTemplateVersionSchema = z.object({ ...draftRef, version: z.int32().positive() });

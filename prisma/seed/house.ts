@@ -9,6 +9,7 @@ import {
   type SeedOrganisation,
   type SeedPerson,
 } from "./organisations";
+import { layTemplates } from "./templates";
 
 /** Lays down the organisations, their services and message types, and who may do what. */
 export async function layHouse(): Promise<void> {
@@ -51,6 +52,7 @@ async function enterOrganisation(
       });
     }
   }
+  await layTemplates(tx, organisationId);
 }
 
 async function enterPerson(tx: Transaction, { niss, roles, ...names }: SeedPerson): Promise<void> {

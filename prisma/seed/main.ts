@@ -1,7 +1,7 @@
 /**
  * The demonstration: organisations and people, then some fifty deliveries through the very pipeline
  * that real ones take, so that each of their proofs verifies. Needs the app, the worker and the
- * sandbox running; does nothing where there is anything already.
+ * sandbox running; where there is anything already, it only adds templates to who has none.
  */
 import { closeDatabase } from "@/lib/db";
 import { environment } from "@/lib/env";
@@ -9,6 +9,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { demonstrate } from "./demonstration";
 import { isEmpty, layHouse } from "./house";
 import { signIn } from "./sign-in";
+import { layMissingTemplates } from "./templates";
 
 const SENDERS = {
   finance: "01031200268",
@@ -30,4 +31,5 @@ if (await isEmpty()) {
     process.stdout.write(`${sent} deliveries sent, opened, answered and refused\n`);
   }
 }
+await layMissingTemplates();
 await closeDatabase();

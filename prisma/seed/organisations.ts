@@ -98,6 +98,7 @@ export type SeedMessageType = {
   validityUnit: "day" | "month" | "year";
   paymentExpected: boolean;
   replyByDefault: boolean;
+  defaultDeliveryChoice: "normal" | null;
   legalBasis: string | null;
   /** Where registered delivery is open. */
   registered: ("citizen" | "enterprise")[];
@@ -122,6 +123,7 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityUnit: "year",
     paymentExpected: true,
     replyByDefault: false,
+    defaultDeliveryChoice: null,
     legalBasis: "Regl. DEMO 2026, art. 1",
     registered: ["citizen", "enterprise"],
   },
@@ -138,6 +140,7 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityUnit: "year",
     paymentExpected: true,
     replyByDefault: false,
+    defaultDeliveryChoice: null,
     legalBasis: null,
     registered: [],
   },
@@ -154,6 +157,7 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityUnit: "year",
     paymentExpected: true,
     replyByDefault: true,
+    defaultDeliveryChoice: null,
     legalBasis: "Regl. DEMO 2026, art. 7",
     registered: ["citizen", "enterprise"],
   },
@@ -170,6 +174,7 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityUnit: "month",
     paymentExpected: false,
     replyByDefault: true,
+    defaultDeliveryChoice: "normal",
     legalBasis: null,
     registered: [],
   },
@@ -191,6 +196,7 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityUnit: "year",
     paymentExpected: false,
     replyByDefault: true,
+    defaultDeliveryChoice: null,
     legalBasis: "Regl. DEMO 2026, art. 12",
     registered: ["citizen"],
   },
@@ -212,6 +218,7 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityUnit: "month",
     paymentExpected: false,
     replyByDefault: false,
+    defaultDeliveryChoice: "normal",
     legalBasis: null,
     registered: [],
   },
