@@ -46,6 +46,17 @@ describe("a form", () => {
   });
 });
 
+test("a body that breaks off is nothing", async () => {
+  const broken = () =>
+    new ReadableStream({
+      pull(controller) {
+        controller.error(new Error("connection reset"));
+      },
+    });
+  expect(await readForm(post(broken(), "application/x-www-form-urlencoded"))).toBeNull();
+  expect(await readJson(post(broken()))).toBeNull();
+});
+
 describe("JSON", () => {
   test("is read", async () => {
     expect(await readJson(post('{"a":"é"}'))).toEqual({ a: "é" });

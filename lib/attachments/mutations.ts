@@ -34,6 +34,12 @@ import { touchDraft, type Saved } from "@/lib/messages/mutations";
 
 const MOST_BYTES = ATTACHMENT_MEGABYTES * 1024 * 1024;
 
+/** What it says it will be; as long as any when it does not say, or says nonsense (then tus refuses it). */
+function lengthOf(request: Request): number {
+  const length = request.headers.get("upload-length") ?? "";
+  return /^\d{1,12}$/.test(length) ? Math.min(Number(length), MOST_BYTES) : MOST_BYTES;
+}
+
 /** A draft of a service the actor writes for. */
 async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boolean> {
   const found = await withActor(actor, (tx) =>
@@ -50,9 +56,7 @@ async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boole
 
 /** One request of a resumable upload; only drafts of the actor's own service take any. */
 export async function receiveUpload(actor: PersonActor, request: Request): Promise<Response> {
-  // Without a length it may become as long as any.
-  const length = Number(request.headers.get("upload-length") ?? MOST_BYTES);
-  if (request.method === "POST" && !(await allowUpload(actor.personId, length)))
+  if (request.method === "POST" && !(await allowUpload(actor.personId, lengthOf(request))))
     return problem({ code: "too_many_requests" });
   return serveUpload(request, { maxSize: MOST_BYTES }, async (metadata) => {
     const parsed = uploadMetadataSchema.safeParse(metadata);
@@ -76,10 +80,15 @@ export async function addAttachment(
     return await takeOver(actor, input);
   } catch (error) {
     // Asked twice at once, the faster one has cleared the upload away.
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if (!isGone(error, input.uploadId)) throw error;
     const other = await alreadyAdded(actor, input);
     return other ? ok(other) : refuse({ code: "upload_incomplete" });
   }
+}
+
+function isGone(error: unknown, uploadId: string): boolean {
+  const { code, path } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" && (path ?? "").endsWith(uploadId);
 }
 
 async function takeOver(

@@ -8,8 +8,10 @@ import { PDF, PdfArray, PdfDict, PdfName, PdfRef } from "@libpdf/core";
 /** Actions that do more than lead from one page to another (ISO 32000-2, 12.6.4). */
 const ACTIVE = new Set([
   ...["JavaScript", "Launch", "ImportData", "SubmitForm", "Rendition", "GoTo3DView"],
-  ...["RichMediaExecute", "Movie", "Sound"],
+  ...["RichMediaExecute", "Movie", "Sound", "GoToR", "GoToE"],
 ]);
+/** Scripts, and forms made of programs. Files within the file are the malware scanner's business. */
+const CARRIERS = ["JavaScript", "XFA"];
 
 process.once("message", (path) => {
   void inspect(path).then((report) => process.send(report, () => process.exit(0)));
@@ -58,5 +60,8 @@ function isActive(pdf, catalog) {
 
 function runs(dict) {
   const action = dict.get("S");
-  return (action instanceof PdfName && ACTIVE.has(action.value)) || dict.has("JavaScript");
+  return (
+    (action instanceof PdfName && ACTIVE.has(action.value)) ||
+    CARRIERS.some((name) => dict.has(name))
+  );
 }

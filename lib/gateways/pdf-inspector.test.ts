@@ -53,6 +53,13 @@ test.each(["JavaScript", "Launch", "SubmitForm"])("an action %s is found", async
   expect(await inspect(await pdf.save())).toMatchObject({ kind: "read", isActive: true });
 });
 
+test.each(["XFA", "JavaScript"])("what carries %s is found", async (name) => {
+  const pdf = await PDF.load(smallPdf());
+  const holder = PdfDict.of({ [name]: PdfDict.of({}) });
+  pdf.getCatalog().set("AcroForm", pdf.context.register(holder));
+  expect(await inspect(await pdf.save())).toMatchObject({ kind: "read", isActive: true });
+});
+
 test("what unfolds beyond every measure is given up, and the next file is read", async () => {
   const zeros = deflateSync(deflateSync(Buffer.alloc(300 * 1024 * 1024)));
   const head = `%PDF-1.5\n1 0 obj\n<</Type/XRef/Size 3/W[1 4 2]/Root 2 0 R/Filter[/FlateDecode/FlateDecode]/Length ${zeros.length}>>\nstream\n`;

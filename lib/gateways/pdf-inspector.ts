@@ -2,21 +2,25 @@ import "server-only";
 import { fork, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 
 /**
  * What a PDF from outside is made of, found out in a process of its own: a few kilobytes can unfold
  * to gigabytes, and nobody's file may stop the portal for the others.
  */
-export type PdfReport =
-  | {
-      kind: "read";
-      pageCount: number;
-      isTagged: boolean;
-      /** Scripts and the like. */ isActive: boolean;
-    }
-  | { kind: "encrypted" }
+const reportSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("read"),
+    pageCount: z.int().positive(),
+    isTagged: z.boolean(),
+    /** Scripts and the like. */
+    isActive: z.boolean(),
+  }),
+  z.object({ kind: z.literal("encrypted") }),
   /** Also what unfolds beyond every measure. */
-  | { kind: "damaged" };
+  z.object({ kind: z.literal("damaged") }),
+]);
+export type PdfReport = z.infer<typeof reportSchema>;
 
 export type PdfLimits = {
   /** How long one file may take, in milliseconds. */
@@ -37,14 +41,16 @@ export async function inspectPdf(file: string, limits: PdfLimits = LIMITS): Prom
   try {
     return await inspect(file, limits);
   } finally {
-    line.running -= 1;
-    line.waiting.shift()?.();
+    const next = line.waiting.shift();
+    // The place is handed over: nobody who comes meanwhile slips in between.
+    if (next) next();
+    else line.running -= 1;
   }
 }
 
 async function turn(): Promise<void> {
-  if (line.running >= AT_ONCE) await new Promise<void>((go) => line.waiting.push(go));
-  line.running += 1;
+  if (line.running < AT_ONCE) line.running += 1;
+  else await new Promise<void>((go) => line.waiting.push(go));
 }
 
 function inspect(file: string, limits: PdfLimits): Promise<PdfReport> {
@@ -68,7 +74,11 @@ function inspect(file: string, limits: PdfLimits): Promise<PdfReport> {
     const watch = setInterval(() => {
       void memoryOf(child).then((bytes) => bytes > limits.memory && end({ kind: "damaged" }));
     }, 100);
-    child.on("message", (report: PdfReport) => end(report));
+    child.on("message", (told) => {
+      // A process that opened a stranger's file is a stranger too.
+      const report = reportSchema.safeParse(told);
+      end(report.success ? report.data : { kind: "damaged" });
+    });
     child.on("error", () => end({ kind: "damaged" }));
     child.on("exit", () => end({ kind: "damaged" }));
     child.send(path.resolve(file));

@@ -34,6 +34,12 @@ test("an empty file is a file", async () => {
   expect(await readStoredFile(sha256)).toHaveLength(0);
 });
 
+test("a file that breaks off on its way in leaves nothing behind", async () => {
+  const before = await readdir(environment().STORAGE_DIR, { recursive: true });
+  await expect(storeFileFrom(path.join(folder, "no such file"))).rejects.toThrow("ENOENT");
+  expect(await readdir(environment().STORAGE_DIR, { recursive: true })).toEqual(before);
+});
+
 test("nobody reads on the disk what was written, and a changed file is found out", async () => {
   const { sha256 } = await storeFile(secret);
   const name = Buffer.from(sha256).toString("hex");

@@ -1,7 +1,7 @@
 import "server-only";
 import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -67,18 +67,31 @@ function digest(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 async function place(sha256: Uint8Array, content: Readable): Promise<void> {
   const target = placeOf(sha256);
   if (await stat(target).catch(() => null)) return;
-  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+  const folder = path.dirname(target);
+  const isNewFolder = await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = `${target}.${randomUUID()}`;
   const vector = randomBytes(VECTOR);
   const file = createWriteStream(temporary, { flags: "wx", mode: 0o600, flush: true });
   file.write(vector);
   try {
     await pipeline(content, createCipheriv("aes-256-ctr", fileKey(), vector), file);
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await rename(temporary, target);
+  // The name too must be on the disk, and that of a folder just made.
+  await syncFolder(folder);
+  if (isNewFolder) await syncFolder(path.dirname(folder));
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 function placeOf(sha256: Uint8Array): string {

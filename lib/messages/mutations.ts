@@ -285,7 +285,10 @@ export async function sendMessage(
   const preview = await getPreview(actor, input.messageId);
   const set =
     preview && (await setLetter(preview.letter, (letter) => renderLetter(letter, preview.at)));
-  return orderSending(actor, input, preview && set?.ok ? preview.lockNumber : null);
+  const ordered = await orderSending(actor, input, preview && set?.ok ? preview.lockNumber : null);
+  // The letter itself says it better: which characters, or that it is no fault of theirs.
+  const isLetter = !ordered.ok && ordered.refusal.code === "letter_failed";
+  return isLetter && set && !set.ok ? set : ordered;
 }
 
 /**

@@ -66,8 +66,12 @@ export const saveRecipientSchema = z.object({
   address: z
     .string()
     .max(1000)
-    .transform((address) => printableLines(address).slice(0, ADDRESS_LINES_LIMIT))
-    .pipe(z.array(z.string().max(ADDRESS_LINE_LIMIT, "address_too_long"))),
+    .transform(printableLines)
+    .pipe(
+      z
+        .array(z.string().max(ADDRESS_LINE_LIMIT, "address_too_long"))
+        .max(ADDRESS_LINES_LIMIT, "address_too_long"),
+    ),
   attention: line(100),
   language: z.enum(["nl", "fr", "de"]).nullable(),
 });

@@ -121,6 +121,9 @@ describe("a chain", () => {
     const name: DistinguishedName = [["commonName", "Nobody"]];
     const stray = await issue({ issuer: { name, ...stranger } });
     expect(await problemOf(seal, [stray], [anchor])).toBe("chain_broken");
+    // The authority itself, certified by an older one that did not come along.
+    const cross = await issueRoot({ issuer: { name, ...stranger } });
+    expect(await problemOf(seal, [cross], [anchor])).toBeNull();
     expect(await problemOf(seal, Array<Certificate>(40).fill(anchor), [anchor])).toBe(
       "chain_broken",
     );

@@ -46,6 +46,16 @@ describe("the recipient as typed", () => {
     expect(recipientInput({ ...dirk, number: "08.04.09-011.13" }, now)).toBeNull();
   });
 
+  it("is not saved cut off: what is too long stays in the form until it is shortened", () => {
+    for (const part of [
+      { name: "a".repeat(201) },
+      { address: "a\n".repeat(7) },
+      { address: "a".repeat(121) },
+      { kind: "enterprise" as const, number: "0000000097", attention: "a".repeat(101) },
+    ])
+      expect(recipientInput({ ...dirk, ...part }, now)).toBeNull();
+  });
+
   it("asks for nobody's attention at a citizen's", () => {
     expect(recipientInput({ ...dirk, attention: "Personeelsdienst" }, now)?.attention).toBe("");
   });

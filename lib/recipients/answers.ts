@@ -45,18 +45,23 @@ export function recipientRefusals(
   };
 }
 
-/** What can be saved of it; null as long as nobody can be told by the number. */
+/**
+ * What can be saved of it; null as long as nobody can be told by the number, or something is too long
+ * to be kept whole: nothing that was typed is cut off behind somebody's back.
+ */
 export function recipientInput(answers: RecipientAnswers, now: Date) {
   const number = parseRecipientNumber(answers.kind, answers.number, now);
   if (!number.ok) return null;
+  const isCut = Object.values(recipientRefusals(answers, now)).some((code) =>
+    ["name_too_long", "address_too_long", "attention_too_long"].includes(code),
+  );
+  if (isCut) return null;
   return {
     kind: answers.kind,
     number: number.value,
-    name: printableLine(answers.name).slice(0, 200),
-    address: printableLines(answers.address)
-      .map((line) => line.slice(0, ADDRESS_LINE_LIMIT))
-      .join("\n"),
-    attention: answers.kind === "enterprise" ? printableLine(answers.attention).slice(0, 100) : "",
+    name: printableLine(answers.name),
+    address: printableLines(answers.address).join("\n"),
+    attention: answers.kind === "enterprise" ? printableLine(answers.attention) : "",
     language: answers.language === "" ? null : answers.language,
   };
 }

@@ -48,6 +48,7 @@ test("names that differ in writing only are one, as first written", () => {
 });
 
 test("names without letters stay apart", () => {
+  expect(placeholderKey("contact\u00adpersoon\u200b")).toBe(placeholderKey("Contactpersoon"));
   expect(placeholderKey("-")).not.toBe(placeholderKey("_"));
 });
 

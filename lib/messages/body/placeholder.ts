@@ -37,9 +37,12 @@ const LABELS: Record<BuiltIn, Record<LetterLanguage, readonly [string, ...string
   reference: { nl: ["referentie"], fr: ["référence"], de: ["Referenz"] },
 };
 
-/** Equal for names that differ in case, accents, spaces, hyphens, underscores or kind of apostrophe only. */
+/** Equal for names that differ in case, accents, spaces, hyphens, underscores, kind of apostrophe or signs without a shape only. */
 export function placeholderKey(name: string): string {
-  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = name
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Cf}]/gu, "")
+    .toLowerCase();
   const key = plain.replace(/[\s_\-'’`]/gu, "");
   return key === "" ? name.trim() : key;
 }
