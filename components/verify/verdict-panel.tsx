@@ -44,7 +44,7 @@ export function VerdictPanel({
         </h2>
         <div className="mt-2 text-ink">
           <p>{t(`verdicts.${verdict}.body`)}</p>
-          {gaps.length > 0 && (
+          {verdict === "unchanged" && (
             <ul className="mt-2 grid list-disc gap-1 pl-6">
               {gaps.map((gap) => (
                 <li key={gap}>{t(`gaps.${gap}`)}</li>
