@@ -1,12 +1,13 @@
 import { readdirSync } from "node:fs";
 import { writeLetter } from "./fixtures/composer";
 import { nl } from "./fixtures/sentences";
+import { addressTo, beginFrom, changeTemplate, publishTemplate } from "./fixtures/templates";
 import type { PersonKey } from "./fixtures/people";
 import { expect, expectAccessible, test } from "./fixtures/test";
 
 type Visit = {
   as: PersonKey | null;
-  address: (ids: { message: string; delivery: string }) => string;
+  address: (ids: { message: string; delivery: string; template: string }) => string;
 };
 
 const steps = [
@@ -45,6 +46,22 @@ const PAGES: Record<string, Visit> = {
       },
     ]),
   ),
+  "(portal)/messages/[messageId]/template": {
+    as: "financeSender",
+    address: ({ message }) => `/messages/${message}/template`,
+  },
+  "(portal)/templates": { as: "financeSender", address: () => "/templates" },
+  "(portal)/templates/new": { as: "financeSender", address: () => "/templates/new" },
+  ...Object.fromEntries(
+    ["", "/text", "/arrange", "/publish", "/versions", "/versions/[number]"].map((place) => [
+      `(portal)/templates/[templateId]${place}`,
+      {
+        as: "financeSender" as const,
+        address: ({ template }: { template: string }) =>
+          `/templates/${template}${place.replace("[number]", "1")}`,
+      },
+    ]),
+  ),
   "(portal)/messages/[messageId]/sent": {
     as: "financeSender",
     address: ({ delivery }) => `/messages/${delivery.split("/")[0]}/sent`,
@@ -73,7 +90,7 @@ test("every page is in the list", () => {
 });
 
 test.describe.serial("no machine finds a barrier, at any width", () => {
-  const ids = { message: "", delivery: "" };
+  const ids = { message: "", delivery: "", template: "" };
 
   test("with something to look at", async ({ page, signIn, query }) => {
     test.setTimeout(120_000);
@@ -85,7 +102,13 @@ test.describe.serial("no machine finds a barrier, at any width", () => {
       sent,
     ]);
     ids.delivery = `${sent}/${rows[0]?.id ?? ""}`;
-    ids.message = await writeLetter(page, letter);
+    ids.template = await publishTemplate(page, {
+      name: "Afspraak zwembad",
+      subject: "Uw afspraak",
+    });
+    ids.message = await beginFrom(page, { type: letter.type, template: "Afspraak zwembad" });
+    await addressTo(page, letter, "Nederlands");
+    await changeTemplate(page, ids.template, "Uw afspraak in het zwembad");
   });
 
   for (const [name, { as, address }] of Object.entries(PAGES)) {

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { writeLetter } from "./fixtures/composer";
 import { smallPdf } from "./fixtures/pdf";
 import { nl } from "./fixtures/sentences";
+import { publishTemplate } from "./fixtures/templates";
 import { expect, test } from "./fixtures/test";
 
 /**
@@ -22,6 +23,8 @@ const OPEN = [
   "(portal)/messages/new/page.tsx",
   "(portal)/replies/page.tsx",
   "(portal)/operator/page.tsx",
+  "(portal)/templates/page.tsx",
+  "(portal)/templates/new/page.tsx",
   "api/auth/[...nextauth]/route.ts",
   "api/auth/start/route.ts",
   "api/auth/sign-out/route.ts",
@@ -59,6 +62,7 @@ test("what shows something of a service has an address with its identifier", () 
 
 type Ids = {
   draft: string;
+  template: string;
   message: string;
   delivery: string;
   attachment: string;
@@ -69,6 +73,7 @@ type Ids = {
 test.describe.serial("what stands at an address", () => {
   const ids: Ids = {
     draft: "",
+    template: "",
     message: "",
     delivery: "",
     attachment: "",
@@ -84,6 +89,7 @@ test.describe.serial("what stands at an address", () => {
   }) => {
     test.setTimeout(180_000);
     await signIn("financeSender");
+    ids.template = await publishTemplate(page, { name: "Eigen sjabloon", subject: "Uw afspraak" });
     ids.draft = await writeLetter(page, { ...letter, withAttachment: false });
     ids.message = await writeLetter(page, { ...letter, withAttachment: true });
     await page.getByRole("button", { name: nl.messages.check.send }).click();
@@ -176,6 +182,8 @@ function addressOf(file: string, ids: Ids): string {
     .replace(/(^|\/)\([a-z]+\)/g, "$1")
     .replace(/\/(page\.tsx|route\.ts)$/, "")
     .replace("[messageId]", ABOUT_SENT.includes(file) ? ids.message : ids.draft)
+    .replace("[templateId]", ids.template)
+    .replace("[number]", "1")
     .replace("[deliveryId]", ids.delivery)
     .replace("[attachmentId]", ids.attachment)
     .replace("[evidenceId]", ids.evidence)

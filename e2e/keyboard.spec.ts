@@ -73,7 +73,8 @@ test("a sender writes, checks and sends a registered message without a mouse", a
   await expect(page.getByRole("main")).toBeFocused();
 
   await press(page, page.getByRole("main").getByRole("link", { name: nl.home.newMessage }).first());
-  await choose(page, page.getByRole("radio", { name: "Stap in een procedure" }));
+  await choose(page, page.getByRole("radio", { name: "Stap in een procedure" }).first());
+  await choose(page, page.getByRole("radio", { name: nl.templates.chosen.none }));
   await press(page, page.getByRole("button", { name: nl.messages.new.start }));
 
   await arrive(page, nl.messages.task.recipient);

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
 import { StartForm } from "@/components/messages/start-form";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -7,13 +7,16 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { requireSignedIn, requireActor } from "@/lib/auth/session";
 import { sameActingFor } from "@/lib/auth/rules";
 import { listMessageTypes } from "@/lib/messages/data";
+import { listTemplateChoices } from "@/lib/templates/data";
 import { languageOf } from "@/lib/text/languages";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("messages.new"))("title") };
 }
 
-export default async function NewMessagePage() {
+type Query = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function NewMessagePage({ searchParams }: { searchParams: Query }) {
   const actor = await requireActor("message:write");
   const { options } = await requireSignedIn();
   const t = await getTranslations("messages.new");
@@ -23,6 +26,11 @@ export default async function NewMessagePage() {
     .filter(Boolean)
     .join(" · ");
   const types = await listMessageTypes(actor);
+  const templates = await listTemplateChoices(actor);
+  const wanted = (await searchParams).template;
+  const choosing = await getTranslations("templates.chosen");
+  const languages = await getTranslations("common.language");
+  const format = await getFormatter();
   return (
     <div className="max-w-form">
       <PageHeading title={t("title")} lead={t("lead", { service })} />
@@ -31,13 +39,25 @@ export default async function NewMessagePage() {
           {t("noneBody")}
         </EmptyState>
       ) : (
-        <TextProvider sections={["messages"]}>
+        <TextProvider sections={["messages", "templates"]}>
           <StartForm
-            types={types.map(({ id, name, description }) => ({
+            types={types.map(({ id, name, description, defaultTemplateId }) => ({
               id,
               name: name[language],
               description: description[language],
+              defaultTemplateId,
             }))}
+            templates={templates.map(({ id, name, messageTypeId, isOfOrganisation, ...one }) => {
+              const written = format.list(
+                one.languages.map((each) => languages(each)),
+                "and",
+              );
+              const hint = isOfOrganisation
+                ? choosing("organisation", { languages: written })
+                : written;
+              return { id, name, messageTypeId, hint };
+            })}
+            wanted={typeof wanted === "string" ? wanted : null}
           />
         </TextProvider>
       )}

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
 import { TextForm } from "@/components/messages/text-form";
+import { DraftTemplate } from "@/components/templates/draft-template";
 import { loadComposer, type StepProps } from "../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,6 +16,7 @@ export default async function TextPage(props: StepProps) {
   return (
     <TextProvider sections={["messages"]}>
       <ComposerFrame draft={draft} {...frame} current="text">
+        <DraftTemplate draft={draft} />
         <TextForm
           version={version}
           isFromCheck={isFromCheck}

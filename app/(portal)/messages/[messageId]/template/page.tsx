@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { TextProvider } from "@/components/layout/text-provider";
+import { DifferenceView } from "@/components/templates/difference-view";
+import { ReferenceForm } from "@/components/templates/reference-form";
+import { LinkButton } from "@/components/ui/button";
+import { Notification } from "@/components/ui/notification";
+import { PageHeading } from "@/components/ui/page-heading";
+import { takeTemplateVersion } from "@/lib/messages/actions";
+import { emptyText, isAsTemplate, textDifference } from "@/lib/templates/rules";
+import { loadComposer, type StepProps } from "../composer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("templates.draft"))("title") };
+}
+
+/** The newer version of the template beside what stands in the draft, before it is taken. */
+export default async function NewerTemplatePage(props: StepProps) {
+  const { draft } = await loadComposer(props);
+  const { id, template, language, subject, body } = draft;
+  if (!template?.newer) redirect(`/messages/${id}/text`);
+  const t = await getTranslations("templates.draft");
+  const { name, content, newer } = template;
+  const { number } = newer;
+  const written = { subject, body };
+  const isOwn = !isAsTemplate(written, content);
+  return (
+    <TextProvider sections={["templates"]}>
+      <PageHeading title={t("title")} lead={t("lead", { number, name })} />
+      <Notification kind={isOwn ? "attention" : "info"} title={isOwn ? t("losesTitle") : undefined}>
+        <p>{t(isOwn ? "losesBody" : "safe")}</p>
+      </Notification>
+      {language === null ? (
+        <p className="mb-6">{t("noLanguage")}</p>
+      ) : (
+        <div className="mb-7">
+          <DifferenceView
+            differences={[
+              {
+                language,
+                ...textDifference(written, newer.content.texts[language] ?? emptyText()),
+              },
+            ]}
+          />
+        </div>
+      )}
+      <ReferenceForm
+        action={takeTemplateVersion}
+        fields={{ messageId: id, lockNumber: draft.lockNumber, version: number }}
+        submit={t("take", { number })}
+      >
+        <LinkButton variant="secondary" href={`/messages/${id}/text`}>
+          {t("keep")}
+        </LinkButton>
+      </ReferenceForm>
+    </TextProvider>
+  );
+}

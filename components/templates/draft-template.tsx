@@ -1,0 +1,42 @@
+import { useTranslations } from "next-intl";
+import { Notification } from "@/components/ui/notification";
+import { TextLink } from "@/components/ui/text-link";
+import type { Content, TemplateLanguage } from "@/lib/templates/schema";
+
+/** Above the text of a draft: what it was begun from, what that lacks, and whether there is a newer one. */
+export function DraftTemplate({
+  draft: { id, language, template },
+}: {
+  draft: {
+    id: string;
+    language: TemplateLanguage | null;
+    template: {
+      name: string;
+      version: number;
+      content: Content;
+      newer: { number: number } | null;
+    } | null;
+  };
+}) {
+  const t = useTranslations("templates.draft");
+  const languages = useTranslations("common.language");
+  if (template === null) return null;
+  const { name, version, content, newer } = template;
+  const isLacking = language !== null && content.texts[language] === undefined;
+  return (
+    <>
+      <p className="mb-4 text-small text-ink-soft">{t("from", { name, number: version })}</p>
+      {isLacking && (
+        <Notification kind="attention">
+          <p>{t("lacks", { language: languages(language) })}</p>
+        </Notification>
+      )}
+      {newer && (
+        <Notification kind="info" title={t("newerTitle")}>
+          <p>{t("newerBody", { from: version, to: newer.number })}</p>
+          <TextLink href={`/messages/${id}/template`}>{t("look")}</TextLink>
+        </Notification>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
+import { SavingTrouble } from "@/components/templates/saving-trouble";
+import { useTemplateSaving, type Written } from "@/components/templates/use-template-saving";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { FieldError } from "@/components/ui/field-error";
+import { Fieldset } from "@/components/ui/fieldset";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TextInput } from "@/components/ui/text-input";
+import { BUILT_INS, builtInLabel, placeholderKey, valueOf } from "@/lib/messages/body/rules";
+import { ownPlaceholders } from "@/lib/messages/rules";
+import { SUBJECT_LIMIT } from "@/lib/messages/schema";
+import type { TemplateLanguage } from "@/lib/templates/schema";
+
+const LetterEditor = dynamic(() => import("@/components/messages/editor/letter-editor"), {
+  ssr: false,
+  loading: () => (
+    <div className="min-h-94 rounded border-[1.5px] border-field bg-paper p-4.5">
+      <Skeleton lines={5} />
+    </div>
+  ),
+});
+
+export function WriteForm({
+  templateId,
+  language,
+  lockNumber,
+  savedAt,
+  written,
+}: {
+  templateId: string;
+  language: TemplateLanguage;
+  lockNumber: number;
+  savedAt: string;
+  written: Written;
+}) {
+  const t = useTranslations("templates.write");
+  const meanings = useTranslations("messages.editor.builtIn");
+  const languages = useTranslations("common.language");
+  const router = useRouter();
+  const saving = useTemplateSaving({ templateId, language, lockNumber, savedAt, written });
+  const { current, change } = saving;
+  const own = ownPlaceholders(current);
+  const choices: PlaceholderChoice[] = [
+    ...BUILT_INS.map((builtIn) => ({
+      name: builtInLabel(builtIn, language),
+      meaning: meanings(builtIn),
+    })),
+    ...own.map((name) => ({ name })),
+  ];
+  const refused = saving.state.kind === "refused" ? saving.state.problem.fields : undefined;
+  const bodyError = refused?.body === undefined ? undefined : t("tooLong");
+  const leaveFor = async (address: string) => {
+    if (await saving.flush()) router.push(address);
+  };
+  return (
+    <div onBlur={() => void saving.flushByItself()}>
+      <SavingTrouble saving={saving} />
+      <Card id="template-text" heading={t("title", { language: languages(language) })}>
+        <TextInput
+          id="template-subject"
+          label={t("subject")}
+          hint={t("subjectHint")}
+          limit={SUBJECT_LIMIT}
+          lang={language}
+          error={refused?.subject === undefined ? undefined : t("subjectTooLong")}
+          value={current.subject}
+          onChange={(event) => change({ ...current, subject: event.target.value })}
+        />
+        <div className="mb-6">
+          <span className="mb-1 block font-semibold">{t("body")}</span>
+          <div id="template-body-hint" className="mb-2 text-small text-ink-soft">
+            {t("bodyHint")}
+          </div>
+          <FieldError id="template-body" error={bodyError} />
+          <LetterEditor
+            id="template-body"
+            label={t("body")}
+            describedBy="template-body-hint"
+            isInvalid={bodyError !== undefined}
+            language={language}
+            document={current.body}
+            choices={choices}
+            gaps={[]}
+            onChange={(body) => change({ ...current, body })}
+          />
+        </div>
+        {own.length > 0 && (
+          <Fieldset id="template-samples" legend={t("samples")} hint={t("samplesHint")}>
+            {own.map((name, index) => (
+              <TextInput
+                key={placeholderKey(name)}
+                id={`template-sample-${index}`}
+                label={name}
+                lang={language}
+                width="half"
+                maxLength={1000}
+                value={current.samples[name] ?? valueOf(current.samples, name) ?? ""}
+                onChange={(event) =>
+                  change({
+                    ...current,
+                    samples: withSample(current.samples, name, event.target.value),
+                  })
+                }
+              />
+            ))}
+          </Fieldset>
+        )}
+        <div className="flex flex-wrap gap-3">
+          <Button onClick={() => void leaveFor(`/templates/${templateId}/publish`)}>
+            {t("publish")}
+          </Button>
+          <Button variant="secondary" onClick={() => void leaveFor(`/templates/${templateId}`)}>
+            {t("done")}
+          </Button>
+        </div>
+      </Card>
+    </div>
+  );
+}
+
+function withSample(samples: Readonly<Record<string, string>>, name: string, value: string) {
+  const others = Object.entries(samples).filter(
+    ([other]) => placeholderKey(other) !== placeholderKey(name),
+  );
+  return { ...Object.fromEntries(others), [name]: value };
+}
