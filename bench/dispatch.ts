@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { systemActor } from "@/lib/auth/actor";
+import { decryptBytes, encryptNumber, hashNumber } from "@/lib/number-vault";
 import { addJobAt, closeDatabase, withActor } from "@/lib/db";
 import { publish } from "@/lib/gateways/mailbox";
 import { openSealSigner } from "@/lib/gateways/signer";
@@ -11,7 +12,6 @@ import { environment } from "@/lib/env";
 import { renderLetter } from "@/lib/letters/letter";
 import { letterSchema } from "@/lib/letters/schema";
 import { deliveryReference } from "@/lib/messages/rules";
-import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { sealEvidence } from "@/lib/proofs/jws";
 import { stopTypst } from "@/lib/typst/compile";
 import { LETTERS, RECIPIENTS } from "@/prisma/seed/letters";
@@ -89,7 +89,8 @@ const evidence = await withActor(portal, (tx) =>
   tx.evidence.findFirstOrThrow({ where: { deliveryId: firstId } }),
 );
 const signer = await openSealSigner(environment().KEYS_DIR);
-const sealing = await rateAlone(() => sealEvidence(evidence.payload, signer, new Date()), 4);
+const payload = decryptBytes(evidence.payload);
+const sealing = await rateAlone(() => sealEvidence(payload, signer, new Date()), 4);
 
 console.log(`Dispatch: one message to ${RECIPIENTS_OF_ONE} recipients`);
 const { numbers } = (await sandbox.control("POST", "/recipients", {

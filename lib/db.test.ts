@@ -283,6 +283,12 @@ describe("the portal's own role orders letters, and forges nothing of what becom
     { repliedAt: at },
     { expiresAt: at },
     { attempts: 3 },
+    { callingSince: at },
+    { outcomeUnknownSince: at },
+    { hasDigitalUser: true },
+    { unopenedSeenAt: at },
+    { nextCheckAt: at },
+    { sentAt: new Date("2026-01-01T00:00:00Z") },
     { doubtfulSince: at },
     { takenAfter: at },
     { letterSha256: bytes(1), letterSize: 10 },
@@ -333,9 +339,39 @@ describe("the portal's own role orders letters, and forges nothing of what becom
   test("no job but those that it asks for", async () => {
     const asked = withActor(
       actors.an,
-      (tx) => tx.$queryRaw`SELECT portal.add_job('sequence_log', '{}'::json, 'key')::text`,
+      (tx) => tx.$queryRaw`SELECT portal.add_job('sequence_log', '{}'::json)::text`,
     );
     await expect(asked).rejects.toThrow(/unknown task/);
+  });
+
+  test("no job for a delivery that is another's, or that does not wait", async () => {
+    const { id } = await withActor(actors.an, (tx) => tx.delivery.findFirstOrThrow());
+    const ask = (who: keyof TestActors, task: string) =>
+      withActor(
+        actors[who],
+        (tx) =>
+          tx.$queryRaw`SELECT portal.add_job(${task}, ${JSON.stringify({ deliveryId: id })}::json)::text`,
+      );
+    await expect(ask("karim", "make_proof")).rejects.toThrow(/no delivery/);
+    await expect(ask("karim", "publish_delivery")).rejects.toThrow(/no delivery/);
+    await withActor(systemActor("test"), (tx) =>
+      tx.delivery.update({ where: { id }, data: { state: "published" } }),
+    );
+    await expect(ask("an", "publish_delivery")).rejects.toThrow(/no delivery/);
+  });
+
+  test("nothing of what a message was sent with", async () => {
+    const { id } = await withActor(actors.an, (tx) => tx.message.findFirstOrThrow());
+    await withActor(systemActor("test"), (tx) =>
+      tx.message.update({ where: { id }, data: { state: "sending" } }),
+    );
+    const changes = await withActor(actors.an, async (tx) => [
+      await tx.attachment.deleteMany({ where: { messageId: id } }),
+      await tx.attachment.updateMany({ where: { messageId: id }, data: { fileName: "x.pdf" } }),
+      await tx.messageRecipient.updateMany({ where: { messageId: id }, data: { name: "X" } }),
+      await tx.messageRecipient.deleteMany({ where: { messageId: id } }),
+    ]);
+    expect(changes.map(({ count }) => count)).toEqual([0, 0, 0, 0]);
   });
 });
 

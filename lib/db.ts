@@ -47,14 +47,16 @@ export async function withoutActor<T>(
 
 type Task = "publish_delivery" | "make_proof";
 
-/** Puts a job into the queue inside the caller's transaction: seen on commit, gone on rollback. */
+/**
+ * Puts a job into the queue inside the caller's transaction: seen on commit, gone on rollback. The
+ * database makes its key, and refuses what is not the caller's.
+ */
 export async function addJob(
   transaction: Transaction,
   task: Task,
-  payload: object,
-  key: string,
+  payload: { deliveryId: string; language?: string },
 ): Promise<void> {
-  await transaction.$queryRaw`SELECT portal.add_job(${task}, ${JSON.stringify(payload)}::json, ${key})::text`;
+  await transaction.$queryRaw`SELECT portal.add_job(${task}, ${JSON.stringify(payload)}::json)::text`;
 }
 
 /** The same for later, by the worker, which may speak to the queue itself. */

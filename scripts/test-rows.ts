@@ -7,7 +7,7 @@ import { storeFile } from "@/lib/gateways/storage";
 import { exampleLetter } from "@/lib/letters/example";
 import { renderLetter } from "@/lib/letters/letter";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
-import { encryptNumber, hashNumber } from "@/lib/number-vault";
+import { encryptBytes, encryptNumber, hashNumber } from "@/lib/number-vault";
 
 export function bytes(value: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(32).fill(value);
@@ -125,8 +125,7 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       ...ofDelivery,
       call: "publish",
       status: 201,
-      body: bytes(2),
-      sha256: bytes(3),
+      body: encryptBytes(bytes(2)),
       requestedAt: at,
       answeredAt: at,
     },
@@ -151,13 +150,18 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
     },
   });
   const evidence = await tx.evidence.create({
-    data: { ...ofDelivery, event: "SubmissionAcceptance", eventTime: at, payload: bytes(4) },
+    data: {
+      ...ofDelivery,
+      event: "SubmissionAcceptance",
+      eventTime: at,
+      payload: encryptBytes(bytes(4)),
+    },
   });
   await tx.evidenceSeal.create({
     data: {
       ...own,
       evidenceId: evidence.id,
-      jws: bytes(5),
+      jws: encryptBytes(bytes(5)),
       salt: bytes(6),
       leafIndex: leaf,
       sealedAt: at,

@@ -381,7 +381,7 @@ async function orderSending(
       numberHash: hashNumber(recipient.number),
       detail: { deliveryChoice, isConfirmed: input.isConfirmed, recipients: 1 },
     });
-    await addJob(tx, "publish_delivery", { deliveryId: delivery.id }, `publish:${delivery.id}`);
+    await addJob(tx, "publish_delivery", { deliveryId: delivery.id });
     return ok({ reference: draft.reference });
   });
 }

@@ -121,7 +121,10 @@ async function hasStray(
 ): Promise<boolean> {
   const [, ...authorities] = path;
   for (const companion of companions) {
-    if (isAmong(path, companion) || authorities.some((member) => isSameHolder(member, companion)))
+    if (
+      isAmong(path, companion) ||
+      authorities.some((member) => isCrossCertificate(member, companion))
+    )
       continue;
     const answers = await Promise.all(known.map((issuer) => isSignedBy(companion, issuer)));
     if (!answers.includes(true)) return true;
@@ -129,11 +132,17 @@ async function hasStray(
   return false;
 }
 
-/** A member of the path as another authority certified it: authorities send such cross-certificates. */
-function isSameHolder(member: Certificate, other: Certificate): boolean {
+/**
+ * A member of the path as another authority certified it: authorities send such certificates along.
+ * It differs in all but holder and key; a copy of the member with a bit turned over does not.
+ */
+function isCrossCertificate(member: Certificate, other: Certificate): boolean {
   return (
     equalBytes(member.subject, other.subject) &&
-    equalBytes(member.publicKeyInfo.bytes, other.publicKeyInfo.bytes)
+    equalBytes(member.publicKeyInfo.bytes, other.publicKeyInfo.bytes) &&
+    !equalBytes(member.issuer, other.issuer) &&
+    !equalBytes(member.serialNumber, other.serialNumber) &&
+    !equalBytes(member.signature, other.signature)
   );
 }
 

@@ -53,7 +53,7 @@ function findOrAsk(
     );
     if (!made) {
       if (isFirst) {
-        await addJob(tx, "make_proof", { deliveryId, language }, `proof:${deliveryId}:${language}`);
+        await addJob(tx, "make_proof", { deliveryId, language });
       }
       return ok(null);
     }
