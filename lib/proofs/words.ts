@@ -123,8 +123,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     evidenceTitle: "Bewijsstukken",
     evidenceNote: (count) =>
       count === 1
-        ? "Dit bewijsstuk is als bestand aan dit document gehecht, met het bewijs van zijn plaats in het register."
-        : `Deze ${count} bewijsstukken zijn als bestand aan dit document gehecht, elk met het bewijs van zijn plaats in het register.`,
+        ? "Dit bewijsstuk is als bestand aan dit document gehecht, met het bewijs van zijn plaats in het logboek."
+        : `Deze ${count} bewijsstukken zijn als bestand aan dit document gehecht, elk met het bewijs van zijn plaats in het logboek.`,
     event: "Feit",
     identifier: "Nummer",
     logEntry: "Plaats",
@@ -140,16 +140,16 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Reply: "Antwoord ontvangen",
       Outage: "Storing",
     },
-    logTitle: "Plaats in het openbare register",
+    logTitle: "Plaats in het openbare logboek",
     logNote:
-      "Elk bewijsstuk staat in een register waaraan alleen kan worden toegevoegd. Wie een bewijsstuk wijzigt, terugdateert of weglaat, verandert de stand van het register, en dat is voor iedereen te zien.",
-    logName: "Register",
+      "Elk bewijsstuk staat in een logboek waaraan alleen kan worden toegevoegd. Wie een bewijsstuk wijzigt, terugdateert of weglaat, verandert de stand van het logboek, en dat is voor iedereen te zien.",
+    logName: "Logboek",
     logSize: "Aantal bewijsstukken",
     logRoot: "Stand (wortel)",
-    logKey: "Sleutel van het register",
+    logKey: "Sleutel van het logboek",
     logStamp: "Tijdstempel",
     stampedBy: (when, authority) => `${when}, door ${authority}`,
-    notStamped: "Deze stand van het register heeft nog geen tijdstempel.",
+    notStamped: "Deze stand van het logboek heeft nog geen tijdstempel.",
     sealedBy: "Verzegeld door",
     fingerprint: "SHA-256 van het certificaat",
     verifyTitle: "Zelf nagaan",
@@ -317,8 +317,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     evidenceTitle: "Belege",
     evidenceNote: (count) =>
       count === 1
-        ? "Dieser Beleg ist diesem Dokument als Datei angehängt, mit dem Nachweis seines Platzes im Register."
-        : `Diese ${count} Belege sind diesem Dokument als Dateien angehängt, jeder mit dem Nachweis seines Platzes im Register.`,
+        ? "Dieser Beleg ist diesem Dokument als Datei angehängt, mit dem Nachweis seines Platzes im Protokoll."
+        : `Diese ${count} Belege sind diesem Dokument als Dateien angehängt, jeder mit dem Nachweis seines Platzes im Protokoll.`,
     event: "Tatsache",
     identifier: "Nummer",
     logEntry: "Platz",
@@ -334,16 +334,16 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Reply: "Antwort eingegangen",
       Outage: "Störung",
     },
-    logTitle: "Platz im öffentlichen Register",
+    logTitle: "Platz im öffentlichen Protokoll",
     logNote:
-      "Jeder Beleg steht in einem Register, dem nur hinzugefügt werden kann. Wer einen Beleg ändert, zurückdatiert oder weglässt, ändert den Stand des Registers, und das kann jeder sehen.",
-    logName: "Register",
+      "Jeder Beleg steht in einem Protokoll, dem nur hinzugefügt werden kann. Wer einen Beleg ändert, zurückdatiert oder weglässt, ändert den Stand des Protokolls, und das kann jeder sehen.",
+    logName: "Protokoll",
     logSize: "Anzahl der Belege",
     logRoot: "Stand (Wurzel)",
-    logKey: "Schlüssel des Registers",
+    logKey: "Schlüssel des Protokolls",
     logStamp: "Zeitstempel",
     stampedBy: (when, authority) => `${when}, von ${authority}`,
-    notStamped: "Dieser Stand des Registers hat noch keinen Zeitstempel.",
+    notStamped: "Dieser Stand des Protokolls hat noch keinen Zeitstempel.",
     sealedBy: "Gesiegelt von",
     fingerprint: "SHA-256 des Zertifikats",
     verifyTitle: "Selbst prüfen",
