@@ -57,13 +57,12 @@ export default async function TemplatesPage({ searchParams }: { searchParams: Qu
         {folders.map(({ folder, templates }, index) => {
           const heading = folder === "" ? t("noFolder") : folder;
           return (
-            <section key={folder} aria-labelledby={`folder-${index}`}>
+            // No region of its own: its table is one, under the same name.
+            <div key={folder}>
               {folders.length > 1 || folder !== "" ? (
-                <SectionHeading id={`folder-${index}`}>{heading}</SectionHeading>
+                <SectionHeading>{heading}</SectionHeading>
               ) : (
-                <h2 id={`folder-${index}`} className="sr-only">
-                  {heading}
-                </h2>
+                <h2 className="sr-only">{heading}</h2>
               )}
               <TemplateTable id={`templates-${index}`} caption={heading} templates={templates} />
               {folder !== "" && templates.some((template) => template.mayWrite) && (
@@ -90,7 +89,7 @@ export default async function TemplatesPage({ searchParams }: { searchParams: Qu
                   </Details>
                 </div>
               )}
-            </section>
+            </div>
           );
         })}
       </div>
