@@ -23,7 +23,7 @@ import {
   textRefusals,
   type TextAnswers,
 } from "@/lib/messages/answers";
-import { BUILT_INS, builtInLabel, plainText } from "@/lib/messages/body/rules";
+import { BUILT_INS, builtInLabel, conditionsIn, plainText } from "@/lib/messages/body/rules";
 import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 
@@ -172,6 +172,7 @@ export function TextForm({
         <PlaceholderValues
           id="text-values"
           names={own}
+          conditions={conditionsIn(subject, body.field.value)}
           values={values.field.value}
           gaps={formState.isSubmitted ? gaps : []}
           unprintable={unprintable}

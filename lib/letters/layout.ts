@@ -253,7 +253,7 @@ const acrossThePage = (text: string) => lineOfText(text, FITS.text);
 function runsOf(content: readonly Inline[] = [], lineOf = acrossThePage): Run[] {
   return content.map((inline) => {
     if (inline.type === "hardBreak") return { kind: "break" };
-    if (inline.type === "placeholder") throw new Error("a placeholder was left in a letter");
+    if (inline.type !== "text") throw new Error("a placeholder was left in a letter");
     const marks = inline.marks ?? [];
     const link = marks.find((mark) => mark.type === "link");
     return {

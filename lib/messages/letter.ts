@@ -7,6 +7,8 @@ import {
   fillText,
   isBuiltIn,
   isEmpty,
+  openQuestionsInText,
+  openQuestionsShown,
   type BuiltIn,
 } from "@/lib/messages/body/rules";
 import type { Document } from "@/lib/messages/body/schema";
@@ -82,8 +84,11 @@ export function previewLetter(draft: LetterFacts, reference: string, at: Date): 
       ...recipient,
       name: recipient.name.trim() || `«${builtInLabel("name", language)}»`,
     }),
-    subject: fillText(subject, values).text.slice(0, MOST_SUBJECT),
-    body: fillDocument(isEmpty(draft.body) ? emptyDocument() : draft.body, values).document,
+    subject: fillText(openQuestionsInText(subject, values), values).text.slice(0, MOST_SUBJECT),
+    body: fillDocument(
+      isEmpty(draft.body) ? emptyDocument() : openQuestionsShown(draft.body, values),
+      values,
+    ).document,
   });
   return letter.success ? letter.data : null;
 }

@@ -1,11 +1,14 @@
 import type { DeliveryChoice, Task } from "@/lib/messages/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 import {
+  answerOf,
   builtInOf,
+  conditionsIn,
   distinctNames,
   fillText,
   isBuiltIn,
   isEmpty,
+  placeholderKey,
   placeholdersIn,
   placeholdersInText,
   valueOf,
@@ -107,11 +110,18 @@ function filledSubject({ subject, values }: DraftFacts): string {
   return fillText(subject, values).text;
 }
 
-/** Own placeholders without a value, and the own reference where it is used and not given. */
+/** Own placeholders without a value, questions without a yes or no, and the own reference where it is used and not given. */
 export function placeholdersWithoutValue(
   draft: Pick<DraftFacts, "subject" | "body" | "values" | "ownReference">,
 ): string[] {
-  const own = ownPlaceholders(draft).filter((name) => valueOf(draft.values, name) === undefined);
+  const questions = new Set(
+    conditionsIn(draft.subject, draft.body).map(({ name }) => placeholderKey(name)),
+  );
+  const own = ownPlaceholders(draft).filter((name) =>
+    questions.has(placeholderKey(name))
+      ? answerOf(draft.values, name) === "unanswered"
+      : valueOf(draft.values, name) === undefined,
+  );
   const reference = usedPlaceholders(draft).filter(
     (name) => builtInOf(name) === "own_reference" && !draft.ownReference.trim(),
   );

@@ -7,6 +7,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
 import { LinkPanel } from "@/components/messages/editor/link-panel";
 import { PlaceholderPanel } from "@/components/messages/editor/placeholder-panel";
+import { ShortcutHelp } from "@/components/messages/editor/shortcut-help";
 import { keysOf, type Shortcut } from "@/components/messages/editor/shortcuts";
 import { TableTools } from "@/components/messages/editor/table-tools";
 import { insertTable, isInTable } from "@/components/messages/editor/tables";
@@ -26,6 +27,7 @@ export function EditorToolbar({
 }) {
   const t = useTranslations("messages.editor");
   const panelId = useId();
+  const [isHelping, setHelping] = useState(false);
   const [panel, setPanel] = useState<Panel | null>(null);
   const mainTools = useRef<HTMLDivElement>(null);
   const tableTools = useRef<HTMLDivElement>(null);
@@ -66,7 +68,7 @@ export function EditorToolbar({
   return (
     <div
       onKeyDown={(event) => {
-        if (event.key === "Escape" && panel === null) editor.commands.focus();
+        if (event.key === "Escape" && panel === null && !isHelping) editor.commands.focus();
       }}
     >
       <ToolRow
@@ -82,6 +84,7 @@ export function EditorToolbar({
             isExpanded: panel === "link",
             run: () => toggle("link"),
           },
+          { name: "help", label: t("help"), icon: "help", run: () => setHelping(true) },
           {
             name: "insert",
             label: t("insert"),
@@ -91,6 +94,7 @@ export function EditorToolbar({
           },
         ]}
       />
+      <ShortcutHelp isOpen={isHelping} onClose={() => setHelping(false)} />
       <TableTools ref={tableTools} editor={editor} rowKeys={keysOf("rowBelow")} />
       <div id={panelId}>
         {panel === "placeholder" && (
@@ -100,6 +104,12 @@ export function EditorToolbar({
               close();
               chain()
                 .insertContent([{ type: "placeholder", attrs: { name } }])
+                .run();
+            }}
+            onCondition={(attrs) => {
+              close();
+              chain()
+                .insertContent([{ type: "conditional", attrs }])
                 .run();
             }}
           />

@@ -1,7 +1,7 @@
 import type { Extensions } from "@tiptap/core";
 import StarterKit from "@tiptap/starter-kit";
 import { PastedText } from "@/components/messages/editor/pasted-parser";
-import { PlaceholderNode } from "@/components/messages/editor/placeholder-node";
+import { ConditionalNode, PlaceholderNode } from "@/components/messages/editor/placeholder-node";
 import { tableExtensions } from "@/components/messages/editor/tables";
 
 /** What a letter can print, and nothing else: pasting brings in no more than this. */
@@ -29,6 +29,7 @@ export const letterExtensions: Extensions = [
   }),
   ...tableExtensions,
   PlaceholderNode,
+  ConditionalNode,
   PastedText,
 ];
 

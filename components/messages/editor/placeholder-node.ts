@@ -1,9 +1,12 @@
 import { InputRule, Node, nodePasteRule } from "@tiptap/core";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
-import { placeholderKey } from "@/lib/messages/body/rules";
+import { conditionIn, placeholderKey } from "@/lib/messages/body/rules";
 
 const NAME = /\(\(([^()]{1,100})\)\)/;
+const CONDITION = /\(\(([^()]{1,1200})\)\)/;
+const look =
+  "rounded-small bg-petrol-tint px-1.5 py-0.5 font-semibold text-petrol-dark [box-decoration-break:clone]";
 
 /** Tells the editor which placeholders have no value, so that they look unfinished. */
 export const gapsKey = new PluginKey<ReadonlySet<string>>("gaps");
@@ -38,8 +41,7 @@ export const PlaceholderNode = Node.create({
       "span",
       {
         ...HTMLAttributes,
-        class:
-          "rounded-small bg-petrol-tint px-1.5 py-0.5 font-semibold text-petrol-dark [box-decoration-break:clone]",
+        class: look,
       },
       String(node.attrs.name),
     ];
@@ -55,7 +57,8 @@ export const PlaceholderNode = Node.create({
         find: new RegExp(`${NAME.source}$`),
         handler: ({ state, range, match }) => {
           const name = match[1]?.trim();
-          if (name) state.tr.replaceWith(range.from, range.to, this.type.create({ name }));
+          if (name && conditionIn(name) === null)
+            state.tr.replaceWith(range.from, range.to, this.type.create({ name }));
         },
       }),
     ];
@@ -66,7 +69,8 @@ export const PlaceholderNode = Node.create({
       nodePasteRule({
         find: new RegExp(NAME.source, "g"),
         type: this.type,
-        getAttributes: ([, name]) => ({ name: name?.trim() }),
+        getAttributes: ([, name = ""]) =>
+          conditionIn(name) === null ? { name: name.trim() } : null,
       }),
     ];
   },
@@ -85,7 +89,7 @@ export const PlaceholderNode = Node.create({
             const gaps = gapsKey.getState(state) ?? new Set();
             const marks: Decoration[] = [];
             state.doc.descendants((node, position) => {
-              if (node.type.name !== "placeholder") return;
+              if (node.type.name !== "placeholder" && node.type.name !== "conditional") return;
               if (!gaps.has(placeholderKey(String(node.attrs.name)))) return;
               marks.push(
                 Decoration.node(position, position + node.nodeSize, {
@@ -96,6 +100,67 @@ export const PlaceholderNode = Node.create({
             return DecorationSet.create(state.doc, marks);
           },
         },
+      }),
+    ];
+  },
+});
+
+/** `((name??text))` as one piece: text that is shown to those who answer yes. */
+export const ConditionalNode = Node.create({
+  name: "conditional",
+  group: "inline",
+  inline: true,
+  atom: true,
+  selectable: true,
+
+  addAttributes() {
+    return {
+      name: {
+        default: "",
+        parseHTML: (element) => element.getAttribute("data-condition") ?? "",
+        renderHTML: ({ name }) => ({ "data-condition": String(name) }),
+      },
+      text: {
+        default: "",
+        parseHTML: (element) => element.getAttribute("data-text") ?? "",
+        renderHTML: ({ text }) => ({ "data-text": String(text) }),
+      },
+    };
+  },
+
+  parseHTML() {
+    return [{ tag: "span[data-condition]" }];
+  },
+
+  renderHTML({ node, HTMLAttributes }) {
+    const { name, text } = node.attrs;
+    const question = ["span", {}, `${String(name)}?`];
+    const shown = ["span", { class: "font-normal text-ink" }, ` ${String(text)}`];
+    return ["span", { ...HTMLAttributes, class: look }, question, shown];
+  },
+
+  renderText({ node }) {
+    return `((${String(node.attrs.name)}??${String(node.attrs.text)}))`;
+  },
+
+  addInputRules() {
+    return [
+      new InputRule({
+        find: new RegExp(`${CONDITION.source}$`),
+        handler: ({ state, range, match }) => {
+          const condition = conditionIn(match[1] ?? "");
+          if (condition) state.tr.replaceWith(range.from, range.to, this.type.create(condition));
+        },
+      }),
+    ];
+  },
+
+  addPasteRules() {
+    return [
+      nodePasteRule({
+        find: new RegExp(CONDITION.source, "g"),
+        type: this.type,
+        getAttributes: ([, between = ""]) => conditionIn(between),
       }),
     ];
   },

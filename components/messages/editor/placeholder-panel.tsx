@@ -5,14 +5,17 @@ import { type KeyboardEvent, useState } from "react";
 import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
+import { conditionIn } from "@/lib/messages/body/rules";
 
 /** What can be inserted: what the portal fills in, the sender's own, and a new one. */
 export function PlaceholderPanel({
   choices,
   onChoose,
+  onCondition,
 }: {
   choices: readonly PlaceholderChoice[];
   onChoose: (name: string) => void;
+  onCondition: (condition: { name: string; text: string }) => void;
 }) {
   const t = useTranslations("messages.editor");
   const [name, setName] = useState("");
@@ -55,7 +58,61 @@ export function PlaceholderPanel({
           {t("ownAdd")}
         </Button>
       </div>
+      <ConditionForm onCondition={onCondition} />
     </section>
+  );
+}
+
+/** A question of one's own and the text that a yes shows. */
+function ConditionForm({
+  onCondition,
+}: {
+  onCondition: (condition: { name: string; text: string }) => void;
+}) {
+  const t = useTranslations("messages.editor.condition");
+  const [name, setName] = useState("");
+  const [text, setText] = useState("");
+  const [isWrong, setWrong] = useState(false);
+  const add = () => {
+    const condition = /[()]/.test(name + text) ? null : conditionIn(`${name}??${text}`);
+    const fits = condition && condition.name.length <= 100 && condition.text.length <= 1000;
+    if (fits) onCondition(condition);
+    else setWrong(true);
+  };
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    add();
+  };
+  return (
+    <details className="border-t border-line pt-3">
+      <summary className="cursor-pointer font-semibold text-petrol">{t("title")}</summary>
+      <div className="mt-3" onKeyDown={enter}>
+        <TextInput
+          id="condition-name"
+          label={t("name")}
+          hint={t("nameHint")}
+          error={isWrong ? t("invalid") : undefined}
+          value={name}
+          onChange={(event) => {
+            setName(event.target.value);
+            setWrong(false);
+          }}
+        />
+        <TextInput
+          id="condition-text"
+          label={t("text")}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setWrong(false);
+          }}
+        />
+        <Button variant="secondary" size="small" onClick={add}>
+          {t("add")}
+        </Button>
+      </div>
+    </details>
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { conditionIn } from "@/lib/messages/body/condition";
 
 /**
  * The text of a message as the editor keeps it: ProseMirror's JSON, reduced to what a letter can
@@ -8,6 +9,7 @@ export const DEPTH_LIMIT = 20;
 export const SIZE_LIMIT = 200_000;
 export const CHARACTER_LIMIT = 20_000;
 export const PLACEHOLDER_NAME_LIMIT = 100;
+export const CONDITIONAL_TEXT_LIMIT = 1000;
 /** What still fits across a page of paper, and what one reads as a table rather than as a file. */
 export const TABLE_COLUMN_LIMIT = 8;
 export const TABLE_ROW_LIMIT = 100;
@@ -16,7 +18,13 @@ export type Mark =
   { type: "bold" } | { type: "italic" } | { type: "link"; attrs: { href: string } };
 export type Text = { type: "text"; text: string; marks?: Mark[] };
 export type Placeholder = { type: "placeholder"; attrs: { name: string }; marks?: Mark[] };
-export type Inline = Text | Placeholder | { type: "hardBreak" };
+/** `((name??text))`: text for those recipients alone whose value of that name is yes. */
+export type Conditional = {
+  type: "conditional";
+  attrs: { name: string; text: string };
+  marks?: Mark[];
+};
+export type Inline = Text | Placeholder | Conditional | { type: "hardBreak" };
 export type ListItem = { type: "listItem"; content: Block[] };
 export type Paragraph = { type: "paragraph"; content?: Inline[] };
 export type TableCell = { type: "tableCell" | "tableHeader"; content: Paragraph[] };
@@ -67,6 +75,15 @@ const markSchema: z.ZodType<Mark, Mark> = z.discriminatedUnion(
 );
 const marksSchema = z.array(markSchema).max(3, "node_not_allowed").optional();
 
+/** One line without brackets, so that it can be written as `((name))` again. */
+const chipText = (limit: number) =>
+  z
+    .string()
+    .trim()
+    .max(limit, "placeholder_name_invalid")
+    .regex(/^[^()\p{Cc}\p{Cs}]+$/u, "placeholder_name_invalid");
+const chipName = chipText(PLACEHOLDER_NAME_LIMIT);
+
 const inlineSchema: z.ZodType<Inline, Inline> = z.discriminatedUnion(
   "type",
   [
@@ -74,12 +91,18 @@ const inlineSchema: z.ZodType<Inline, Inline> = z.discriminatedUnion(
     z.object({
       type: z.literal("placeholder"),
       attrs: z.object({
-        name: z
-          .string()
-          .trim()
-          .max(PLACEHOLDER_NAME_LIMIT, "placeholder_name_invalid")
-          .regex(/^[^()\p{Cc}\p{Cs}]+$/u, "placeholder_name_invalid"),
+        name: chipName.refine((name) => conditionIn(name) === null, "placeholder_name_invalid"),
       }),
+      marks: marksSchema,
+    }),
+    z.object({
+      type: z.literal("conditional"),
+      attrs: z
+        .object({ name: chipName, text: chipText(CONDITIONAL_TEXT_LIMIT) })
+        .refine(
+          ({ name, text }) => conditionIn(`${name}??${text}`)?.name === name,
+          "placeholder_name_invalid",
+        ),
       marks: marksSchema,
     }),
     z.object({ type: z.literal("hardBreak") }),
@@ -173,7 +196,11 @@ export const resolvedDocumentSchema = documentSchema.refine(
 
 /** Nodes alone: text that looks like a placeholder may be somebody's value. */
 export function hasPlaceholder(node: Part): boolean {
-  return node.type === "placeholder" || childrenOf(node).some(hasPlaceholder);
+  return (
+    node.type === "placeholder" ||
+    node.type === "conditional" ||
+    childrenOf(node).some(hasPlaceholder)
+  );
 }
 
 function childrenOf(node: Part): readonly Part[] {
@@ -194,9 +221,10 @@ function contentOf(node: unknown): unknown[] {
   return Array.isArray(node.content) ? (node.content as unknown[]) : [];
 }
 
-/** Characters as people count them, code points, of the text alone; a placeholder counts by its name. */
+/** Characters as people count them, code points, of the text alone; a placeholder counts by its name, conditional text as if it were shown. */
 export function countCharacters(node: Part): number {
   if (node.type === "text") return Array.from(node.text).length;
   if (node.type === "placeholder") return Array.from(node.attrs.name).length;
+  if (node.type === "conditional") return Array.from(node.attrs.text).length;
   return childrenOf(node).reduce((sum, child) => sum + countCharacters(child), 0);
 }
