@@ -6,7 +6,7 @@ import { expect, expectAccessible, test } from "./fixtures/test";
 
 const { editor: words, text } = nl.messages;
 
-/** A fresh draft, on the page where its text is written; answers the message's id. */
+/** A fresh draft, on the page where its text is written, empty; answers the message's id. */
 async function openText(page: Page): Promise<string> {
   await page.goto("/messages/new");
   await page.getByRole("radio", { name: "Stap in een procedure" }).check();
@@ -18,6 +18,11 @@ async function openText(page: Page): Promise<string> {
   await page.getByRole("radio", { name: "Nederlands" }).check();
   await page.getByRole("button", { name: nl.messages.composer.next.text }).click();
   await page.getByLabel(text.subject, { exact: true }).fill("Uw aanslag");
+  // The message type may bring a text of its own.
+  await bodyOf(page).click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Delete");
+  await expect(bodyOf(page)).toHaveText("");
   return new URL(page.url()).pathname.split("/")[2] ?? "";
 }
 
@@ -110,9 +115,8 @@ test("a table is made, filled, changed and left by keyboard alone", async ({ pag
   await expect(page.getByRole("button", { name: words.table.removeRow })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(body).toBeFocused();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
+  // The next cell, the three of the new row, and out.
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press("Tab");
   await page.keyboard.type("Na.");
   await expect(body.locator(":scope > p").last()).toHaveText("Na.");
   await expect(body.getByRole("columnheader")).toHaveText(["Jaar", "Wat", "Bedrag"]);
@@ -147,7 +151,7 @@ test("panels take the focus, close with Escape and after their work, and give th
   await page.keyboard.type(", zie hier");
   for (let step = 0; step < 4; step += 1) await page.keyboard.press("Shift+ArrowLeft");
   await page.getByRole("button", { name: words.link, exact: true }).click();
-  const address = page.getByLabel(words.linkAddress);
+  const address = page.getByRole("textbox", { name: words.linkAddress, exact: true });
   await expect(address).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(address).toBeHidden();
@@ -159,4 +163,74 @@ test("panels take the focus, close with Escape and after their work, and give th
   await expect(address).toBeHidden();
   await expect(body).toBeFocused();
   await expect(body.locator("a")).toHaveText("hier");
+});
+
+test("conditional text becomes a chip, is answered yes or no, and stands in the letter or not", async ({
+  page,
+  signIn,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("planningSender");
+  const messageId = await openText(page);
+  const body = bodyOf(page);
+  await body.click();
+  await page.keyboard.type("Geachte, ((jonger dan 18??Vraag het aan uw ouders.)) Tot dan.");
+  await expect(body.locator("[data-condition='jonger dan 18']")).toBeVisible();
+  const question = page.getByRole("group", { name: "jonger dan 18" });
+  await expect
+    .poll(() => letterText(page, messageId), { timeout: 20_000 })
+    .toContain("«jonger dan 18?");
+  await question.getByRole("radio", { name: text.conditionYes }).check();
+  await expect
+    .poll(() => letterText(page, messageId), { timeout: 20_000 })
+    .toMatch(/Geachte, Vraag het aan uw ouders\. Tot dan/);
+  await question.getByRole("radio", { name: text.conditionNo }).check();
+  await expect
+    .poll(() => letterText(page, messageId), { timeout: 20_000 })
+    .toMatch(/Geachte, Tot dan/);
+  await expectAccessible(page);
+});
+
+test("the same text is written with signs or with tools, and saved from both", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("planningSender");
+  const messageId = await openText(page);
+  await bodyOf(page).click();
+  await paste(page, wordLetter);
+  const form = page.getByRole("button", { name: words.source.switch });
+  await form.click();
+  const field = page.getByRole("textbox", { name: text.body });
+  await expect(field).toHaveValue(/^# Aanslagbiljet 2026\n\nGeachte \(\(naam\)\),/);
+  const source = await field.inputValue();
+  expect(source).toContain("| Jaar | Bedrag |\n|---|---|\n| 2025 | 84,00");
+  await expectAccessible(page);
+  await field.fill(`${source}\n\n| 2027 | **88,00** |`);
+  await expect
+    .poll(
+      async () =>
+        JSON.stringify(await query('SELECT body FROM "Message" WHERE id = $1', [messageId])),
+      { timeout: 15_000 },
+    )
+    .toContain("88,00");
+  await form.click();
+  await expect(bodyOf(page).getByRole("cell", { name: "88,00" }).locator("strong")).toBeVisible();
+  await form.click();
+  await expect(field).toHaveValue(`${source.trimEnd()}\n\n| 2027 | **88,00** |`);
+});
+
+test("the keys are told in a dialog that gives the focus back", async ({ page, signIn }) => {
+  await signIn("planningSender");
+  await openText(page);
+  const help = page.getByRole("button", { name: words.help });
+  await help.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: words.help });
+  await expect(dialog.getByText("Alt+F10")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(help).toBeFocused();
 });

@@ -2,7 +2,8 @@
 
 import { EditorContent, useEditor } from "@tiptap/react";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { EditorFooter } from "@/components/messages/editor/editor-footer";
 import { EditorToolbar } from "@/components/messages/editor/editor-toolbar";
 import { letterExtensions } from "@/components/messages/editor/extensions";
 import { gapsKey } from "@/components/messages/editor/placeholder-node";
@@ -10,8 +11,10 @@ import {
   PlaceholderSuggestions,
   type SuggestionKeys,
 } from "@/components/messages/editor/placeholder-suggestions";
+import { SourceField } from "@/components/messages/editor/source-field";
 import { classNames } from "@/components/ui/class-names";
 import { placeholderKey } from "@/lib/messages/body/rules";
+import { documentFromSource, sourceOf } from "@/lib/messages/body/source";
 import type { Document } from "@/lib/messages/body/schema";
 
 export type PlaceholderChoice = {
@@ -46,6 +49,9 @@ export default function LetterEditor({
 }) {
   const t = useTranslations("messages.editor");
   const emitted = useRef(JSON.stringify(document));
+  /** The text with its signs while it is written so; null while it is written with tools. */
+  const [source, setSource] = useState<string | null>(null);
+  const isSource = source !== null;
   const suggestionKeys = useRef<SuggestionKeys>(null);
   const latestChange = useRef(onChange);
   useEffect(() => {
@@ -55,7 +61,8 @@ export default function LetterEditor({
   const editorProps = useMemo(
     () => ({
       attributes: {
-        id,
+        // Of the two forms of the text, the one that is seen is the field.
+        ...(isSource ? {} : { id }),
         role: "textbox",
         "aria-multiline": "true",
         "aria-label": label,
@@ -67,7 +74,7 @@ export default function LetterEditor({
       handleKeyDown: (_view: unknown, event: KeyboardEvent) =>
         suggestionKeys.current?.(event) ?? false,
     }),
-    [id, label, describedBy, isInvalid, language],
+    [id, label, describedBy, isInvalid, language, isSource],
   );
   const editor = useEditor({
     extensions: letterExtensions,
@@ -94,6 +101,7 @@ export default function LetterEditor({
     if (editor === null || text === emitted.current) return;
     emitted.current = text;
     editor.commands.setContent(document, { emitUpdate: false });
+    setSource((shown) => (shown === null ? null : sourceOf(document)));
   }, [editor, document]);
 
   const gapText = gaps.map(placeholderKey).join("\n");
@@ -103,22 +111,44 @@ export default function LetterEditor({
     editor.view.dispatch(editor.state.tr.setMeta(gapsKey, keys).setMeta("addToHistory", false));
   }, [editor, gapText]);
 
+  const changeSource = (written: string) => {
+    setSource(written);
+    const changed = documentFromSource(written);
+    emitted.current = JSON.stringify(changed);
+    onChange(changed);
+  };
+
+  const switchForm = () => {
+    if (isSource) editor?.commands.setContent(document, { emitUpdate: false });
+    setSource(isSource ? null : sourceOf(document));
+  };
+
   if (editor === null) return null;
   return (
     <div
       className={classNames(
-        "relative rounded border-[1.5px] bg-paper has-[.ProseMirror:focus]:outline-3 has-[.ProseMirror:focus]:outline-offset-2 has-[.ProseMirror:focus]:outline-focus",
+        "relative rounded border-[1.5px] bg-paper has-[.ProseMirror:focus,textarea:focus]:outline-3 has-[.ProseMirror:focus,textarea:focus]:outline-offset-2 has-[.ProseMirror:focus,textarea:focus]:outline-focus [&_textarea]:outline-none",
         isInvalid ? "border-failed" : "border-field",
       )}
     >
-      <EditorToolbar editor={editor} choices={choices} label={t("toolbar")} />
-      <EditorContent editor={editor} />
-      <PlaceholderSuggestions
-        editor={editor}
-        choices={choices}
-        label={t("suggestions")}
-        keys={suggestionKeys}
-      />
+      {source !== null && (
+        <SourceField
+          {...{ id, label, describedBy, isInvalid, language }}
+          source={source}
+          onChange={changeSource}
+        />
+      )}
+      <div hidden={isSource}>
+        <EditorToolbar editor={editor} choices={choices} label={t("toolbar")} />
+        <EditorContent editor={editor} />
+        <PlaceholderSuggestions
+          editor={editor}
+          choices={choices}
+          label={t("suggestions")}
+          keys={suggestionKeys}
+        />
+      </div>
+      <EditorFooter document={document} isSource={isSource} onSwitch={switchForm} />
     </div>
   );
 }
