@@ -16,6 +16,7 @@ const senderSchema = z.object({
   ssin: z.string().optional(),
   enterpriseNumber: z.string().optional(),
   eboxIdValue: z.string().optional(),
+  eboxType: z.string().optional(),
 });
 
 const ownMessageSchema = z
@@ -45,9 +46,19 @@ function senderNumberOf(from: {
   sender?: z.infer<typeof senderSchema> | null;
   senderOrganizationId?: string | null;
 }): string | null {
-  const { ssin, enterpriseNumber, eboxIdValue } = from.sender ?? {};
+  const { ssin, enterpriseNumber, eboxIdValue, eboxType: type } = from.sender ?? {};
   const organisation = enterpriseNumber ?? from.senderOrganizationId ?? undefined;
-  return ssin ?? eboxIdValue ?? organisation?.padStart(10, "0") ?? null;
+  if (ssin) return digitsOf(ssin, 11);
+  // A box number says by its length whose it is: a national number has eleven digits.
+  if (eboxIdValue) return digitsOf(eboxIdValue, type?.toLowerCase() === "citizen" ? 11 : null);
+  return organisation ? digitsOf(organisation, 10) : null;
+}
+
+/** Without separators, and with the zeros in front that numbers lose on the way. */
+function digitsOf(number: string, length: 10 | 11 | null): string | null {
+  const digits = number.replace(/\D/g, "");
+  if (digits === "") return null;
+  return digits.padStart(length ?? (digits.length <= 10 ? 10 : 11), "0");
 }
 
 const ownBoxSchema = z.object({ items: z.array(z.unknown()), totalItems: z.number() });

@@ -118,11 +118,28 @@ async function callOnce(
   }
 }
 
+/** The request is written once the line and its encryption stand: these say that they never did. */
+const BEFORE_WRITING = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+]);
+
 function neverConnected(error: unknown): boolean {
-  const code = (error as { cause?: { code?: unknown } }).cause?.code;
-  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(
-    String(code),
-  );
+  const { code, syscall } =
+    (error as { cause?: { code?: unknown; syscall?: unknown } }).cause ?? {};
+  return syscall === "connect" || BEFORE_WRITING.has(String(code));
 }
 
 /** An HTTP date, or null when there is none that can be read. */
@@ -131,12 +148,16 @@ function timeOf(header: string | null): Date | null {
   return Number.isNaN(time.getTime()) ? null : time;
 }
 
+/** Whatever the mailbox asks for, an hour later it is asked again. */
+const LONGEST_WAIT = 3600;
+
 /** `Retry-After` holds seconds or an HTTP date (RFC 9110, 10.2.3); 0 when it says nothing. */
 function secondsUntil(header: string | null, from: Date): number {
   if (header === null) return 0;
-  if (/^\d+$/.test(header.trim())) return Number(header);
+  if (/^\d+$/.test(header.trim())) return Math.min(LONGEST_WAIT, Number(header));
   const time = timeOf(header);
-  return time ? Math.max(0, (time.getTime() - from.getTime()) / 1000) : 0;
+  const wait = time ? (time.getTime() - from.getTime()) / 1000 : 0;
+  return Math.min(LONGEST_WAIT, Math.max(0, wait));
 }
 
 const tokens = new Map<string, { value: string; expiresAt: number }>();

@@ -89,9 +89,16 @@ describe("publishing", () => {
     ["a line that a proxy lost", { kind: "answer", status: 503, body: "upstream reset" }],
     ["a failure inside", json(500, statusMessage("INTERNAL_ERROR"))],
     ["a creation without a message", json(201, "{}")],
+    ["a conflict of something before the registry", { kind: "answer", status: 409, body: "no" }],
+    ["a conflict in JSON of somebody else", json(409, '{"error":"conflict"}')],
   ] as [string, Effect][])("%s tells nothing", async (_what, effect) => {
     await fault(effect, "POST", "/ebox/messages");
     expect((await publish(publication(), randomUUID())).kind).toBe("unknown");
+  });
+
+  test("a repeated key is told in the registry's words", async () => {
+    await fault(json(409, '{"id":"1","message":"Idempotency-Key already used"}'), "POST", "/ebox/");
+    expect((await publish(publication(), randomUUID())).kind).toBe("repeated");
   });
 
   test.each([
@@ -101,6 +108,35 @@ describe("publishing", () => {
     await fault(effect, "POST", "/ebox/messages");
     const outcome = await publish(publication(), randomUUID());
     expect(outcome).toMatchObject({ kind: "unavailable", retryAfter: 7 });
+  });
+
+  test.each(["9".repeat(20), "Fri, 31 Dec 9999 23:59:59 GMT"])(
+    "however long it asks to wait (%s), it is asked again after an hour",
+    async (wait) => {
+      const answer = Response.json({ id: "1", code: "CLOSED", message: "Later." }, { status: 503 });
+      answer.headers.set("retry-after", wait);
+      await sent();
+      const fetched = vi.spyOn(globalThis, "fetch").mockResolvedValue(answer);
+      const outcome = await publish(publication(), randomUUID());
+      fetched.mockRestore();
+      expect(outcome).toMatchObject({ kind: "unavailable", retryAfter: 3600 });
+    },
+  );
+
+  test.each([
+    [{ code: "CERT_HAS_EXPIRED" }, "unavailable"],
+    [{ code: "EHOSTUNREACH", syscall: "connect" }, "unavailable"],
+    [{ code: "ECONNRESET", syscall: "read" }, "unknown"],
+    [{ code: "EHOSTUNREACH", syscall: "write" }, "unknown"],
+    [undefined, "unknown"],
+  ])("a line that failed with %j is %s", async (cause, kind) => {
+    await sent();
+    const fetched = vi
+      .spyOn(globalThis, "fetch")
+      .mockRejectedValue(Object.assign(new TypeError("fetch failed"), { cause }));
+    const outcome = await publish(publication(), randomUUID());
+    fetched.mockRestore();
+    expect(outcome.kind).toBe(kind);
   });
 
   test.each(["één brief.pdf", "50%25 %.pdf", "王.pdf", 'een "brief".pdf'])(
@@ -211,6 +247,29 @@ describe("the own box", () => {
       expect((await readOwnMessage(MAANRODE, messageId)).kind).toBe("read");
     },
   );
+
+  test.each([
+    [{ ssin: "08.04.09-011.12" }, "08040901112"],
+    [{ ssin: "8040901112" }, "08040901112"],
+    [{ eboxType: "citizen", eboxIdValue: "8040901112" }, "08040901112"],
+    [{ eboxType: "enterprise", eboxIdValue: "0000.000.295" }, "0000000295"],
+    [{ enterpriseNumber: "295" }, "0000000295"],
+    [{ eboxIdValue: "-" }, null],
+  ])("a sender told as %j is %s", async (sender, senderNumber) => {
+    const item = {
+      messageId: "m-1",
+      receiptDate: "2026-11-23T10:00:00+01:00",
+      subject: { nl: "a" },
+      sender,
+    };
+    await fault(
+      json(200, JSON.stringify({ items: [item], totalItems: 1 })),
+      "GET",
+      "/ebox/messages",
+    );
+    const page = await readOwnBox(MAANRODE, new Date(), 1);
+    expect(page?.items[0]?.senderNumber).toBe(senderNumber);
+  });
 
   test("a message that nobody understands hides no other", async () => {
     const good = {

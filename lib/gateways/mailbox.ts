@@ -53,8 +53,8 @@ export type PublicationOutcome =
       hasDigitalUser: boolean;
       raw: RawAnswer;
     }
-  /** 409: this key was taken before; whether by us is for the caller to know. */
-  | { kind: "repeated"; raw: RawAnswer }
+  /** 409 of the registry itself: this key was used before; whether by us is for the caller to know. */
+  | { kind: "repeated"; message: string; raw: RawAnswer }
   /** Will not pass on another try. `code` is the mailbox's own. */
   | { kind: "refused"; code: string; message: string; raw: RawAnswer }
   /** Surely not taken, may pass later. `retryAfter` in seconds where the mailbox asked for it. */
@@ -68,6 +68,11 @@ const statusMessageSchema = z.object({
   code: z.string().optional(),
   message: z.string().default(""),
 });
+/** The table of answers gives the repeated key no code; the identifier or a code marks a StatusMessage. */
+const repeatedSchema = statusMessageSchema
+  .extend({ id: z.string().optional(), message: z.string().min(1) })
+  .refine(({ id, code }) => Boolean(id ?? code))
+  .transform(({ message }) => ({ message: cleanText(message) }));
 const publishedSchema = z.object({
   messageId: z.string().min(1),
   expirationDate: timeSchema.optional().catch(undefined),
@@ -104,7 +109,8 @@ export async function publish(
       raw: answer,
     };
   }
-  if (answer.status === 409) return { kind: "repeated", raw: answer };
+  const repeat = answer.status === 409 ? repeatedSchema.safeParse(parseJson(answer.body)) : null;
+  if (repeat?.success) return { kind: "repeated", ...repeat.data, raw: answer };
   const refusal = refusalOf(answer);
   if (refusal) return { kind: "refused", ...refusal, raw: answer };
   return { kind: isSurelyNotTaken(answer) ? "unavailable" : "unknown", retryAfter, raw: answer };
@@ -190,7 +196,7 @@ export type MessageStatus = z.infer<typeof messageStatusSchema>;
 export async function searchStatus(
   enterpriseNumber: string,
   messages: { messageId: string; recipient: Recipient }[],
-): Promise<{ statuses: MessageStatus[]; raw: RawAnswer } | null> {
+): Promise<{ statuses: MessageStatus[]; unreadable: number; raw: RawAnswer } | null> {
   const raw = await call(
     enterpriseNumber,
     "publish",
@@ -206,11 +212,17 @@ export async function searchStatus(
   if ("failed" in raw) return null;
   const { answer } = raw;
   // A page that is gone for a while is no answer: the registry's own 404 carries its code.
-  if (answer.status === 404) return statusMessageOf(answer) ? { statuses: [], raw: answer } : null;
+  if (answer.status === 404) {
+    return statusMessageOf(answer) ? { statuses: [], unreadable: 0, raw: answer } : null;
+  }
   // The contract says 201, though nothing is created.
   if (![200, 201].includes(answer.status)) return null;
-  const statuses = z.array(messageStatusSchema).safeParse(parseJson(answer.body));
-  return statuses.success ? { statuses: statuses.data, raw: answer } : null;
+  const items = z.array(z.unknown()).safeParse(parseJson(answer.body));
+  if (!items.success) return null;
+  // One by one: a status that nobody understands must not hide the others.
+  const parsed = items.data.map((item) => messageStatusSchema.safeParse(item));
+  const statuses = parsed.flatMap(({ data }) => (data ? [data] : []));
+  return { statuses, unreadable: parsed.length - statuses.length, raw: answer };
 }
 
 function eboxId(recipient: Recipient): { eboxType: string; eboxIdValue: string } {
