@@ -4,7 +4,6 @@ import { builtInOf, placeholderKey } from "@/lib/messages/body/placeholder";
 /** What counts as an answer, in the four languages of the portal; case, accents and spaces do not. */
 const YES = ["yes", "ja", "oui", "true", "waar", "vrai", "wahr", "1"];
 const NO = ["no", "nee", "neen", "non", "nein", "false", "onwaar", "faux", "falsch", "0"];
-export const CONDITION_ANSWERS = { yes: YES, no: NO } as const;
 
 /**
  * The parts of what stands between the brackets; null when it is a placeholder's name. What the
