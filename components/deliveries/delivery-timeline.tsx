@@ -70,6 +70,8 @@ function useFactTitle({ event }: TimelineEntry): string {
       return event.detail.isOutcomeUnknown ? t("delayedUnknown") : t("delayedAway");
     case "letter_made":
       return t("sent");
+    case "expired":
+      return event.detail.isOpeningUnknown ? t("expiredUnknown") : t("expired");
     default:
       return t(event.kind);
   }
@@ -140,7 +142,7 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
       );
     }
     case "expired":
-      return <p>{t("expiredHow")}</p>;
+      return <p>{t(event.detail.isOpeningUnknown ? "expiredUnknownHow" : "expiredHow")}</p>;
     case "replied":
       return <p>{t("repliedHow")}</p>;
   }

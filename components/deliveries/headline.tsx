@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { isOpeningUnknown } from "@/lib/deliveries/rules";
 import type { DeliveryDetail } from "@/lib/deliveries/schema";
 
 /** Where this delivery stands, as one would say it on the telephone. */
@@ -20,7 +21,9 @@ export function Headline({ delivery }: { delivery: DeliveryDetail }) {
     case "failed":
       return t("failed", { when: delivery.movedAt });
     case "expired":
-      return t("expired", { when: delivery.expiresAt ?? delivery.movedAt });
+      return t(isOpeningUnknown(delivery) ? "expiredUnknown" : "expired", {
+        when: delivery.expiresAt ?? delivery.movedAt,
+      });
     case "on_paper":
     case "cancelled":
       return t(state);

@@ -16,6 +16,7 @@ import { listReplies } from "@/lib/replies/data";
 import { fetchReplies } from "@/lib/replies/jobs";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
+import { sendTestMessage } from "@/scripts/test-send";
 import { enterOneOfEach } from "@/scripts/test-rows";
 import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
 
@@ -50,11 +51,34 @@ test("a connection is asked one question at a time", async () => {
   await getHomeSummary(actors.an, new Date());
   await withActor(actors.an, (tx) => readDeliveryFiles(tx, actors.an, id));
   await listReplies(actors.an, { before: null, after: null });
-  await publishDelivery(portal, { deliveryId: id });
+  const { an } = actors;
+  const send = () => sendTestMessage(an, { type: "APPOINTMENT" });
+  const sent = [await send(), await send(), await send()];
+  for (const deliveryId of sent) await publishDelivery(portal, { deliveryId });
+  const [followed, opened, ended] = await withActor(portal, (tx) =>
+    tx.delivery.findMany({ where: { id: { in: sent } }, orderBy: { sentAt: "asc" } }),
+  );
+  await sandbox.control("POST", `/messages/${opened!.mailboxMessageId}/open`, {});
+  await sandbox.control("POST", `/messages/${opened!.mailboxMessageId}/reply`, { text: "Dank u." });
+  await sandbox.control("POST", `/messages/${ended!.mailboxMessageId}/expire`, {});
+  const nextCheckAt = new Date(0);
+  await withActor(portal, async (tx) => {
+    await tx.delivery.updateMany({ where: { id: { in: sent } }, data: { nextCheckAt } });
+    const expiresAt = new Date(Date.now() - 60_000);
+    await tx.delivery.update({ where: { id: ended!.id }, data: { expiresAt } });
+    const movedAt = new Date(0);
+    await tx.delivery.update({ where: { id }, data: { state: "waiting", movedAt } });
+  });
   await followOpenings(portal);
   await expireDeliveries(portal);
   await resumeDeliveries(portal);
   await fetchReplies(portal);
+  const states = await withActor(portal, (tx) =>
+    tx.delivery.findMany({ where: { id: { in: sent } }, orderBy: { sentAt: "asc" } }),
+  );
+  expect(states.map(({ state }) => state)).toEqual(["published", "replied", "expired"]);
+  expect(states[0]!.unopenedSeenAt).not.toBeNull();
+  expect(states[0]!.id).toBe(followed!.id);
   await new Promise((resolve) => setTimeout(resolve, 10));
   expect(warnings.filter((warning) => warning.includes("client.query"))).toEqual([]);
 });

@@ -26,7 +26,7 @@ let ownerUrl: string;
 
 beforeAll(async () => {
   ({ ownerUrl } = await testDatabase());
-  process.env.MAILBOX_TIMEOUT_SECONDS = "1";
+  process.env.MAILBOX_TIMEOUT_SECONDS = "3";
   sandbox = await startTestSandbox(environment().DATA_DIR);
   actors = await layTestHouse();
 });
@@ -43,6 +43,9 @@ const row = (id: string) => asPortal((tx) => tx.delivery.findUniqueOrThrow({ whe
 const send = (wanted?: TestLetter) => sendTestMessage(actors.an, wanted);
 const attempt = (deliveryId: string) => publishDelivery(actor, { deliveryId });
 
+const underWay = (id: string) =>
+  vi.waitFor(async () => expect((await row(id)).state).toBe("publishing"), 10_000);
+
 type Effect = Record<string, unknown> & { kind: string };
 const faults = (...effects: Effect[]) =>
   sandbox.control(
@@ -51,12 +54,19 @@ const faults = (...effects: Effect[]) =>
     effects.map((effect) => ({ match: PUBLISHING, effect, times: 1 })),
   );
 /** Taken, and the caller gives up waiting. */
-const LOST = { kind: "acceptThenTimeout", ms: 1_500 };
+const LOST = { kind: "acceptThenTimeout", ms: 3_500 };
 const REFUSED = {
   kind: "answer",
   status: 400,
   mediaType: "application/json",
   body: JSON.stringify({ id: "1", code: "INVALID_INPUT", message: "Not a valid company" }),
+};
+
+const REPEATED = {
+  kind: "answer",
+  status: 409,
+  mediaType: "application/json",
+  body: JSON.stringify({ id: "1", message: "Idempotency-Key already used" }),
 };
 
 async function evidences(id: string) {
@@ -76,6 +86,22 @@ async function evidences(id: string) {
 }
 const consignments = async (id: string) =>
   (await evidences(id)).filter(({ event }) => event === "ContentConsignment");
+
+/** Calls that are answered when the test says so. */
+function heldCalls() {
+  const real = globalThis.fetch;
+  const calls: ((response: Response) => void)[] = [];
+  const held = vi
+    .spyOn(globalThis, "fetch")
+    .mockImplementation((...given) =>
+      typeof given[0] === "string" && given[0].endsWith("/ebox/messages")
+        ? new Promise((resolve) => void calls.push(resolve))
+        : real(...given),
+    );
+  const arrived = (count: number) =>
+    vi.waitFor(() => expect(calls).toHaveLength(count), { timeout: 10_000 });
+  return { calls, arrived, release: () => held.mockRestore() };
+}
 
 async function acts(id: string) {
   const rows = await asPortal((tx) =>
@@ -121,21 +147,41 @@ describe("publishing", () => {
       },
     ]);
     const [consignment] = await consignments(id);
-    expect(consignment?.MailboxTime).toBeDefined();
-    expect(consignment?.IsOutcomeLearnedLater).toBe(false);
+    const answer = await asPortal((tx) =>
+      tx.mailboxAnswer.findFirstOrThrow({ where: { deliveryId: id } }),
+    );
+    expect(consignment).toMatchObject({
+      TimeBasis: "mailbox",
+      time: answer.mailboxTime?.toISOString(),
+      MailboxTime: answer.mailboxTime?.toISOString(),
+      IsOutcomeLearnedLater: false,
+    });
   });
 
-  test("a mailbox whose clock is behind took nothing before the order", async () => {
+  test.each([
+    ["behind", -3_600_000],
+    ["ahead", 3_600_000],
+  ])("a mailbox whose clock is %s gives nothing its time", async (_where, difference) => {
     const id = await send();
-    const sentAt = new Date(Date.now() + 10_000);
+    const sentAt = new Date(Date.now() - 7_200_000);
     await asPortal((tx) => tx.delivery.update({ where: { id }, data: { sentAt } }));
-    await attempt(id);
+    const real = globalThis.fetch;
+    const date = new Date(Date.now() + difference).toUTCString();
+    const wrong = vi.spyOn(globalThis, "fetch").mockImplementation(async (...given) => {
+      const response = await real(...given);
+      const headers = new Headers(response.headers);
+      headers.set("date", date);
+      return new Response(response.body, { status: response.status, headers });
+    });
+    await attempt(id).finally(() => wrong.mockRestore());
     const [consignment] = await consignments(id);
+    const { publishedAt } = await row(id);
+    expect(consignment).toMatchObject({ TimeBasis: "portal", time: publishedAt?.toISOString() });
     expect(consignment?.MailboxTime).toBeUndefined();
     const answers = await asPortal((tx) =>
       tx.mailboxAnswer.findMany({ where: { deliveryId: id } }),
     );
-    expect(answers[0]?.mailboxTime).not.toBeNull();
+    expect(answers[0]?.mailboxTime?.toUTCString()).toBe(date);
   });
 
   test("a maintenance page fails nothing, and the same key is used again", async () => {
@@ -218,6 +264,52 @@ describe("a refusal after an unknown outcome", () => {
   });
 });
 
+describe("a repeated key", () => {
+  test("that nobody can have used before proves nothing, however often it is told", async () => {
+    const id = await send();
+    await faults(REPEATED, REPEATED);
+    await attempt(id);
+    await attempt(id);
+    expect(await row(id)).toMatchObject({
+      state: "publishing",
+      failureCode: "UNEXPLAINED_REPEAT",
+    });
+    expect((await row(id)).doubtfulSince).not.toBeNull();
+    expect(told.mock.calls).toHaveLength(1);
+    expect(await consignments(id)).toEqual([]);
+    await attempt(id);
+    expect((await row(id)).state).toBe("published");
+    expect(await messagesInBox(id)).toHaveLength(1);
+  });
+
+  test("in no words of the registry proves nothing, and somebody is told", async () => {
+    const id = await send();
+    await faults(LOST, { kind: "answer", status: 409, body: "<h1>Conflict</h1>" });
+    await attempt(id);
+    await attempt(id);
+    expect((await row(id)).state).toBe("publishing");
+    expect(told.mock.calls).toHaveLength(1);
+    await attempt(id);
+    expect((await row(id)).state).toBe("published");
+  });
+});
+
+test("a second id for one message is an alarm, and changes nothing that is known", async () => {
+  const id = await send();
+  await faults({ kind: "delay", ms: 500 });
+  const late = attempt(id);
+  await underWay(id);
+  const foreign = `foreign-${id}`;
+  await asPortal((tx) =>
+    tx.delivery.update({ where: { id }, data: { state: "published", mailboxMessageId: foreign } }),
+  );
+  await late;
+  expect(await row(id)).toMatchObject({ state: "published", mailboxMessageId: foreign });
+  expect((await row(id)).doubtfulSince).not.toBeNull();
+  expect((await acts(id)).map(({ act }) => act)).toContain("delivery_outcome_unknown");
+  expect(told.mock.calls).toHaveLength(1);
+});
+
 describe("an answer that was lost", () => {
   test("leaves a time between the first attempt and the answer that told", async () => {
     const id = await send();
@@ -237,37 +329,14 @@ describe("an answer that was lost", () => {
     });
   });
 
-  test("that comes in after all gives the message its number, in a better evidence", async () => {
+  test("and comes in after all gives the message its number, in a better evidence", async () => {
     const id = await send();
-    // The answer cannot be written down while the row is locked; meanwhile the caller counts as dead.
-    await faults({ kind: "delay", ms: 500 });
+    await faults({ kind: "delay", ms: 1_500 });
     const late = attempt(id);
-    await vi.waitFor(async () => expect((await row(id)).state).toBe("publishing"));
-    await forgetCalls(actor);
-    const other = (async () => {
-      await vi.waitFor(async () => expect(await messagesInBox(id)).toHaveLength(1), 3000);
-      return attempt(id);
-    })();
-    await Promise.all([late, other]);
-    const delivery = await row(id);
-    expect(delivery.state).toBe("published");
-    expect(delivery.mailboxMessageId).not.toBeNull();
-    expect(delivery.expiresAt).not.toBeNull();
-    const found = await consignments(id);
-    expect(found.at(-1)?.MailboxMessageIdentifier).toBe(delivery.mailboxMessageId);
-    expect(await messagesInBox(id)).toHaveLength(1);
-  });
-
-  test("and names nothing by itself is superseded once the answer is here", async () => {
-    const id = await send();
-    await faults({ kind: "delay", ms: 800 });
-    const late = attempt(id);
-    await vi.waitFor(async () => expect((await row(id)).state).toBe("publishing"));
+    await underWay(id);
     await forgetCalls(actor);
     // Another attempt is told of the repeated key first.
-    await sandbox.control("PUT", "/faults", [
-      { match: PUBLISHING, times: 1, effect: { kind: "answer", status: 409 } },
-    ]);
+    await sandbox.control("PUT", "/faults", [{ match: PUBLISHING, times: 1, effect: REPEATED }]);
     await attempt(id);
     expect(await row(id)).toMatchObject({ state: "published", mailboxMessageId: null });
     await late;
@@ -279,11 +348,31 @@ describe("an answer that was lost", () => {
     expect(second?.MailboxMessageIdentifier).toBe(delivery.mailboxMessageId);
   });
 
+  test("and says that it was surely not taken leaves nothing unknown", async () => {
+    const id = await send();
+    const { calls, arrived, release } = heldCalls();
+    const closed = () =>
+      Response.json({ id: "1", code: "CLOSED", message: "Later." }, { status: 503 });
+    const late = attempt(id);
+    await arrived(1);
+    await forgetCalls(actor);
+    const next = attempt(id);
+    await arrived(2);
+    release();
+    expect((await row(id)).outcomeUnknownSince).not.toBeNull();
+    calls[0]?.(closed());
+    await late;
+    expect((await row(id)).outcomeUnknownSince).toBeNull();
+    calls[1]?.(closed());
+    await next;
+    expect((await row(id)).outcomeUnknownSince).toBeNull();
+  });
+
   test("and tells nothing changes nothing for an attempt that came after it", async () => {
     const id = await send();
-    await faults({ kind: "acceptThenTimeout", ms: 1_500 });
+    await faults(LOST);
     const late = attempt(id);
-    await vi.waitFor(async () => expect((await row(id)).state).toBe("publishing"));
+    await underWay(id);
     await forgetCalls(actor);
     await attempt(id);
     await late;
@@ -293,6 +382,34 @@ describe("an answer that was lost", () => {
     );
     expect(kinds).toEqual([]);
   });
+});
+
+test("the last two deliveries of a message that end at once settle it", async () => {
+  const id = await send();
+  const { messageId } = await row(id);
+  const other = await asPortal(async (tx) => {
+    const { letter, ...like } = await tx.delivery.findUniqueOrThrow({ where: { id } });
+    const more = await tx.delivery.create({
+      data: {
+        ...like,
+        letter: letter ?? {},
+        id: crypto.randomUUID(),
+        position: 2,
+        reference: `${like.reference}-2`,
+        idempotencyKey: crypto.randomUUID(),
+      },
+    });
+    const event = await tx.deliveryEvent.findFirstOrThrow({ where: { deliveryId: id } });
+    await tx.deliveryEvent.create({
+      data: { ...event, id: crypto.randomUUID(), deliveryId: more.id, detail: event.detail ?? {} },
+    });
+    return more.id;
+  });
+  await Promise.all([attempt(id), attempt(other)]);
+  const message = await asPortal((tx) =>
+    tx.message.findUniqueOrThrow({ where: { id: messageId } }),
+  );
+  expect(message.state).toBe("sent");
 });
 
 describe("a delivery that was left alone", () => {
@@ -319,7 +436,7 @@ describe("a delivery that was left alone", () => {
     await faults({ kind: "dropBefore" });
     await attempt(id);
     // Twice a token and an answer, as the transport allows.
-    const callingSince = new Date(Date.now() - 2 * (15 + 1) * 1000);
+    const callingSince = new Date(Date.now() - 2 * (15 + 3) * 1000);
     await asPortal((tx) => tx.delivery.update({ where: { id }, data: { callingSince } }));
     await attempt(id);
     expect((await row(id)).attempts).toBe(1);

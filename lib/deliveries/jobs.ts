@@ -102,7 +102,7 @@ async function claimCall(
         parts: partsOf({ ...delivery, ...letter }),
       });
     }
-    return { attempt: delivery.attempts + 1, unknownSince, letter };
+    return { attempt: delivery.attempts + 1, unknownSince, calledAt: at, letter };
   });
 }
 

@@ -12,6 +12,10 @@ import {
   startOfDay,
   thingsToDo,
   timeOfDay,
+  nextDoubtfulTry,
+  wasLookedAtLast,
+  LAST_LOOK,
+  isOpeningUnknown,
 } from "@/lib/deliveries/rules";
 
 const now = new Date("2026-11-03T10:00:00Z");
@@ -48,7 +52,7 @@ describe("asking whether a message was opened", () => {
   });
 
   test.each([
-    ["just before its end", "2026-11-03T11:00:00Z", 58 * 60],
+    ["just before its end", "2026-11-03T11:00:00Z", 55 * 60],
     ["just after its end", "2026-11-03T10:01:00Z", 2 * 60],
     ["after its end as ever", "2026-11-03T09:00:00Z", 21600],
   ])("it is done %s", (_when, expiresAt, pause) => {
@@ -161,4 +165,33 @@ test.each([
   expect(startOfDay(date).toISOString()).toBe(start);
   const end = startOfDay(nextDay(date));
   expect((end.getTime() - startOfDay(date).getTime()) / 3_600_000).toBe(hours);
+});
+
+test("a refusal that proves nothing is met by fewer and fewer tries, at last one a day", () => {
+  const since = new Date("2026-11-01T00:00:00Z");
+  const pauseAfter = (hours: number, chance: number) => {
+    const now = new Date(since.getTime() + hours * 3_600_000);
+    return (nextDoubtfulTry(now, since, 40, chance).getTime() - now.getTime()) / 60_000;
+  };
+  expect(pauseAfter(0.5, 1)).toBe(15);
+  expect(pauseAfter(2, 1)).toBe(60);
+  expect(pauseAfter(2, 0)).toBe(54);
+  expect(pauseAfter(100, 1)).toBe(24 * 60);
+});
+
+test("the last look is one shortly before the end", () => {
+  const end = new Date("2026-11-23T12:00:00Z");
+  const before = (milliseconds: number) => new Date(end.getTime() - milliseconds);
+  expect(wasLookedAtLast(before(LAST_LOOK), end)).toBe(true);
+  expect(wasLookedAtLast(before(LAST_LOOK + 120_000), end)).toBe(false);
+  expect(wasLookedAtLast(null, end)).toBe(false);
+});
+
+test("whether it was opened is unknown where the end says so", () => {
+  const expired = (detail: { expiredAt: string; isOpeningUnknown?: true }) => ({
+    events: [{ kind: "expired" as const, detail }],
+  });
+  const expiredAt = "2026-11-23T12:00:00Z";
+  expect(isOpeningUnknown(expired({ expiredAt, isOpeningUnknown: true }))).toBe(true);
+  expect(isOpeningUnknown(expired({ expiredAt }))).toBe(false);
 });

@@ -1,4 +1,9 @@
-import type { DeliveryState, HistoryFilter, HomeSummary } from "@/lib/deliveries/schema";
+import type {
+  DeliveryEvent,
+  DeliveryState,
+  HistoryFilter,
+  HomeSummary,
+} from "@/lib/deliveries/schema";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
 
@@ -18,8 +23,46 @@ export function nextTry(now: Date, attempts: number, chance: number, retryAfter 
   return new Date(now.getTime() + Math.max(wait, retryAfter * SECOND));
 }
 
-/** How long before the end of validity a message is looked at for the last time. */
-export const LAST_LOOK = 2 * MINUTE;
+/**
+ * What was refused, or called repeated, while nobody knows what became of an earlier try: asking
+ * again seldom tells more, and each answer is kept. As ever in the first hour, then every hour, and
+ * after a day once a day.
+ */
+export function nextDoubtfulTry(
+  now: Date,
+  doubtfulSince: Date,
+  attempts: number,
+  chance: number,
+): Date {
+  const age = now.getTime() - doubtfulSince.getTime();
+  if (age < HOUR) return nextTry(now, attempts, chance);
+  const full = age < DAY ? HOUR : DAY;
+  return new Date(now.getTime() + full * (0.9 + 0.1 * chance));
+}
+
+/**
+ * The mailbox's own time of an answer, from a header of whole seconds: believed only between the
+ * order, the question and the answer. Outside them its clock is wrong, and no fact is given its time.
+ */
+export function credibleTime(
+  mailboxTime: Date | null,
+  { sentAt, requestedAt, answeredAt }: Record<"sentAt" | "requestedAt" | "answeredAt", Date>,
+): Date | null {
+  if (!mailboxTime || mailboxTime < sentAt) return null;
+  const time = mailboxTime.getTime();
+  return time >= requestedAt.getTime() - SECOND && time <= answeredAt.getTime() + SECOND
+    ? mailboxTime
+    : null;
+}
+
+/** How long before the end of validity a message is looked at for the last time: many may end at once. */
+export const LAST_LOOK = 5 * MINUTE;
+
+/** Whether it was seen unopened so shortly before its end that this counts as its last word. */
+export function wasLookedAtLast(unopenedSeenAt: Date | null, expiresAt: Date): boolean {
+  const from = expiresAt.getTime() - LAST_LOOK - MINUTE;
+  return unopenedSeenAt !== null && unopenedSeenAt.getTime() >= from;
+}
 
 /** The mailbox's clock may lag behind ours: only after this is its answer about the end taken. */
 const FIRST_AFTER = MINUTE;
@@ -50,6 +93,11 @@ export function nextCheck(now: Date, publishedAt: Date, expiresAt: Date | null):
 /** No further step will come by itself. */
 export function isFinal(state: DeliveryState): boolean {
   return state === "failed" || state === "expired" || state === "cancelled" || state === "on_paper";
+}
+
+/** Over, without anybody knowing whether it was opened before. */
+export function isOpeningUnknown({ events }: { events: readonly DeliveryEvent[] }): boolean {
+  return events.some((event) => event.kind === "expired" && event.detail.isOpeningUnknown);
 }
 
 /** A page showing this delivery should look again soon. */

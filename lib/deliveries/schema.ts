@@ -42,7 +42,8 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
       attempts: z.number(),
       /** Taken after this and before it was observed, when the answer to that was lost. */
       takenAfter: z.string().nullish(),
-      answerSha256: z.string(),
+      /** Of an answer that names nobody: one to a publication. */
+      answerSha256: z.string().optional(),
     }),
   }),
   /** The mailbox did not answer, or asked to come back later. */
@@ -62,15 +63,21 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("opened"),
-    detail: z.object({ notBefore: z.string().nullable(), answerSha256: z.string() }),
+    detail: z.object({ notBefore: z.string().nullable() }),
   }),
-  z.object({ kind: z.literal("expired"), detail: z.object({ expiredAt: z.string() }) }),
+  z.object({
+    kind: z.literal("expired"),
+    detail: z.object({
+      expiredAt: z.string(),
+      /** The mailbox told neither just before the end nor after it. */
+      isOpeningUnknown: z.literal(true).optional(),
+    }),
+  }),
   z.object({
     kind: z.literal("replied"),
     detail: z.object({
       replyId: z.string(),
       mailboxMessageId: z.string(),
-      answerSha256: z.string(),
     }),
   }),
 ]);

@@ -34,7 +34,7 @@ const published: TimelineEvent = {
 function replied(minute: number, replyId: string): TimelineEvent {
   return {
     kind: "replied",
-    detail: { replyId, mailboxMessageId: replyId, answerSha256: "00" },
+    detail: { replyId, mailboxMessageId: replyId },
     occurredAt: at(minute),
     observedAt: at(minute),
   };

@@ -5,23 +5,32 @@ export function ownBoxPause(lastSentAt: Date | null, now: Date): number {
   return age < 3_600_000 ? 5_000 : age < 86_400_000 ? 30_000 : 300_000;
 }
 
+/** What boxes put before the subject of what is answered, in the languages of the eBox. */
+const REPLY_PREFIX = /^(?:(?:re|aw|antw\.?|rép\.?)\s?:\s*)+/;
+
 /**
- * Whether a reply that names no message of ours by its id may answer this one: its subject still
- * holds ours, as boxes write it ("Re: …", cut at the end where it grows too long), and it came after
- * the mailbox was first asked to take the message.
+ * Whether a reply that names no message of ours by its id may answer this one: but for "Re:" its
+ * subject is ours, and it came after the message was ordered. A subject that merely holds ours is
+ * that of another letter.
  */
 export function mayAnswer(
   reply: { subject: string; receivedAt: Date },
   delivery: { subject: string; sentAt: Date },
 ): boolean {
-  const plain = (text: string) => text.replace(/\s+/g, " ").trim().toLowerCase();
-  const answered = plain(reply.subject).replace(/^[a-z]{1,4}\s?:\s*/, "");
-  const subject = plain(delivery.subject);
-  return (
-    reply.receivedAt >= delivery.sentAt &&
-    answered !== "" &&
-    (answered.includes(subject) || (answered.length > 300 && subject.startsWith(answered)))
-  );
+  const plain = (text: string) =>
+    text.replace(/\s+/g, " ").trim().toLowerCase().replace(REPLY_PREFIX, "");
+  return reply.receivedAt >= delivery.sentAt && plain(reply.subject) === plain(delivery.subject);
+}
+
+/**
+ * When a reply came in, as the mailbox tells it: not before what it answers lay in the box, not after
+ * we read it, by clocks that may be a second apart. Null: that clock is wrong.
+ */
+export function credibleReceipt(told: Date, lyingSince: Date, readAt: Date): Date | null {
+  if (told.getTime() < lyingSince.getTime() - 1000 || told.getTime() > readAt.getTime() + 1000) {
+    return null;
+  }
+  return told > readAt ? readAt : told;
 }
 
 const MINUTE = 60_000;

@@ -7,8 +7,9 @@ import type { Transaction } from "@/lib/db";
 import { letterName } from "@/lib/deliveries/rules";
 import type { DeliveryEventDetail, DeliveryEventKind } from "@/lib/deliveries/schema";
 import type { RawAnswer, Recipient } from "@/lib/gateways/mailbox";
-import { decryptNumber, encryptBytes } from "@/lib/number-vault";
+import { decryptBytes, decryptNumber, encryptBytes } from "@/lib/number-vault";
 import type { AnswerFacts, PartFacts } from "@/lib/proofs/evidence";
+import type { MailboxAnswer } from "@/prisma/generated/client";
 
 /** What each step of a delivery reads and writes down, whatever happened. */
 export type DeliveryRow = NonNullable<Awaited<ReturnType<typeof readDelivery>>>;
@@ -70,7 +71,6 @@ export async function keepAnswer(
   call: AnswerFacts["call"],
   raw: RawAnswer,
 ): Promise<KeptAnswer> {
-  const sha256 = sha256Of(raw.body);
   await tx.mailboxAnswer.createMany({
     data: {
       deliveryId: delivery.id,
@@ -79,13 +79,21 @@ export async function keepAnswer(
       call,
       status: raw.status,
       body: encryptBytes(raw.body),
-      sha256,
       requestedAt: raw.requestedAt,
       answeredAt: raw.answeredAt,
       mailboxTime: raw.mailboxTime,
     },
   });
-  return { call, sha256, ...raw };
+  return { call, sha256: sha256Of(raw.body), ...raw };
+}
+
+/**
+ * An answer kept earlier. Its digest is made of what was decrypted: kept beside the answer and
+ * unkeyed, it would tell the recipient's number to whoever tries them all.
+ */
+export function keptAnswer(row: MailboxAnswer, call: AnswerFacts["call"]): KeptAnswer {
+  const body = decryptBytes(row.body);
+  return { ...row, body, sha256: sha256Of(body), call };
 }
 
 export async function addEvent<K extends DeliveryEventKind>(

@@ -25,6 +25,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await sandbox.control("DELETE", "/faults");
+  await asPortal((tx) => tx.mailboxCursor.deleteMany({}));
   // Each test follows its own messages alone.
   await asPortal((tx) => tx.delivery.updateMany({ data: { nextCheckAt: null } }));
 });
@@ -36,8 +37,8 @@ afterAll(async () => {
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) => withActor(actor, work);
 const row = (id: string) => asPortal((tx) => tx.delivery.findUniqueOrThrow({ where: { id } }));
 
-async function published(): Promise<{ id: string; messageId: string }> {
-  const id = await sendTestMessage(actors.an);
+async function published(who = actors.an): Promise<{ id: string; messageId: string }> {
+  const id = await sendTestMessage(who, who === actors.marie ? { type: "FINE" } : {});
   await publishDelivery(systemActor("publish_delivery"), { deliveryId: id });
   const { mailboxMessageId } = await row(id);
   return { id, messageId: mailboxMessageId! };
@@ -85,7 +86,82 @@ const search = (effect: object, times?: number) =>
     },
   ]);
 
+const told = (statuses: object[]) => ({
+  kind: "answer",
+  status: 201,
+  mediaType: "application/json",
+  body: JSON.stringify(statuses),
+});
+
+describe("one that cannot be followed", () => {
+  test("holds up none of its neighbours", async () => {
+    const [broken, read] = [await published(), await published()];
+    await asPortal((tx) =>
+      tx.delivery.update({
+        where: { id: broken.id },
+        data: { recipientNumberEncrypted: new Uint8Array(40) },
+      }),
+    );
+    await sandbox.control("POST", `/messages/${read.messageId}/open`, {});
+    await due(broken.id);
+    await due(read.id);
+    await followOpenings(actor);
+    expect((await row(read.id)).state).toBe("opened");
+    expect((await row(broken.id)).nextCheckAt!.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  test("by a status that nobody understands, holds up none either", async () => {
+    const [odd, plain] = [await published(), await published()];
+    await due(odd.id);
+    await due(plain.id);
+    await search(
+      told([
+        { messageId: odd.messageId, readStatus: "perhaps" },
+        { messageId: plain.messageId, readStatus: false },
+      ]),
+    );
+    await followOpenings(actor);
+    expect((await row(plain.id)).unopenedSeenAt).not.toBeNull();
+    expect((await row(odd.id)).unopenedSeenAt).toBeNull();
+  });
+
+  test("because its organisation's mailbox is away, holds up no other organisation", async () => {
+    const [away, read] = [await published(), await published(actors.marie)];
+    await sandbox.control("POST", `/messages/${read.messageId}/open`, {});
+    await due(away.id);
+    await due(read.id);
+    // Whoever is due first is asked for first.
+    await asPortal((tx) =>
+      tx.delivery.update({ where: { id: away.id }, data: { nextCheckAt: new Date(0) } }),
+    );
+    await search({ kind: "down" }, 1);
+    await followOpenings(actor);
+    await followOpenings(actor);
+    expect((await row(read.id)).state).toBe("opened");
+    expect((await row(away.id)).state).toBe("published");
+  });
+});
+
 describe("an opening", () => {
+  test("may lie between the question and the answer that still calls it unopened", async () => {
+    const { id, messageId } = await published();
+    await due(id);
+    await search({ kind: "delay", ms: 500 }, 1);
+    const before = Date.now();
+    await followOpenings(actor);
+    const { unopenedSeenAt, nextCheckAt } = await row(id);
+    expect(unopenedSeenAt!.getTime()).toBeGreaterThanOrEqual(before);
+    expect(nextCheckAt!.getTime() - unopenedSeenAt!.getTime()).toBeGreaterThan(5_400);
+    await sandbox.control("POST", `/messages/${messageId}/open`, {});
+    await due(id);
+    await followOpenings(actor);
+    const [event] = await asPortal((tx) =>
+      tx.deliveryEvent.findMany({ where: { deliveryId: id, kind: "opened" } }),
+    );
+    // No digest of an answer that names the recipient.
+    expect(event?.detail).toEqual({ notBefore: unopenedSeenAt!.toISOString() });
+  });
+
   test("is kept with an answer about this message alone, and goes on record", async () => {
     const [one, other] = [await published(), await published()];
     await sandbox.control("POST", `/messages/${one.messageId}/open`, {});
@@ -157,21 +233,48 @@ describe("the end of validity", () => {
     expect(await acts(id)).toContain("delivery_expired");
   });
 
-  test("comes too when the mailbox drops what is over", async () => {
+  test("comes too when the mailbox drops what it called unopened just before", async () => {
     const { id, messageId } = await published();
+    await due(id, 60);
+    await search(told([{ messageId, readStatus: false }]));
+    await expireDeliveries(actor);
+    await sandbox.control("DELETE", "/faults");
+    await sandbox.control("POST", `/messages/${messageId}/remove`, {});
+    await due(id, -1);
+    await expireDeliveries(actor);
+    expect((await row(id)).state).toBe("expired");
+    const answers = await answersIn(id, "ContentHandoverFailure");
+    expect(answers.map(({ status }) => status)).toEqual([201, 404]);
+  });
+
+  test("is no proof of anything where nobody looked just before it", async () => {
+    const { id, messageId } = await published();
+    const longAgo = new Date(Date.now() - 3_600_000);
+    await asPortal((tx) =>
+      tx.delivery.update({ where: { id }, data: { unopenedSeenAt: longAgo } }),
+    );
     await sandbox.control("POST", `/messages/${messageId}/remove`, {});
     await due(id, -60);
     await expireDeliveries(actor);
     expect((await row(id)).state).toBe("expired");
-    expect((await answersIn(id, "ContentHandoverFailure")).map(({ status }) => status)).toEqual([
-      404,
-    ]);
+    const facts = await asPortal(async (tx) => ({
+      proved: await tx.evidence.count({
+        where: { deliveryId: id, event: "ContentHandoverFailure" },
+      }),
+      event: await tx.deliveryEvent.findFirst({ where: { deliveryId: id, kind: "expired" } }),
+    }));
+    expect(facts.proved).toBe(0);
+    expect(facts.event?.detail).toMatchObject({ isOpeningUnknown: true });
   });
 
-  test("does not come before the mailbox answers", async () => {
-    const { id } = await published();
+  test("does not come before the mailbox answers, nor while its answer is not understood", async () => {
+    const { id, messageId } = await published();
     await due(id, -60);
     await search({ kind: "answer", status: 404, body: "<h1>Gone</h1>" });
+    await expireDeliveries(actor);
+    expect((await row(id)).state).toBe("published");
+    await asPortal((tx) => tx.mailboxCursor.deleteMany({}));
+    await search(told([{ messageId, readStatus: "perhaps" }]));
     await expireDeliveries(actor);
     expect((await row(id)).state).toBe("published");
     expect((await row(id)).nextCheckAt!.getTime()).toBeGreaterThan(Date.now());

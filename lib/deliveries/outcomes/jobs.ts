@@ -9,24 +9,31 @@ import {
   partsOf,
   readDelivery,
   type DeliveryRow,
+  keptAnswer,
   type KeptAnswer,
   type OwnDelivery,
 } from "@/lib/deliveries/facts/jobs";
-import { nextCheck, nextTry } from "@/lib/deliveries/rules";
+import { credibleTime, nextCheck, nextDoubtfulTry, nextTry } from "@/lib/deliveries/rules";
 import type { PublicationOutcome, RawAnswer } from "@/lib/gateways/mailbox";
 import { log } from "@/lib/log";
 import type { AnswerFacts } from "@/lib/proofs/evidence";
 import { addEvidence } from "@/lib/proofs/mutations";
-import { decryptBytes } from "@/lib/number-vault";
 
 /** The mailbox's own codes, as URIs. */
 const REASON = "urn:ebox-sender-portal:reason:mailbox:";
+/**
+ * The mailbox calls a key repeated that nobody can have used before: whose message it means, nobody
+ * knows. From then on its word on this key proves nothing.
+ */
+const UNEXPLAINED_REPEAT = "UNEXPLAINED_REPEAT";
 /** One attempt at a delivery, as it was put on record before the call. */
 export type Claim = {
   /** Whoever claims after us has a higher one. */
   attempt: number;
   /** Since when an earlier attempt may have been taken; null when surely none was. */
   unknownSince: Date | null;
+  /** When it was put on record. */
+  calledAt: Date;
 };
 
 /** The answer with its raw bytes, the new state, the evidence and what comes next: one transaction. */
@@ -46,13 +53,22 @@ export async function keepOutcome(
     }
     case "repeated":
       // Only our own earlier attempt can have used this key: it was taken, its answer was lost.
-      return keepPublished(tx, actor, delivery, {
-        messageId: null,
-        expiresAt: null,
-        hasDigitalUser: null,
-        takenAfter: claim.unknownSince ?? (await firstCallOf(tx, delivery)),
-        answers: await publishAnswersOf(tx, delivery),
-      });
+      if (claim.unknownSince !== null && delivery.failureCode !== UNEXPLAINED_REPEAT) {
+        return keepPublished(tx, actor, delivery, {
+          messageId: null,
+          expiresAt: null,
+          hasDigitalUser: null,
+          takenAfter: claim.unknownSince,
+          answers: await publishAnswersOf(tx, delivery),
+        });
+      }
+      return keepDelay(
+        tx,
+        actor,
+        delivery,
+        { ...outcome, code: UNEXPLAINED_REPEAT, isUnknown: true },
+        claim,
+      );
     case "refused":
       return claim.unknownSince === null
         ? keepFailure(tx, actor, delivery, { ...outcome, answer }, claim)
@@ -119,11 +135,13 @@ async function keepDelay(
   actor: SystemActor,
   delivery: DeliveryRow,
   { isUnknown, raw, retryAfter = 0, code, message = "" }: Delay,
-  { attempt, unknownSince }: Claim,
+  claim: Claim,
 ): Promise<void> {
+  const { attempt, unknownSince } = claim;
   const at = raw.answeredAt;
   const since = unknownSince ?? raw.requestedAt;
   const refusal = code === undefined ? null : { code, message: message.slice(0, 500) };
+  const isUnexplained = delivery.failureCode === UNEXPLAINED_REPEAT;
   const { count } = await tx.delivery.updateMany({
     where: { id: delivery.id, state: "publishing", attempts: attempt },
     data: {
@@ -132,14 +150,16 @@ async function keepDelay(
       ...(refusal
         ? {
             doubtfulSince: delivery.doubtfulSince ?? at,
-            failureCode: refusal.code,
+            failureCode: isUnexplained ? UNEXPLAINED_REPEAT : refusal.code,
             failureDetail: refusal.message.toWellFormed(),
           }
         : {}),
     },
   });
-  if (count === 0) return;
-  const again = nextTry(at, attempt, Math.random(), retryAfter);
+  if (count === 0) return isUnknown ? undefined : forgetDoubt(tx, delivery, claim);
+  const again = refusal
+    ? nextDoubtfulTry(at, delivery.doubtfulSince ?? at, attempt, Math.random())
+    : nextTry(at, attempt, Math.random(), retryAfter);
   await addEvent(tx, delivery, "delayed", at, at, {
     status: raw.status,
     isOutcomeUnknown: isUnknown,
@@ -154,9 +174,36 @@ async function keepDelay(
   if (refusal && !delivery.doubtfulSince) {
     log.error(
       { reference: delivery.reference, code: refusal.code },
-      "refused after an attempt whose outcome is unknown: look it up with the mailbox",
+      code === UNEXPLAINED_REPEAT
+        ? "a key that was never used is called repeated: look it up with the mailbox"
+        : "refused after an attempt whose outcome is unknown: look it up with the mailbox",
+    );
+  } else if (!refusal && raw.status === 409) {
+    log.error(
+      { reference: delivery.reference },
+      "a conflict in no words of the registry tells nothing: see what stands before the mailbox",
     );
   }
+}
+
+/** An attempt that counted as dead, and was surely not taken after all: it left nothing unknown. */
+async function forgetDoubt(
+  tx: Transaction,
+  delivery: DeliveryRow,
+  { attempt, unknownSince, calledAt }: Claim,
+): Promise<void> {
+  if (unknownSince !== null) return;
+  await tx.delivery.updateMany({
+    where: {
+      id: delivery.id,
+      state: "publishing",
+      // The next attempt is under way: should it stay unanswered, it writes that down itself.
+      attempts: attempt + 1,
+      callingSince: { not: null },
+      outcomeUnknownSince: calledAt,
+    },
+    data: { outcomeUnknownSince: null },
+  });
 }
 
 type Taken = {
@@ -174,10 +221,33 @@ async function publishedOrNamed(
   tx: Transaction,
   actor: SystemActor,
   delivery: DeliveryRow,
-  taken: Taken,
+  taken: Taken & { messageId: string },
 ): Promise<void> {
   await keepPublished(tx, actor, delivery, taken);
   await keepName(tx, actor, delivery, taken);
+  await alarmOfAnotherId(tx, actor, delivery, taken);
+}
+
+/** One message has one id: with two, something was attributed wrongly, and somebody must find out. */
+async function alarmOfAnotherId(
+  tx: Transaction,
+  actor: SystemActor,
+  delivery: DeliveryRow,
+  { messageId, answers }: Taken & { messageId: string },
+): Promise<void> {
+  const answer = lastOf(answers);
+  const { count } = await tx.delivery.updateMany({
+    where: {
+      id: delivery.id,
+      OR: [{ mailboxMessageId: null }, { NOT: { mailboxMessageId: messageId } }],
+    },
+    data: { doubtfulSince: answer.answeredAt },
+  });
+  if (count === 0) return;
+  const { reference } = delivery;
+  log.error({ reference, messageId }, "the mailbox names another id than the one on record");
+  const detail = { status: answer.status, messageId };
+  await auditOf(tx, actor, delivery, "delivery_outcome_unknown", detail);
 }
 
 async function keepPublished(
@@ -221,11 +291,18 @@ async function keepName(
 ): Promise<void> {
   const { messageId, expiresAt, hasDigitalUser } = taken;
   const at = lastOf(taken.answers).answeredAt;
+  const known = await tx.delivery.findUniqueOrThrow({
+    where: { id: delivery.id },
+    select: { publishedAt: true },
+  });
+  // Its own answer, written down late, may be older than the one that told of it.
+  const publishedAt = known.publishedAt && known.publishedAt < at ? known.publishedAt : at;
   const { count } = await tx.delivery.updateMany({
     where: { id: delivery.id, state: "published", mailboxMessageId: null },
     data: {
       mailboxMessageId: messageId,
       takenAfter: taken.takenAfter,
+      publishedAt,
       expiresAt,
       ...(hasDigitalUser === null ? {} : { hasDigitalUser }),
       nextCheckAt: at,
@@ -238,8 +315,7 @@ async function keepName(
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     select: { id: true },
   });
-  const observedAt = taken.takenAfter ? (delivery.publishedAt ?? at) : at;
-  await tellPublished(tx, actor, delivery, taken, observedAt, older?.id);
+  await tellPublished(tx, actor, delivery, taken, publishedAt, older?.id);
 }
 
 /** The event, the evidence and the audit record of a message that lies in the box. */
@@ -257,18 +333,21 @@ async function tellPublished(
     where: { id: delivery.id },
     select: { attempts: true },
   });
+  const { sentAt } = delivery;
+  const mailboxTime = takenAfter ? null : credibleTime(answer.mailboxTime, { ...answer, sentAt });
   // A lost answer tells no time: we only know that it lies before this one.
   await addEvent(tx, delivery, "published", takenAfter ? null : observedAt, answer.answeredAt, {
     messageId,
     hasDigitalUser,
     attempts,
-    answerSha256: hex(answer.sha256),
+    // An answer about the status names the recipient: no digest of it lies in clear.
+    ...(answer.call === "publish" ? { answerSha256: hex(answer.sha256) } : {}),
     takenAfter: takenAfter?.toISOString() ?? null,
   });
   const consignment = {
     event: "ContentConsignment" as const,
     observedAt,
-    mailboxTime: takenAfter ? null : credibleTime(answer.mailboxTime, delivery.sentAt),
+    mailboxTime,
     notYetSeenAt: takenAfter,
     mailboxMessageId: messageId,
     hasDigitalUser: hasDigitalUser ?? undefined,
@@ -285,14 +364,6 @@ async function tellPublished(
     messageId,
     ...partDetail(delivery),
   });
-}
-
-/**
- * The mailbox's clock tells whole seconds and may be slow: what would lie before the order itself is
- * kept beside the answer and not called the time of anything.
- */
-function credibleTime(mailboxTime: Date | null, sentAt: Date): Date | null {
-  return mailboxTime && mailboxTime >= sentAt ? mailboxTime : null;
 }
 
 /** Size and digest of each part, the letter first: ATREQ's details of a publication. */
@@ -313,11 +384,7 @@ async function publishAnswersOf(tx: Transaction, delivery: OwnDelivery): Promise
     where: { deliveryId: delivery.id, call: "publish" },
     orderBy: [{ requestedAt: "asc" }, { id: "asc" }],
   });
-  const answers = rows.map((row) => ({
-    ...row,
-    body: decryptBytes(row.body),
-    call: "publish" as const,
-  }));
+  const answers = rows.map((row) => keptAnswer(row, "publish"));
   return answers.length <= 2 * EMBEDDED_EACH_END
     ? answers
     : [...answers.slice(0, EMBEDDED_EACH_END), ...answers.slice(-EMBEDDED_EACH_END)];
@@ -339,8 +406,8 @@ function lastOf(answers: readonly KeptAnswer[]): KeptAnswer {
 }
 
 /**
- * For a delivery that the mailbox took without our knowing the message's id: what else told the id,
- * such as a reply, and the status answer by which the mailbox confirms it.
+ * For a delivery that the mailbox told to have taken, without our knowing the message's id: what else
+ * told the id, such as a reply, and the status answer by which the mailbox confirms it.
  */
 export async function learnMessageId(
   tx: Transaction,
@@ -349,11 +416,10 @@ export async function learnMessageId(
   { messageId, expiresAt, raw }: { messageId: string; expiresAt: Date | null; raw: RawAnswer },
 ): Promise<void> {
   const delivery = await readDelivery(tx, deliveryId);
-  if (!delivery) return;
+  if (delivery?.state !== "published" || delivery.mailboxMessageId !== null) return;
   const status = await keepAnswer(tx, delivery, "status", raw);
-  const takenAfter =
-    delivery.takenAfter ?? delivery.outcomeUnknownSince ?? (await firstCallOf(tx, delivery));
-  await publishedOrNamed(tx, actor, delivery, {
+  const takenAfter = delivery.takenAfter ?? (await firstCallOf(tx, delivery));
+  await keepName(tx, actor, delivery, {
     messageId,
     expiresAt,
     hasDigitalUser: null,
@@ -364,6 +430,8 @@ export async function learnMessageId(
 
 /** A message is sent once none of its deliveries is under way any more. */
 async function settleMessage(tx: Transaction, messageId: string): Promise<void> {
+  // The last two deliveries of one message, ending at once, would each see the other still under way.
+  await tx.$queryRaw`SELECT id FROM "Message" WHERE id = ${messageId}::uuid FOR UPDATE`;
   const open = await tx.delivery.count({
     where: { messageId, state: { in: ["waiting", "publishing"] } },
   });

@@ -16,7 +16,7 @@ import { log } from "@/lib/log";
 import { decryptNumber, hashNumber } from "@/lib/number-vault";
 import type { PartFacts } from "@/lib/proofs/evidence";
 import { addEvidence } from "@/lib/proofs/mutations";
-import { firstLineOf, mayAnswer } from "@/lib/replies/rules";
+import { credibleReceipt, firstLineOf, mayAnswer } from "@/lib/replies/rules";
 import type { ParkReason } from "@/lib/replies/schema";
 
 /** One message of an own box: whose reply it is, and all of it kept or nothing. */
@@ -68,7 +68,10 @@ async function mayBeOurs(
   });
 }
 
-/** What the mailbox has taken, or may have taken, under an id that we never learned. */
+/**
+ * What the mailbox has taken under an id that we never learned, and what it may have taken: to the
+ * latter nothing is attributed, but a reply to it may be here already.
+ */
 async function namelessTo(
   tx: Transaction,
   organisationId: string,
@@ -80,7 +83,13 @@ async function namelessTo(
       organisationId,
       recipientNumberHash: hashNumber(number),
       mailboxMessageId: null,
-      OR: [{ state: "published" }, { state: "publishing", attempts: { gt: 0 } }],
+      OR: [
+        { state: "published" },
+        {
+          state: "publishing",
+          OR: [{ outcomeUnknownSince: { not: null } }, { callingSince: { not: null } }],
+        },
+      ],
     },
   });
 }
@@ -107,7 +116,9 @@ async function attribute(
     if (nameless.length === 0) return null;
     const answered = nameless.filter((candidate) => mayAnswer(message, candidate));
     const [only] = answered;
-    if (!only || answered.length > 1) return "delivery_unknown";
+    // Whether the mailbox took a message, it tells by itself when asked again under the same key:
+    // a reply settles nothing, and waits until then.
+    if (!only || answered.length > 1 || only.state !== "published") return "delivery_unknown";
     const question = { messageId: originalMessageId, recipient: recipientOf(only) };
     const asked = await searchStatus(organisation.enterpriseNumber, [question]);
     if (!asked) return "unavailable";
@@ -135,7 +146,7 @@ async function keepReply(
   originalMessageId: string,
 ): Promise<void> {
   const { message, text, answers } = content;
-  const { messageId, subject, receivedAt } = message;
+  const { messageId, subject } = message;
   const files = await storeParts(content);
   const observedAt = answers[0]?.answeredAt ?? now();
   await withActor(actor, async (tx) => {
@@ -144,6 +155,9 @@ async function keepReply(
     const organisation = await tx.organisation.findUniqueOrThrow({ where: { id: organisationId } });
     const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
     const delivery = { ...row, organisation, service };
+    const lyingSince = row.takenAfter ?? row.publishedAt ?? row.sentAt;
+    const occurredAt = credibleReceipt(message.receivedAt, lyingSince, observedAt);
+    const receivedAt = occurredAt ?? observedAt;
     const { count } = await tx.reply.createMany({
       data: {
         deliveryId,
@@ -177,14 +191,13 @@ async function keepReply(
       where: { id: deliveryId, repliedAt: null },
       data: { repliedAt: receivedAt },
     });
-    await addEvent(tx, delivery, "replied", receivedAt, observedAt, {
+    await addEvent(tx, delivery, "replied", occurredAt, observedAt, {
       replyId: reply.id,
       mailboxMessageId: messageId,
-      answerSha256: hex(kept[0]?.sha256 ?? new Uint8Array()),
     });
     await addEvidence(tx, delivery, {
       event: "Reply",
-      moment: { observedAt, occurredAt: receivedAt, notYetSeenAt: null },
+      moment: { observedAt, occurredAt, notYetSeenAt: lyingSince },
       mailboxMessageId: messageId,
       inReplyTo: originalMessageId,
       answers: kept,
