@@ -28,7 +28,12 @@ const told = vi.spyOn(log, "error");
 beforeEach(() => void told.mockClear());
 afterEach(async () => {
   await sandbox.control("DELETE", "/faults");
+  // Each test has messages without an id of its own.
+  await asPortal((tx) =>
+    tx.delivery.updateMany({ where: { mailboxMessageId: null }, data: { state: "failed" } }),
+  );
   await asPortal((tx) => tx.parkedReply.deleteMany({}));
+  await asPortal((tx) => tx.mailboxCursor.deleteMany({}));
 });
 afterAll(async () => {
   await closeDatabase();
@@ -60,13 +65,18 @@ async function sent(who = actors.an): Promise<Sent> {
   return { id, messageId: (await row(id)).mailboxMessageId! };
 }
 
-/** Taken by the mailbox, its answer lost. */
-async function sentWithoutAnswer(): Promise<string> {
+const attemptAgain = (deliveryId: string) =>
+  publishDelivery(systemActor("publish_delivery"), { deliveryId });
+
+/** Taken by the mailbox, its answer lost, unless another effect is wanted. */
+async function sentWithoutAnswer(
+  effect: object = { kind: "acceptThenTimeout", ms: 1_500 },
+): Promise<string> {
   const id = await sendTestMessage(actors.an, { type: "APPOINTMENT" });
   await sandbox.control("PUT", "/faults", [
     {
       match: { service: "messageRegistry", method: "POST", path: `${REGISTRY}/ebox/messages` },
-      effect: { kind: "acceptThenTimeout", ms: 1_500 },
+      effect,
       times: 1,
     },
   ]);
@@ -212,6 +222,78 @@ describe("one organisation's box", () => {
   });
 });
 
+describe("a box", () => {
+  type Listed = { messageId: string; receiptDate: string; subject: object };
+  const listed = (index: number, at: Date): Listed => ({
+    messageId: `stranger-${index}`,
+    receiptDate: at.toISOString(),
+    subject: { nl: "Vraag" },
+  });
+  const box = (items: Listed[], totalItems: number) =>
+    fault("/ebox/messages", {
+      kind: "answer",
+      status: 200,
+      mediaType: "application/json",
+      body: JSON.stringify({ items, totalItems }),
+    });
+  const cursor = () =>
+    asPortal(async (tx) => {
+      const { id } = await tx.organisation.findUniqueOrThrow({
+        where: { enterpriseNumber: "0000000097" },
+      });
+      return tx.mailboxCursor.findUniqueOrThrow({ where: { organisationId: id } });
+    });
+  const asked = async () =>
+    (await sandbox.journal()).filter(({ path }) => path === `${REGISTRY}/ebox/messages`).length;
+
+  test("with a message from the future is still read on from today", async () => {
+    const { messageId } = await sent();
+    const future = new Date(Date.now() + 365 * 86_400_000);
+    await box([listed(1, future)], 1);
+    await fetchNow();
+    expect((await cursor()).readUntil.getTime()).toBeLessThanOrEqual(Date.now());
+    // A cursor that stands in the future is not believed.
+    await asPortal((tx) => tx.mailboxCursor.updateMany({ data: { readUntil: future } }));
+    await sandbox.control("DELETE", "/faults");
+    const replyId = await reply(messageId);
+    await fetchNow();
+    const kept = await asPortal((tx) =>
+      tx.reply.findMany({ where: { mailboxMessageId: replyId } }),
+    );
+    expect(kept).toHaveLength(1);
+  });
+
+  test("that is too big for one round is read on in the next", async () => {
+    const items = Array.from({ length: 100 }, (_, index) => listed(index, new Date()));
+    await box(items, 100_000);
+    const before = await asked();
+    await fetchNow();
+    const first = await cursor();
+    const inOneRound = (await asked()) - before;
+    expect(first.nextPage).toBeGreaterThan(1);
+    expect(inOneRound).toBeLessThanOrEqual(10);
+    await fetchNow();
+    const second = await cursor();
+    expect(second.nextPage).toBeGreaterThan(first.nextPage);
+    expect(second.readUntil).toEqual(first.readUntil);
+    // Nothing more comes: the newest message of the first round is where the next begins.
+    await box([], 0);
+    await fetchNow();
+    const last = await cursor();
+    expect(last).toMatchObject({ nextPage: 1, newestSeen: null });
+    expect(last.readUntil.getTime()).toBeGreaterThanOrEqual(first.newestSeen!.getTime());
+  });
+
+  test("is left where its messages were all read before", async () => {
+    const longAgo = new Date(Date.now() - 90 * 86_400_000);
+    await box([listed(1, longAgo)], 100_000);
+    const before = await asked();
+    await fetchNow();
+    expect((await asked()) - before).toBeLessThanOrEqual(2);
+    expect((await cursor()).nextPage).toBe(1);
+  });
+});
+
 describe("a message whose id we never learned", () => {
   test("is found by its reply, confirmed by the mailbox, and followed from then on", async () => {
     const id = await sentWithoutAnswer();
@@ -237,17 +319,57 @@ describe("a message whose id we never learned", () => {
     );
   });
 
-  test("is known to have been taken when it is answered before the mailbox told", async () => {
+  test("has its reply wait until the mailbox itself tells that it took it", async () => {
     const id = await sentWithoutAnswer();
-    expect((await row(id)).state).toBe("publishing");
-    await reply(await inBox(id));
+    const replyId = await reply(await inBox(id));
     await fetchNow();
-    expect(await row(id)).toMatchObject({ state: "published", outcomeUnknownSince: null });
+    expect(await row(id)).toMatchObject({ state: "publishing", mailboxMessageId: null });
+    const waiting = (await parked()).find(({ mailboxMessageId }) => mailboxMessageId === replyId);
+    expect(waiting?.reason).toBe("delivery_unknown");
+    await attemptAgain(id);
+    expect((await row(id)).state).toBe("published");
+    await fetchNow();
     expect(await replies(id)).toHaveLength(1);
+  });
+
+  test("is not taken for another whose subject holds its own", async () => {
+    const other = await sent();
+    const id = await sentWithoutAnswer();
+    await attemptAgain(id);
+    const { subject } = await row(id);
+    // The other letter was sent in another way: no delivery of ours carries its id.
+    await asPortal((tx) =>
+      tx.delivery.update({
+        where: { id: other.id },
+        data: { mailboxMessageId: null, state: "failed" },
+      }),
+    );
+    await reply(other.messageId, { subject: `Re: ${subject} van vorig jaar` });
+    await fetchNow();
+    expect(await row(id)).toMatchObject({ mailboxMessageId: null });
+    expect(await replies(id)).toEqual([]);
+  });
+
+  test("and that was surely never taken is taken for nobody's original", async () => {
+    const other = await sent();
+    await asPortal((tx) =>
+      tx.delivery.update({
+        where: { id: other.id },
+        data: { mailboxMessageId: null, state: "failed" },
+      }),
+    );
+    const id = await sentWithoutAnswer({ kind: "status", status: 503 });
+    expect(await row(id)).toMatchObject({ state: "publishing", attempts: 1 });
+    await reply(other.messageId);
+    await fetchNow();
+    expect(await row(id)).toMatchObject({ state: "publishing", mailboxMessageId: null });
+    expect(await replies(id)).toEqual([]);
   });
 
   test("waits for its reply when two may be meant, and loses nothing", async () => {
     const [one, other] = [await sentWithoutAnswer(), await sentWithoutAnswer()];
+    await attemptAgain(one);
+    await attemptAgain(other);
     const replyId = await reply(await inBox(one));
     await fetchNow();
     const waiting = (await parked()).find(({ mailboxMessageId }) => mailboxMessageId === replyId);
@@ -263,6 +385,7 @@ describe("a message whose id we never learned", () => {
 
   test("is not taken for the one that a stranger's message answers", async () => {
     const id = await sentWithoutAnswer();
+    await attemptAgain(id);
     await reply(await inBox(id), { sender: { eboxType: "citizen", ssin: AMELIE } });
     await fetchNow();
     expect(await row(id)).toMatchObject({ mailboxMessageId: null });

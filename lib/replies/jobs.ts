@@ -3,7 +3,7 @@ import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
 import { nextTry } from "@/lib/deliveries/rules";
-import { readOwnBox } from "@/lib/gateways/mailbox-own-box";
+import { readOwnBox, type OwnBoxPage } from "@/lib/gateways/mailbox-own-box";
 import { log } from "@/lib/log";
 import { takeIn, type Organisation } from "@/lib/replies/intake/jobs";
 import { firstLineOf, nextParkedTry, ownBoxPause } from "@/lib/replies/rules";
@@ -47,30 +47,36 @@ async function readIfDue(actor: SystemActor, organisation: Organisation): Promis
   );
   const pause = ownBoxPause(last?.publishedAt ?? null, at);
   if (cursor?.failures === 0 && at.getTime() - cursor.checkedAt.getTime() < pause) return;
-  const readUntil = await readBox(actor, organisation, startOf(cursor, at));
-  await keepCursor(actor, organisation, cursor, readUntil);
-  if (readUntil) await retryParked(actor, organisation);
+  const read = await readBox(actor, organisation, cursor, at);
+  await keepCursor(actor, organisation, cursor, read);
+  if (read) await retryParked(actor, organisation);
 }
 
-/** A box never read before is read thirty days back. */
+const DAY = 86_400_000;
+
+/** A box never read before is read thirty days back; nothing was ever read in the future. */
 function startOf(cursor: MailboxCursor | null, at: Date): Date {
-  return cursor?.readUntil ?? new Date(at.getTime() - 30 * 86_400_000);
+  if (!cursor) return new Date(at.getTime() - 30 * DAY);
+  return cursor.readUntil < at ? cursor.readUntil : at;
 }
 
-/** `readUntil` null: the mailbox was away, and is asked again later and later. */
+/** How far a round came. `newestSeen` null: the box is read through. */
+type Read = Pick<MailboxCursor, "readUntil" | "nextPage" | "newestSeen">;
+
+/** `read` null: the mailbox was away, and is asked again later and later. */
 async function keepCursor(
   actor: SystemActor,
   organisation: Organisation,
   before: MailboxCursor | null,
-  readUntil: Date | null,
+  read: Read | null,
 ): Promise<void> {
   const at = now();
-  const failures = readUntil ? 0 : (before?.failures ?? 0) + 1;
+  const failures = read ? 0 : (before?.failures ?? 0) + 1;
   const cursor = {
-    readUntil: readUntil ?? startOf(before, at),
+    ...(read ?? { readUntil: startOf(before, at) }),
     checkedAt: at,
     failures,
-    nextTryAt: readUntil ? null : nextTry(at, failures, Math.random()),
+    nextTryAt: read ? null : nextTry(at, failures, Math.random()),
   };
   await withActor(actor, (tx) =>
     tx.mailboxCursor.upsert({
@@ -81,45 +87,75 @@ async function keepCursor(
   );
 }
 
+/** At most so many pages of a box in a round: one that is full holds up no other. */
+const PAGES_AT_ONCE = 5;
+
 /**
  * Takes in every reply received since the last look, and parks what cannot be. The box is asked by
- * day, so the last day is read again each time; what is here or parked already is passed over. Null
- * when the mailbox went away: the next round comes back.
+ * day, so the last day is read again each time; what is here or parked already is passed over. What
+ * is too much for one round is read on in the next. Null when the mailbox went away: the next round
+ * comes back.
  */
 async function readBox(
   actor: SystemActor,
   organisation: Organisation,
-  readUntil: Date,
-): Promise<Date | null> {
-  let newest = readUntil;
-  for (let page = 1; ; page += 1) {
-    // A day earlier, in case the box's days are not ours.
-    const since = new Date(readUntil.getTime() - 86_400_000);
+  cursor: MailboxCursor | null,
+  at: Date,
+): Promise<Read | null> {
+  const readUntil = startOf(cursor, at);
+  // A day earlier, in case the box's days are not ours.
+  const since = new Date(readUntil.getTime() - DAY);
+  let newest = cursor?.newestSeen ?? readUntil;
+  const first = cursor?.nextPage ?? 1;
+  for (let page = first; page < first + PAGES_AT_ONCE; page += 1) {
     const box = await readOwnBox(organisation.enterpriseNumber, since, page);
-    if (!box) return null;
-    for (const id of box.unreadable) {
-      if (await isNew(actor, organisation, id)) await park(actor, organisation, id, "unreadable");
+    if (!box || !(await takeInPage(actor, organisation, box))) return null;
+    for (const { receivedAt } of box.items) {
+      // Of a reply from the future nobody knows when it came: none may be passed over for it.
+      if (receivedAt > newest && receivedAt <= at) newest = receivedAt;
     }
-    for (const message of box.items) {
-      if (!(await isNew(actor, organisation, message.messageId))) continue;
-      const reason = await takeIn(actor, organisation, message);
-      if (reason) await park(actor, organisation, message.messageId, reason);
-      if (reason === "unavailable") return null;
-      if (message.receivedAt > newest) newest = message.receivedAt;
+    const isOlder =
+      box.unreadable.length === 0 && box.items.every(({ receivedAt }) => receivedAt < since);
+    if (isOlder || page * 100 >= box.total) {
+      return { readUntil: newest, nextPage: 1, newestSeen: null };
     }
-    if (box.count === 0 || page * 100 >= box.total) return newest;
   }
+  // The last page is read once more: what was removed meanwhile has moved the others up.
+  return { readUntil, nextPage: first + PAGES_AT_ONCE - 1, newestSeen: newest };
 }
 
-async function isNew(
+/** False when the mailbox went away in the middle of it. */
+async function takeInPage(
+  actor: SystemActor,
+  organisation: Organisation,
+  { items, unreadable }: OwnBoxPage,
+): Promise<boolean> {
+  const ids = [...unreadable, ...items.map(({ messageId }) => messageId)];
+  const known = await knownOf(actor, organisation, ids);
+  for (const id of unreadable) {
+    if (!known.has(id)) await park(actor, organisation, id, "unreadable");
+  }
+  for (const message of items) {
+    if (known.has(message.messageId)) continue;
+    const reason = await takeIn(actor, organisation, message);
+    if (reason) await park(actor, organisation, message.messageId, reason);
+    if (reason === "unavailable") return false;
+  }
+  return true;
+}
+
+/** Which of them are here or parked already. */
+async function knownOf(
   actor: SystemActor,
   { id: organisationId }: Organisation,
-  mailboxMessageId: string,
-): Promise<boolean> {
+  ids: string[],
+): Promise<Set<string>> {
+  const where = { organisationId, mailboxMessageId: { in: ids } };
+  const select = { mailboxMessageId: true };
   return withActor(actor, async (tx) => {
-    const where = { organisationId, mailboxMessageId };
-    if (await tx.parkedReply.findFirst({ where, select: { reason: true } })) return false;
-    return !(await tx.reply.findFirst({ where, select: { id: true } }));
+    const parked = await tx.parkedReply.findMany({ where, select });
+    const kept = await tx.reply.findMany({ where, select });
+    return new Set([...parked, ...kept].map(({ mailboxMessageId }) => mailboxMessageId));
   });
 }
 
