@@ -203,7 +203,8 @@ function sentHow({ record }: Moment, { words, format }: Telling): string[] {
 
 function availableHow(moment: Moment, { words, format }: Telling): string[] {
   const [extension] = moment.record.Extensions.Extension;
-  const answer = extension.MailboxAnswers?.at(-1);
+  // What the mailbox told of the message later, such as its status, stands behind.
+  const answer = extension.MailboxAnswers?.findLast(({ Call }) => Call === "publish");
   return [
     words.availableHow({
       status: String(answer?.Status ?? ""),
