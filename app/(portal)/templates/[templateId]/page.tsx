@@ -66,7 +66,7 @@ export default async function TemplatePage({ params, searchParams }: TemplatePro
       />
       <Notices template={template} isSender={actor.roles.includes("sender")} />
       <Texts template={template} isWithSamples={isWithSamples} />
-      <div className="grid gap-5 lg:grid-cols-2 lg:items-start">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2 lg:items-start">
         <About template={template} />
         <UsePanel uses={await listTemplateUse(actor, id)} />
         <Card id="ways" heading={t("page.ways")}>
@@ -154,7 +154,7 @@ async function Texts({ template, isWithSamples }: { template: Template; isWithSa
       >
         {t("texts")}
       </SectionHeading>
-      <div className="grid gap-5 lg:grid-cols-3 lg:items-start">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-3 lg:items-start">
         {TEMPLATE_LANGUAGES.map((language) => {
           const text = content.texts[language];
           const named = common(`language.${language}`);
