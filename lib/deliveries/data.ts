@@ -269,17 +269,7 @@ async function readWhole(tx: Transaction, actor: PersonActor, id: string) {
     where: { id, serviceId: { in: [...actor.reads] } },
   });
   if (!row) return null;
-  const { organisationId, serviceId, messageId } = row;
-  const organisation = await tx.organisation.findUniqueOrThrow({ where: { id: organisationId } });
-  const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
-  const message = await tx.message.findUniqueOrThrow({
-    where: { id: messageId },
-    include: { messageType: true },
-  });
-  const attachments = await tx.attachment.findMany({
-    where: { messageId },
-    orderBy: { position: "asc" },
-  });
+  const parts = await readParts(tx, row);
   const own = { deliveryId: id };
   const events = await tx.deliveryEvent.findMany({
     where: own,
@@ -291,7 +281,29 @@ async function readWhole(tx: Transaction, actor: PersonActor, id: string) {
     include: { seal: true },
   });
   const replies = await tx.reply.findMany({ where: own, orderBy: { receivedAt: "asc" } });
-  return { row, organisation, service, message, attachments, events, evidences, replies };
+  return { row, ...parts, events, evidences, replies };
+}
+
+/** What a delivery belongs to and carries, one after the other on the transaction's one connection. */
+export async function readParts(
+  tx: Transaction,
+  {
+    organisationId,
+    serviceId,
+    messageId,
+  }: Pick<Delivery, "organisationId" | "serviceId" | "messageId">,
+) {
+  const organisation = await tx.organisation.findUniqueOrThrow({ where: { id: organisationId } });
+  const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
+  const message = await tx.message.findUniqueOrThrow({
+    where: { id: messageId },
+    include: { messageType: true },
+  });
+  const attachments = await tx.attachment.findMany({
+    where: { messageId },
+    orderBy: { position: "asc" },
+  });
+  return { organisation, service, message, attachments };
 }
 
 /** The delivery's own part of what a page refreshes while one looks. */

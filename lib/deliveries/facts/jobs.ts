@@ -9,6 +9,7 @@ import type { DeliveryEventDetail, DeliveryEventKind } from "@/lib/deliveries/sc
 import type { RawAnswer, Recipient } from "@/lib/gateways/mailbox";
 import { decryptBytes, decryptNumber, encryptBytes } from "@/lib/number-vault";
 import type { AnswerFacts, PartFacts } from "@/lib/proofs/evidence";
+import { readParts } from "@/lib/deliveries/data";
 import type { MailboxAnswer } from "@/prisma/generated/client";
 
 /** What each step of a delivery reads and writes down, whatever happened. */
@@ -18,17 +19,7 @@ export type DeliveryRow = NonNullable<Awaited<ReturnType<typeof readDelivery>>>;
 export async function readDelivery(tx: Transaction, id: string) {
   const delivery = await tx.delivery.findUnique({ where: { id } });
   if (!delivery) return null;
-  const { messageId, organisationId, serviceId } = delivery;
-  const organisation = await tx.organisation.findUniqueOrThrow({ where: { id: organisationId } });
-  const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
-  const message = await tx.message.findUniqueOrThrow({
-    where: { id: messageId },
-    include: { messageType: true },
-  });
-  const attachments = await tx.attachment.findMany({
-    where: { messageId },
-    orderBy: { position: "asc" },
-  });
+  const { organisation, service, message, attachments } = await readParts(tx, delivery);
   return { ...delivery, organisation, service, message: { ...message, attachments } };
 }
 /** The letter and the attachments as evidence names them, under the names the recipient sees. */
