@@ -29,6 +29,24 @@ export async function allowSignIn(address: string): Promise<boolean> {
   return consume(limiters.signIns, address);
 }
 
+/** Work that others wait behind, such as setting letters: nobody stands in that line more often. */
+const PLACES = 3;
+const inLine = new Map<string, number>();
+
+/** Does the work unless this person has as much under way in this process; null then. */
+export async function inTurn<T>(personId: string, work: () => Promise<T>): Promise<T | null> {
+  const taken = inLine.get(personId) ?? 0;
+  if (taken >= PLACES) return null;
+  inLine.set(personId, taken + 1);
+  try {
+    return await work();
+  } finally {
+    const left = (inLine.get(personId) ?? 1) - 1;
+    if (left > 0) inLine.set(personId, left);
+    else inLine.delete(personId);
+  }
+}
+
 function limiter(keyPrefix: string, points: number, duration: number): RateLimiterPostgres {
   limiters.pool ??= new Pool({ connectionString: environment().DATABASE_APP_URL, max: 2 });
   return new RateLimiterPostgres({

@@ -1,5 +1,6 @@
 import "server-only";
 import { withActor, type Transaction } from "@/lib/db";
+import { inTurn } from "@/lib/auth/rate-limit";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import type { Download } from "@/lib/download";
@@ -246,24 +247,14 @@ export async function makePreview(
 ): Promise<Result<Download, Problem>> {
   const preview = await getPreview(actor, messageId);
   if (!preview) return refuse({ code: "not_found" });
-  const asked = beingSet.get(actor.personId) ?? 0;
-  if (asked >= AT_ONCE) return refuse({ code: "too_many_requests" });
-  beingSet.set(actor.personId, asked + 1);
-  try {
-    const { mediaType, ending, make } = FORMS[form];
-    const made = await setLetter(preview.letter, (letter) => make(letter, preview.at));
-    if (!made.ok) return made;
-    return ok({ bytes: made.value, mediaType, fileName: `${preview.reference}.${ending}` });
-  } finally {
-    const left = (beingSet.get(actor.personId) ?? 1) - 1;
-    if (left > 0) beingSet.set(actor.personId, left);
-    else beingSet.delete(actor.personId);
-  }
+  const { mediaType, ending, make } = FORMS[form];
+  const made = await inTurn(actor.personId, () =>
+    setLetter(preview.letter, (letter) => make(letter, preview.at)),
+  );
+  if (!made) return refuse({ code: "too_many_requests" });
+  if (!made.ok) return made;
+  return ok({ bytes: made.value, mediaType, fileName: `${preview.reference}.${ending}` });
 }
-
-/** Letters are set one after the other: nobody may stand in the line more often than this. */
-const AT_ONCE = 3;
-const beingSet = new Map<string, number>();
 
 export type SentMessage = {
   id: string;
