@@ -17,8 +17,6 @@ const STATUS: Record<RefusalCode, number> = {
   already_sent: 409,
   message_incomplete: 422,
   confirmation_missing: 422,
-  registered_not_open: 422,
-  recipient_not_reachable: 422,
   letter_missing_glyphs: 422,
   letter_failed: 500,
   registered_stopped: 503,

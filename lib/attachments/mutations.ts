@@ -34,7 +34,7 @@ import { touchDraft, type Saved } from "@/lib/messages/mutations";
 
 const MOST_BYTES = ATTACHMENT_MEGABYTES * 1024 * 1024;
 
-/** What it says it will be; as long as any when it does not say, or says nonsense (then tus refuses it). */
+/** What it says it will be; the most there may be when it does not say, or says nonsense (then tus refuses it). */
 function lengthOf(request: Request): number {
   const length = request.headers.get("upload-length") ?? "";
   return /^\d{1,12}$/.test(length) ? Math.min(Number(length), MOST_BYTES) : MOST_BYTES;
