@@ -6,7 +6,7 @@ const everything = "*";
 
 /** Shapes, decisions and pure tools: they run in the browser, the server, the worker and the tests. */
 const pure = ["schema", "rules", "part", "tool", "errors"];
-const server = ["server-tool", "db", "auth"];
+const server = ["server-tool", "db", "auth", "codec"];
 
 export const rooms = [
   {
@@ -155,6 +155,12 @@ export const rooms = [
     files: ["lib/**/queries.ts"],
     may: ["queries", ...pure],
     remedy: "A query runs in the browser: fetch from a route of app/api instead.",
+  },
+  {
+    name: "codec",
+    files: ["lib/spreadsheet/**", "lib/zip/**"],
+    may: ["codec", "schema", "tool"],
+    remedy: "A codec turns bytes into values and back, on the server, and knows no noun.",
   },
   {
     name: "part",
