@@ -19,7 +19,7 @@ test("a file opens in Belgian Excel: mark, semicolons, Windows lines", async () 
   expect(bytes.toString("utf8")).toBe('\ufeffnaam;bedrag\r\n"Amélie; 王";"1,50 ""euro"""\r\n');
 });
 
-test.each(["=1+1", "+32 2 123", "-5", "@sum", "\t=1", "＝1"])(
+test.each(["=1+1", "+32 2 123", "-5", "@sum", "\t=1", "＝1", "'=1", "''-"])(
   "%j is no formula in the file, and itself again when read",
   async (text) => {
     const bytes = await buffer(writeCsv([["naam"], [text]]));
@@ -31,7 +31,7 @@ test.each(["=1+1", "+32 2 123", "-5", "@sum", "\t=1", "＝1"])(
 test("what is written is what is read", async () => {
   const text = fc
     .string({ unit: "grapheme", maxLength: 12 })
-    .filter((value) => !/^'[=+\-@\t]|\r|\0|^'/.test(value) && value.trim() === value);
+    .filter((value) => !/[\r\0]/.test(value) && value.trim() === value);
   const printable = fc.oneof(text, fc.constantFrom("a;b", 'a"b', '"', "a\nb", "é€王", "a,b|c"));
   const row = fc.tuple(printable, printable, printable);
   await fc.assert(

@@ -14,6 +14,11 @@ export async function* writeCsv(
     delimiter: ";",
     record_delimiter: "\r\n",
     escape_formulas: true,
+    quoted_match: /[\r\n]/,
+    // An apostrophe that was there already gets its own, or reading would take it away.
+    cast: {
+      string: (text) => (/^'+[=+\-@\t\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text),
+    },
   });
   // What fails on the way is thrown where the file is read.
   pipeline(Readable.from(rows), writer, () => undefined);

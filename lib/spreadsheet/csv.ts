@@ -89,7 +89,7 @@ function cellOf(written: string): Cell {
 /** Line breaks as one character, and without the apostrophe that keeps a text from being a formula. */
 function readable(written: string): string {
   const text = written.includes("\r") ? written.replace(/\r\n?/g, "\n") : written;
-  return text.charCodeAt(0) === 0x27 && /^'[=+\-@\t\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(text)
+  return text.charCodeAt(0) === 0x27 && /^'+[=+\-@\t\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(text)
     ? text.slice(1)
     : text;
 }
