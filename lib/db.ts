@@ -46,6 +46,8 @@ export async function withoutActor<T>(
 }
 
 type Task = "publish_delivery" | "make_proof";
+/** Those that the worker alone gives, or that have a door of their own in the database. */
+type WorkerTask = Task | "check_attachment";
 
 /**
  * Puts a job into the queue inside the caller's transaction: seen on commit, gone on rollback. The
@@ -62,7 +64,7 @@ export async function addJob(
 /** The same for later, by the worker, which may speak to the queue itself. */
 export async function addJobAt(
   transaction: Transaction,
-  task: Task,
+  task: WorkerTask,
   payload: object,
   key: string,
   runAt: Date,

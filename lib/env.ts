@@ -104,6 +104,13 @@ const variables = {
   TIMESTAMP_STOP_HOURS: wholeNumber("TIMESTAMP_STOP_HOURS", "", 168, 4),
   CLAMD_HOST: z.string().optional(),
   CLAMD_PORT: port("CLAMD_PORT", 3310),
+  // No source tells what the eBox takes: these are ours until the mailbox says otherwise.
+  CITIZEN_BOX_FILES: wholeNumber("CITIZEN_BOX_FILES", "", 50, 5),
+  CITIZEN_BOX_FILE_MEGABYTES: wholeNumber("CITIZEN_BOX_FILE_MEGABYTES", "", 2000, 25),
+  CITIZEN_BOX_TOTAL_MEGABYTES: wholeNumber("CITIZEN_BOX_TOTAL_MEGABYTES", "", 2000, 60),
+  ENTERPRISE_BOX_FILES: wholeNumber("ENTERPRISE_BOX_FILES", "", 50, 5),
+  ENTERPRISE_BOX_FILE_MEGABYTES: wholeNumber("ENTERPRISE_BOX_FILE_MEGABYTES", "", 2000, 25),
+  ENTERPRISE_BOX_TOTAL_MEGABYTES: wholeNumber("ENTERPRISE_BOX_TOTAL_MEGABYTES", "", 2000, 60),
 };
 
 export type VariableName = keyof typeof variables;
@@ -113,6 +120,9 @@ const common: VariableName[] = [
   ...(["PORTAL_ENVIRONMENT", "PORT", "PORTAL_URL", "DATA_DIR", "KEYS_DIR", "STORAGE_DIR"] as const),
   ...(["LOG_LEVEL", "DATABASE_APP_URL", "NUMBER_ENCRYPTION_KEY", "NUMBER_SEARCH_KEY"] as const),
   ...(["CLAMD_HOST", "CLAMD_PORT"] as const),
+  ...(["CITIZEN_BOX_FILES", "CITIZEN_BOX_FILE_MEGABYTES", "CITIZEN_BOX_TOTAL_MEGABYTES"] as const),
+  ...(["ENTERPRISE_BOX_FILES", "ENTERPRISE_BOX_FILE_MEGABYTES"] as const),
+  "ENTERPRISE_BOX_TOTAL_MEGABYTES",
 ];
 
 /** Both ask the outside: whether a recipient has a box is looked up while the sender types. */

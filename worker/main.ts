@@ -1,3 +1,5 @@
+import { checkAttachment, resumeChecks } from "@/lib/attachments/jobs";
+import { checkAttachmentJobSchema } from "@/lib/attachments/schema";
 import { closeDatabase } from "@/lib/db";
 import { requireEnvironment } from "@/lib/env";
 import { removeAbandonedUploads } from "@/lib/gateways/uploads";
@@ -39,6 +41,8 @@ const runner = await run({
   taskList: {
     publish_delivery: async (payload) =>
       publishDelivery(systemActor("publish_delivery"), publishJobSchema.parse(payload)),
+    check_attachment: async (payload) =>
+      checkAttachment(systemActor("check_attachment"), checkAttachmentJobSchema.parse(payload)),
     make_proof: async (payload) =>
       makeProof(systemActor("make_proof"), proofDocumentSchema.parse(payload)),
   },
@@ -60,6 +64,7 @@ const loops = [
   loop("openings", 1000, () => followOpenings(systemActor("follow_openings")), stop.signal),
   loop("replies", 1000, () => fetchReplies(systemActor("fetch_replies")), stop.signal),
   loop("resume", 15_000, () => resumeDeliveries(systemActor("resume_deliveries")), stop.signal),
+  loop("attachments", 15_000, () => resumeChecks(systemActor("resume_checks")), stop.signal),
   loop(
     "uploads",
     3_600_000,

@@ -2,78 +2,72 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { FileSize } from "@/components/attachments/file-size";
-import { Button } from "@/components/ui/button";
-import { Icon } from "@/components/ui/icon";
-
-export type AttachmentLine = {
-  id: string;
-  fileName: string;
-  mediaType: string;
-  size: number;
-  scanState: "clean" | "not_scanned";
-};
+import { AttachmentRow, type AttachmentChanges } from "@/components/attachments/attachment-row";
+import type { Attachment } from "@/lib/attachments/schema";
 
 export function AttachmentList({
+  messageId,
   attachments,
   isForCitizen,
-  onRemove,
+  changes,
   fieldId,
 }: {
-  attachments: readonly AttachmentLine[];
+  messageId: string;
+  attachments: readonly Attachment[];
   isForCitizen: boolean;
-  onRemove: (attachment: AttachmentLine) => void;
+  changes: AttachmentChanges;
   /** The file field, which takes the focus when the last file is gone. */
   fieldId: string;
 }) {
   const t = useTranslations("attachments");
-  const common = useTranslations("common");
   const list = useRef<HTMLUListElement>(null);
   /** The place of the file that is being removed; its button, which has the focus, goes with it. */
   const leaving = useRef<{ place: number; id: string } | null>(null);
+  /** The file that changes places; its button loses the focus on the way, and at the end it is gone. */
+  const moving = useRef<{ id: string; direction: "up" | "down"; order: string } | null>(null);
+  useEffect(() => {
+    const moved = moving.current;
+    if (moved === null || orderOf(attachments) === moved.order) return;
+    moving.current = null;
+    const row = list.current?.querySelector(`[data-file="${moved.id}"]`);
+    const same = row?.querySelector<HTMLElement>(`[data-move=${moved.direction}]`);
+    (same ?? row?.querySelector<HTMLElement>("[data-move]"))?.focus();
+  }, [attachments]);
   useEffect(() => {
     const left = leaving.current;
     if (left === null || attachments.some(({ id }) => id === left.id)) return;
     leaving.current = null;
-    const buttons = list.current?.querySelectorAll("button");
-    const next = buttons?.[Math.min(left.place, buttons.length - 1)];
+    const rows = list.current?.querySelectorAll<HTMLElement>("[data-file]");
+    const next = rows?.[Math.min(left.place, rows.length - 1)]?.querySelector("button");
     (next ?? document.getElementById(fieldId))?.focus();
   }, [attachments, fieldId]);
 
   if (attachments.length === 0) return <p className="mb-5 text-ink-soft">{t("none")}</p>;
+  const remove: AttachmentChanges["remove"] = (attachment) => {
+    leaving.current = { place: attachments.indexOf(attachment), id: attachment.id };
+    changes.remove(attachment);
+  };
+  const move: AttachmentChanges["move"] = (attachment, direction) => {
+    moving.current = { id: attachment.id, direction, order: orderOf(attachments) };
+    changes.move(attachment, direction);
+  };
   return (
     <ul ref={list} aria-label={t("list")} className="mb-5 border-t border-line">
       {attachments.map((attachment, place) => (
-        <li
+        <AttachmentRow
           key={attachment.id}
-          className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-b border-line py-3"
-        >
-          <div className="flex min-w-0 gap-3">
-            <Icon name="file" className="mt-1 text-ink-soft" />
-            <div className="min-w-0">
-              <p className="font-semibold break-words">{attachment.fileName}</p>
-              <p className="text-small text-ink-soft">
-                <FileSize bytes={attachment.size} /> · {t(attachment.scanState)}
-              </p>
-              {isForCitizen && attachment.mediaType !== "application/pdf" && (
-                <p className="text-small font-semibold text-attention">{t("notPdf")}</p>
-              )}
-            </div>
-          </div>
-          <Button
-            variant="quiet"
-            size="small"
-            icon="delete"
-            aria-label={t("removeFile", { name: attachment.fileName })}
-            onClick={() => {
-              leaving.current = { place, id: attachment.id };
-              onRemove(attachment);
-            }}
-          >
-            {common("remove")}
-          </Button>
-        </li>
+          messageId={messageId}
+          attachment={attachment}
+          isForCitizen={isForCitizen}
+          isFirst={place === 0}
+          isLast={place === attachments.length - 1}
+          changes={{ ...changes, remove, move }}
+        />
       ))}
     </ul>
   );
+}
+
+function orderOf(attachments: readonly Attachment[]): string {
+  return attachments.map(({ id }) => id).join();
 }

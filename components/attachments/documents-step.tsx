@@ -1,10 +1,13 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { AttachmentList, type AttachmentLine } from "@/components/attachments/attachment-list";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { AttachmentList } from "@/components/attachments/attachment-list";
+import { BoxLimitsHint } from "@/components/attachments/box-limits-hint";
 import { UploadLine } from "@/components/attachments/upload-line";
-import { useUploads } from "@/components/attachments/use-uploads";
+import { useUploads, type Told } from "@/components/attachments/use-uploads";
 import { hrefAfter } from "@/components/messages/step-actions";
 import { ActionBar } from "@/components/ui/action-bar";
 import { LinkButton } from "@/components/ui/button";
@@ -12,38 +15,41 @@ import { Card } from "@/components/ui/card";
 import { FileDrop } from "@/components/ui/file-drop";
 import { Notification } from "@/components/ui/notification";
 import { SupportCode } from "@/components/ui/support-code";
-import { ATTACHMENT_LIMIT, ATTACHMENT_MEGABYTES, MEDIA_TYPES } from "@/lib/attachments/schema";
-import type { RefusalCode } from "@/lib/errors";
+import { draftAttachments } from "@/lib/attachments/queries";
+import { isUnderCheck, limitsOfKinds } from "@/lib/attachments/rules";
+import { MEDIA_TYPES, type Attachment, type ChannelLimits } from "@/lib/attachments/schema";
 
 /** Each file is saved when it arrives: this page has nothing to send and nothing to lose. */
 export function DocumentsStep({
   messageId,
   lockNumber,
-  attachments,
+  attachments: seen,
+  limits,
   recipientKind,
   isScanning,
   isFromCheck,
 }: {
   messageId: string;
   lockNumber: number;
-  attachments: readonly AttachmentLine[];
+  attachments: readonly Attachment[];
+  limits: ChannelLimits;
   recipientKind: "citizen" | "enterprise" | null;
   isScanning: boolean;
   isFromCheck: boolean;
 }) {
   const t = useTranslations("attachments");
-  const composer = useTranslations("messages.composer");
-  const common = useTranslations("common");
   const refusals = useTranslations("refusals");
-  const [failure, setFailure] = useState<RefusalCode | null>(null);
-  const isForCitizen = recipientKind !== "enterprise";
+  const kinds = recipientKind === null ? [] : [recipientKind];
+  const { data: attachments } = useQuery(draftAttachments(messageId, seen));
+  useFreshPage(attachments, seen);
   const uploads = useUploads({
     messageId,
     lockNumber,
-    attached: attachments.length,
+    attachments,
+    limits: limitsOfKinds(kinds, limits),
     isForCitizen: recipientKind === "citizen",
   });
-  const limits = { limit: ATTACHMENT_LIMIT, megabytes: ATTACHMENT_MEGABYTES };
+  const { failure } = uploads;
 
   return (
     <>
@@ -61,16 +67,17 @@ export function DocumentsStep({
           </Notification>
         )}
         <AttachmentList
+          messageId={messageId}
           attachments={attachments}
           isForCitizen={recipientKind === "citizen"}
           fieldId="attachments"
-          onRemove={async (attachment) => {
-            const outcome = await uploads.remove(attachment);
-            setFailure(outcome === null || outcome.ok ? null : outcome.refusal.code);
-          }}
+          changes={uploads.changes}
         />
         <p role="status" className="mb-4 text-small empty:hidden">
-          {uploads.told && t(uploads.told.kind, { name: uploads.told.name })}
+          <ToldWords told={uploads.told} />
+        </p>
+        <p role="status" className="sr-only">
+          <CheckWords attachments={attachments} />
         </p>
         {uploads.items.length > 0 && (
           <ul className="mb-5 grid gap-4">
@@ -89,26 +96,67 @@ export function DocumentsStep({
           id="attachments"
           name="attachments"
           label={t("field")}
-          hint={isForCitizen ? t("hintCitizen", limits) : t("hintEnterprise", limits)}
-          accept={isForCitizen ? "application/pdf" : [...MEDIA_TYPES].join(",")}
+          hint={<BoxLimitsHint kinds={kinds} limits={limits} />}
+          accept={recipientKind === "enterprise" ? [...MEDIA_TYPES].join(",") : "application/pdf"}
           isMultiple
           onFiles={(files) => void uploads.add(files)}
         />
-        <ActionBar>
-          {!isFromCheck && (
-            <LinkButton
-              variant="secondary"
-              href={`/messages/${messageId}/text`}
-              aria-label={composer("back.text")}
-            >
-              {common("back")}
-            </LinkButton>
-          )}
-          <LinkButton href={hrefAfter(messageId, "documents", isFromCheck)}>
-            {isFromCheck ? composer("documentsCheck") : composer("documentsNext")}
-          </LinkButton>
-        </ActionBar>
+        <Onwards messageId={messageId} isFromCheck={isFromCheck} />
       </Card>
     </>
+  );
+}
+
+/** What the rest of the page says of the files changes when one has been looked at. */
+function useFreshPage(now: readonly Attachment[], seen: readonly Attachment[]) {
+  const router = useRouter();
+  const settled = settledOf(now);
+  const shown = settledOf(seen);
+  useEffect(() => {
+    if (settled !== shown) router.refresh();
+  }, [settled, shown, router]);
+}
+
+function settledOf(attachments: readonly Attachment[]): string {
+  return attachments
+    .filter(({ scanState }) => !isUnderCheck(scanState))
+    .map(({ id }) => id)
+    .join();
+}
+
+function ToldWords({ told }: { told: Told | null }) {
+  const t = useTranslations("attachments");
+  if (told === null) return null;
+  return told.kind === "moved" ? t("moved", told) : t(told.kind, { name: told.name });
+}
+
+/** For those who do not see the states change in the list. */
+function CheckWords({ attachments }: { attachments: readonly Attachment[] }) {
+  const t = useTranslations("attachments");
+  const checking = attachments.filter(({ scanState }) => isUnderCheck(scanState)).length;
+  const refused = attachments.filter(({ scanState }) => scanState === "refused").length;
+  if (attachments.length === 0) return null;
+  if (checking > 0) return t("checkingCount", { count: checking });
+  return refused > 0 ? t("refusedCount", { count: refused }) : t("checkedCount");
+}
+
+function Onwards({ messageId, isFromCheck }: { messageId: string; isFromCheck: boolean }) {
+  const composer = useTranslations("messages.composer");
+  const common = useTranslations("common");
+  return (
+    <ActionBar>
+      {!isFromCheck && (
+        <LinkButton
+          variant="secondary"
+          href={`/messages/${messageId}/text`}
+          aria-label={composer("back.text")}
+        >
+          {common("back")}
+        </LinkButton>
+      )}
+      <LinkButton href={hrefAfter(messageId, "documents", isFromCheck)}>
+        {isFromCheck ? composer("documentsCheck") : composer("documentsNext")}
+      </LinkButton>
+    </ActionBar>
   );
 }

@@ -32,6 +32,11 @@ export async function startUpload(
     metadata: { messageId, fileName: file.name },
     fingerprint: () =>
       Promise.resolve(["upload", messageId, file.name, file.size, file.lastModified].join("/")),
+    // Too many at once passes by itself, as what breaks on the way does.
+    onShouldRetry: (error) => {
+      const status = error.originalResponse?.getStatus() ?? 0;
+      return status < 400 || status >= 500 || [409, 423, 429].includes(status);
+    },
     onProgress: (sent) => tell.progress(sent),
     onError: () => tell.interrupted(),
     onSuccess: () => tell.arrived(upload.url?.split("/").at(-1) ?? ""),

@@ -7,11 +7,7 @@ import type { Problem } from "@/lib/errors";
 import { SupportCode } from "@/components/ui/support-code";
 
 /** Refusals that say nothing of the file: what has arrived is still there for another try. */
-const PASSING: readonly Problem["code"][] = [
-  "attachment_scan_failed",
-  "too_many_requests",
-  "session_ended",
-];
+const PASSING: readonly Problem["code"][] = ["too_many_requests", "session_ended"];
 
 /** A file on its way: how far, in a bar and in words, and what one can do about it. */
 export function UploadLine({
@@ -36,7 +32,7 @@ export function UploadLine({
     return (
       <li role="alert" className="rounded border border-failed px-4 py-3 text-small">
         <p className="font-semibold text-failed">
-          {t("refused", { name, reason: isNamedPdf ? t("namedPdf") : refusals(code) })}
+          {t("refusedFile", { name, reason: isNamedPdf ? t("namedPdf") : refusals(code) })}
         </p>
         <SupportCode code={code} />
         <div className="mt-1 flex gap-2">
@@ -55,7 +51,7 @@ export function UploadLine({
   const share = item.totalBytes === 0 ? 0 : item.sentBytes / item.totalBytes;
   const words = {
     uploading: t("uploading", { name }),
-    checking: t("checking", { name }),
+    arrived: t("checking", { name }),
     interrupted: t("interrupted", { name }),
   }[state];
   return (
@@ -70,7 +66,7 @@ export function UploadLine({
       </label>
       <progress
         id={`upload-${id}`}
-        value={state === "checking" ? undefined : share}
+        value={state === "arrived" ? undefined : share}
         max={1}
         className="mt-1 block h-2.5 w-full appearance-none overflow-hidden rounded-full bg-waiting-tint [&::-moz-progress-bar]:bg-petrol [&::-webkit-progress-bar]:bg-waiting-tint [&::-webkit-progress-value]:bg-petrol"
       />
@@ -80,7 +76,7 @@ export function UploadLine({
             {t("resume")}
           </Button>
         )}
-        {state !== "checking" && (
+        {state !== "arrived" && (
           <Button
             variant="quiet"
             size="small"

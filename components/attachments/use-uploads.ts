@@ -1,13 +1,20 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
 import type { RunningUpload } from "@/components/attachments/start-upload";
 import { knownLock, latestLock, rememberLock } from "@/components/messages/latest-lock";
-import { addAttachment, removeAttachment } from "@/lib/attachments/actions";
-import { fileRefusal } from "@/lib/attachments/rules";
-import { ATTACHMENT_LIMIT } from "@/lib/attachments/schema";
-import type { Problem } from "@/lib/errors";
+import {
+  addAttachment,
+  moveAttachment,
+  removeAttachment,
+  renameAttachment,
+} from "@/lib/attachments/actions";
+import { attachmentsKey } from "@/lib/attachments/queries";
+import { fileRefusal, renamed } from "@/lib/attachments/rules";
+import type { Attachment, AttachmentRef, BoxLimits } from "@/lib/attachments/schema";
+import type { Problem, RefusalCode } from "@/lib/errors";
 import type { Result } from "@/lib/result";
 
 export type UploadItem = {
@@ -15,29 +22,35 @@ export type UploadItem = {
   name: string;
   sentBytes: number;
   totalBytes: number;
-  state: "uploading" | "checking" | "interrupted" | "refused";
+  state: "uploading" | "arrived" | "interrupted" | "refused";
   /** Why it was refused. */
-  code?: Problem["code"];
+  code?: RefusalCode;
 };
 
-export type Told = { kind: "added" | "removed"; name: string };
+export type Told =
+  | { kind: "added" | "removed" | "renamed"; name: string }
+  | { kind: "moved"; name: string; place: number };
 
-/** The files on their way to one message, from the file field to the attachment. */
+/** The files of one message, from the file field to their place in the list. */
 export function useUploads({
   messageId,
   lockNumber,
-  attached,
+  attachments,
+  limits,
   isForCitizen,
 }: {
   messageId: string;
   lockNumber: number;
-  /** How many attachments the message has. */
-  attached: number;
+  attachments: readonly Attachment[];
+  /** What the box of the recipient takes. */
+  limits: BoxLimits;
   isForCitizen: boolean;
 }) {
   const router = useRouter();
+  const client = useQueryClient();
   const [items, setItems] = useState<readonly UploadItem[]>([]);
   const [told, setTold] = useState<Told | null>(null);
+  const [failure, setFailure] = useState<RefusalCode | null>(null);
   const running = useRef(new Map<string, RunningUpload>());
   /** One write after the other, so that none meets the lock of its neighbour. */
   const writes = useRef<Promise<unknown>>(Promise.resolve());
@@ -61,6 +74,7 @@ export function useUploads({
             : first;
         if (outcome.ok) {
           rememberLock(messageId, outcome.value.lockNumber);
+          await client.invalidateQueries({ queryKey: attachmentsKey(messageId) });
           router.refresh();
         }
         return outcome;
@@ -68,12 +82,12 @@ export function useUploads({
       writes.current = next.catch(() => undefined);
       return next;
     },
-    [messageId, lockNumber, router],
+    [messageId, lockNumber, client, router],
   );
 
   const take = useCallback(
     async (id: string, name: string, uploadId: string) => {
-      change(id, { state: "checking" });
+      change(id, { state: "arrived" });
       const outcome = await write((lock) =>
         addAttachment({ messageId, lockNumber: lock, uploadId }),
       ).catch(() => null);
@@ -89,10 +103,11 @@ export function useUploads({
 
   const add = useCallback(
     async (files: readonly File[]) => {
-      const room = ATTACHMENT_LIMIT - attached - running.current.size;
+      const attached = attachments.filter(({ isMainContent }) => !isMainContent).length;
+      const room = limits.files - attached - running.current.size;
       for (const [index, file] of files.entries()) {
         const id = crypto.randomUUID();
-        const code = refusalOf(file, isForCitizen, index < room);
+        const code = refusalOf(file, limits, isForCitizen, index < room);
         const item = { id, name: file.name, sentBytes: 0, totalBytes: file.size };
         setItems((known) => [
           ...known,
@@ -109,8 +124,24 @@ export function useUploads({
         running.current.set(id, upload);
       }
     },
-    [attached, isForCitizen, change, messageId, take],
+    [attachments, limits, isForCitizen, change, messageId, take],
   );
+
+  /** Answers why not, or null when it was done. */
+  const changeFile = async (
+    { id }: Attachment,
+    work: (ref: AttachmentRef) => Promise<Result<{ lockNumber: number }, Problem>>,
+    after: Told,
+    { isToldAtField = false } = {},
+  ): Promise<RefusalCode | null> => {
+    const outcome = await write((lock) =>
+      work({ messageId, lockNumber: lock, attachmentId: id }),
+    ).catch(() => null);
+    const refusal = outcome === null ? "conflict" : outcome.ok ? null : outcome.refusal.code;
+    setFailure(isToldAtField ? null : refusal);
+    if (refusal === null) setTold(after);
+    return refusal;
+  };
 
   return {
     items,
@@ -126,20 +157,40 @@ export function useUploads({
       void upload?.cancel().catch(() => undefined);
     },
     dismiss: forget,
-    remove: async (attachment: { id: string; fileName: string }) => {
-      const outcome = await write((lock) =>
-        removeAttachment({ messageId, lockNumber: lock, attachmentId: attachment.id }),
-      ).catch(() => null);
-      if (outcome?.ok) setTold({ kind: "removed", name: attachment.fileName });
-      return outcome;
+    failure,
+    changes: {
+      remove: (attachment: Attachment) =>
+        void changeFile(attachment, removeAttachment, {
+          kind: "removed",
+          name: attachment.fileName,
+        }),
+      move: (attachment: Attachment, direction: "up" | "down") => {
+        const place = attachments.indexOf(attachment) + (direction === "up" ? 0 : 2);
+        const after: Told = { kind: "moved", name: attachment.fileName, place };
+        void changeFile(attachment, (ref) => moveAttachment({ ...ref, direction }), after);
+      },
+      rename: (attachment: Attachment, fileName: string) => {
+        const name = renamed(attachment.fileName, fileName) ?? fileName;
+        return changeFile(
+          attachment,
+          (ref) => renameAttachment({ ...ref, fileName }),
+          { kind: "renamed", name },
+          { isToldAtField: true },
+        );
+      },
     },
   };
 }
 
 /** What can be told before the first byte travels. */
-function refusalOf(file: File, isForCitizen: boolean, hasRoom: boolean): Problem["code"] | null {
+function refusalOf(
+  file: File,
+  limits: BoxLimits,
+  isForCitizen: boolean,
+  hasRoom: boolean,
+): RefusalCode | null {
   if (!hasRoom) return "attachment_limit";
   const isPdf = file.type === "application/pdf" || file.name.toLowerCase().endsWith(".pdf");
   if (isForCitizen && !isPdf) return "attachment_type";
-  return fileRefusal(file);
+  return fileRefusal(file, limits.megabytes);
 }

@@ -83,7 +83,10 @@ function useAnswers(
         : done(t("words", { count: countWords(draft.body) }));
     },
     documents: () => {
+      if (has("attachment_refused")) return attention(t("documentsRefused"));
       if (has("attachment_not_pdf")) return attention(t("documentsNotPdf"));
+      if (has("attachments_over_limit")) return attention(t("documentsOverLimit"));
+      if (has("attachment_unchecked")) return todo(t("documentsUnchecked"));
       const files = draft.attachments.length;
       return files === 0 ? todo(t("noDocuments")) : done(t("documents", { count: files }));
     },

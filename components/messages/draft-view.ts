@@ -1,3 +1,4 @@
+import type { Attachment } from "@/lib/attachments/schema";
 import type { DraftFacts } from "@/lib/messages/rules";
 import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
 import type { MessageState } from "@/lib/messages/schema";
@@ -32,13 +33,7 @@ export type DraftView = Omit<DraftFacts, "recipient" | "attachments"> & {
     attention: string;
     checkedAt: Date | null;
   } | null;
-  attachments: {
-    id: string;
-    fileName: string;
-    mediaType: string;
-    size: number;
-    scanState: "clean" | "not_scanned";
-  }[];
+  attachments: Attachment[];
 };
 
 /** The letter as it can be seen now. */

@@ -1,7 +1,12 @@
 "use server";
 
 import * as mutations from "@/lib/attachments/mutations";
-import { addAttachmentSchema, removeAttachmentSchema } from "@/lib/attachments/schema";
+import {
+  addAttachmentSchema,
+  moveAttachmentSchema,
+  removeAttachmentSchema,
+  renameAttachmentSchema,
+} from "@/lib/attachments/schema";
 import { action } from "@/lib/auth/gate";
 
 export const addAttachment = action("message:write", addAttachmentSchema, mutations.addAttachment);
@@ -9,4 +14,14 @@ export const removeAttachment = action(
   "message:write",
   removeAttachmentSchema,
   mutations.removeAttachment,
+);
+export const renameAttachment = action(
+  "message:write",
+  renameAttachmentSchema,
+  mutations.renameAttachment,
+);
+export const moveAttachment = action(
+  "message:write",
+  moveAttachmentSchema,
+  mutations.moveAttachment,
 );

@@ -1,9 +1,21 @@
 import { PDF, PdfDict, PdfName, PdfString } from "@libpdf/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { addAttachment, receiveUpload, removeAttachment } from "@/lib/attachments/mutations";
+import { openDraftFile } from "@/lib/attachments/data";
+import { checkAttachment, resumeChecks } from "@/lib/attachments/jobs";
+import {
+  addAttachment,
+  moveAttachment,
+  receiveUpload,
+  removeAttachment,
+  renameAttachment,
+} from "@/lib/attachments/mutations";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
+import { finishedUpload, removeUpload } from "@/lib/gateways/uploads";
+import { exampleLetter } from "@/lib/letters/example";
+import { renderLetter } from "@/lib/letters/letter";
 import { startMessage } from "@/lib/messages/mutations";
+import { stopTypst } from "@/lib/typst/compile";
 import { smallPdf } from "@/e2e/fixtures/pdf";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
@@ -20,6 +32,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await stopTypst();
   await closeDatabase();
   await scanner.close();
 });
@@ -74,21 +87,56 @@ const attachments = () =>
     tx.attachment.findMany({ where: { messageId }, orderBy: { position: "asc" } }),
   );
 
-test("a PDF is scanned, kept, and there once however often it is added", async () => {
+const check = (attachmentId: string) =>
+  checkAttachment(systemActor("check_attachment"), { attachmentId });
+
+async function addChecked(fileName: string, content: Uint8Array, lockNumber = 1): Promise<string> {
+  const uploadId = await upload(fileName, content);
+  expect(await add(uploadId, lockNumber)).toMatchObject({ ok: true });
+  await check(uploadId);
+  return uploadId;
+}
+
+test("a PDF waits, is looked at, kept, and there once however often it is added", async () => {
   const uploadId = await upload("C:\\scans\\plan O’Neill 王.pdf", smallPdf());
   const added = await add(uploadId);
   expect(added).toMatchObject({ ok: true, value: { lockNumber: 2 } });
   expect(await add(uploadId)).toEqual(added);
+  expect(await attachments()).toMatchObject([{ scanState: "waiting", sha256: null }]);
+  expect(await queued(uploadId), "somebody will look at it").toBe(1);
+  await check(uploadId);
+  await check(uploadId);
   expect(await attachments()).toMatchObject([
     {
       fileName: "plan O’Neill 王.pdf",
       mediaType: "application/pdf",
       size: smallPdf().length,
       scanState: "clean",
+      pageCount: 1,
+      isTagged: false,
+      isPdfA: false,
       position: 1,
     },
   ]);
+  const file = { messageId, attachmentId: uploadId };
+  const opened = await openDraftFile(actors.an, file, "file");
+  expect(opened).toMatchObject({ ok: true, value: { fileName: "plan O’Neill 王.pdf" } });
+  if (opened.ok) expect(Buffer.from(opened.value.bytes).equals(smallPdf())).toBe(true);
+  const thumbnail = await openDraftFile(actors.an, file, "thumbnail");
+  expect(thumbnail).toMatchObject({ ok: true, value: { mediaType: "image/png" } });
+  expect(await openDraftFile(actors.karim, file, "file")).toMatchObject(refusal("not_found"));
 });
+
+async function queued(attachmentId: string): Promise<number> {
+  const rows = await withActor(
+    systemActor("test"),
+    (tx) =>
+      tx.$queryRaw<
+        object[]
+      >`SELECT 1 FROM graphile_worker.jobs WHERE key = ${`attachment:${attachmentId}`}`,
+  );
+  return rows.length;
+}
 
 test("an upload broken off goes on where it was", async () => {
   const content = smallPdf();
@@ -142,19 +190,134 @@ test.each([
   ["a page of HTML", "plan.html", () => Buffer.from("<html></html>"), "attachment_type"],
   ["malware", "list.txt", () => Buffer.from(EICAR), "attachment_infected"],
 ])("%s is refused with its own reason and not kept", async (_what, name, content, code) => {
-  const uploadId = await upload(name, await content());
-  expect(await add(uploadId)).toMatchObject(refusal(code));
-  expect(await attachments()).toEqual([]);
-  expect(await add(uploadId), "the bytes are gone").toMatchObject(refusal("upload_incomplete"));
+  const uploadId = await addChecked(name, await content());
+  expect(await attachments()).toMatchObject([
+    { scanState: "refused", refusal: code, sha256: null, thumbnailSha256: null },
+  ]);
+  expect(await finishedUpload(uploadId), "the bytes are gone").toBeNull();
+  // Its row tells why until the sender takes it away.
+  const removed = await removeAttachment(actors.an, {
+    messageId,
+    lockNumber: 2,
+    attachmentId: uploadId,
+  });
+  expect(removed).toMatchObject({ ok: true });
 });
 
-test("while the scanner is away nothing is taken, and nothing is lost", async () => {
-  const uploadId = await upload("plan.pdf", smallPdf());
+test("while the scanner is away the file waits, and is looked at when it is back", async () => {
   scanner.fall();
-  expect(await add(uploadId)).toMatchObject(refusal("attachment_scan_failed"));
-  expect(await attachments()).toEqual([]);
+  const uploadId = await addChecked("plan.pdf", smallPdf());
+  expect(await attachments()).toMatchObject([{ scanState: "scanner_away", sha256: null }]);
   scanner.rise();
-  expect(await add(uploadId)).toMatchObject({ ok: true });
+  await withActor(
+    systemActor("test"),
+    (tx) => tx.$executeRaw`DELETE FROM graphile_worker._private_jobs`,
+  );
+  await resumeChecks(systemActor("test"));
+  expect(await queued(uploadId)).toBe(1);
+  await check(uploadId);
+  expect(await attachments()).toMatchObject([{ scanState: "clean" }]);
+});
+
+test("an upload that vanished is told as such", async () => {
+  const uploadId = await upload("plan.pdf", smallPdf());
+  await add(uploadId);
+  await removeUpload(uploadId);
+  await check(uploadId);
+  expect(await attachments()).toMatchObject([
+    { scanState: "refused", refusal: "upload_incomplete" },
+  ]);
+});
+
+test("removed while it is looked at, it stays removed and leaves nothing behind", async () => {
+  const uploadId = await upload("plan.pdf", smallPdf());
+  await add(uploadId);
+  const attachmentId = uploadId;
+  expect(
+    await removeAttachment(actors.an, { messageId, lockNumber: 2, attachmentId }),
+  ).toMatchObject({ ok: true });
+  await check(uploadId);
+  expect(await attachments()).toEqual([]);
+  expect(await finishedUpload(uploadId)).toBeNull();
+});
+
+test("a tagged PDF/A is known as such, and a table for what it is", async () => {
+  await addChecked("brief.pdf", await renderLetter(exampleLetter, new Date()));
+  await addChecked("lijst.csv", Buffer.from("naam;bedrag\n"), 2);
+  expect(await attachments()).toMatchObject([
+    { isTagged: true, isPdfA: true },
+    { mediaType: "text/csv", pageCount: null, isTagged: null, isPdfA: null },
+  ]);
+});
+
+test("the app's own role can neither say that a file is clean nor change what was found", async () => {
+  const uploadId = await upload("plan.pdf", smallPdf());
+  await add(uploadId);
+  const claim = (data: object) =>
+    withActor(actors.an, (tx) => tx.attachment.updateMany({ where: { id: uploadId }, data }));
+  await expect(claim({ scanState: "clean" })).rejects.toThrow(/permission denied/);
+  await expect(claim({ sha256: new Uint8Array(32) })).rejects.toThrow(/permission denied/);
+  await expect(claim({ messageId: crypto.randomUUID() })).rejects.toThrow(/permission denied/);
+  await expect(claim({ isMainContent: true })).rejects.toThrow(/letter_is_checked_pdf/);
+  const [row] = await attachments();
+  const { organisationId = "", serviceId = "" } = row ?? {};
+  const enter = (data: object) =>
+    withActor(actors.an, (tx) =>
+      tx.attachment.createMany({
+        data: {
+          id: crypto.randomUUID(),
+          messageId,
+          organisationId,
+          serviceId,
+          fileName: "x.pdf",
+          size: 1,
+          position: 9,
+          ...data,
+        },
+      }),
+    );
+  const stored = { scanState: "clean", sha256: new Uint8Array(32) };
+  await expect(enter(stored)).rejects.toThrow(/row-level security/);
+  await expect(enter({ mediaType: "application/pdf" })).rejects.toThrow(/row-level security/);
+  const ask = (who: typeof actors.an) =>
+    withActor(who, (tx) => tx.$queryRaw`SELECT portal.check_attachment(${uploadId}::uuid)::text`);
+  await expect(ask(actors.karim)).rejects.toThrow(/no attachment of the caller/);
+});
+
+test("files are put in order, one place at a time", async () => {
+  const ids = [
+    await addChecked("a.pdf", smallPdf(), 1),
+    await addChecked("b.pdf", smallPdf(), 2),
+    await addChecked("c.pdf", smallPdf(), 3),
+  ];
+  const move = (attachmentId: string, direction: "up" | "down", lockNumber: number) =>
+    moveAttachment(actors.an, { messageId, lockNumber, attachmentId, direction });
+  expect(await move(ids[2] ?? "", "up", 4)).toMatchObject({ ok: true });
+  expect((await attachments()).map(({ fileName }) => fileName)).toEqual([
+    "a.pdf",
+    "c.pdf",
+    "b.pdf",
+  ]);
+  expect(await move(ids[0] ?? "", "up", 5), "it is the first already").toMatchObject({ ok: true });
+  expect(await move(ids[0] ?? "", "down", 5)).toMatchObject(refusal("conflict"));
+  expect((await attachments()).map(({ fileName }) => fileName)).toEqual([
+    "a.pdf",
+    "c.pdf",
+    "b.pdf",
+  ]);
+});
+
+test("a file is renamed, keeps its ending, and two never have one name", async () => {
+  const first = await addChecked("plan.pdf", smallPdf());
+  const second = await addChecked("plan.pdf", smallPdf(), 2);
+  const names = async () => (await attachments()).map(({ fileName }) => fileName);
+  expect(await names()).toEqual(["plan.pdf", "plan (2).pdf"]);
+  const rename = (attachmentId: string, fileName: string, lockNumber = 3) =>
+    renameAttachment(actors.an, { messageId, lockNumber, attachmentId, fileName });
+  expect(await rename(second, "PLAN")).toMatchObject(refusal("attachment_name_taken"));
+  expect(await rename(first, " ../\u202e ")).toMatchObject(refusal("attachment_name"));
+  expect(await rename(first, "Plan van de Kerkstraat")).toMatchObject({ ok: true });
+  expect(await names()).toEqual(["Plan van de Kerkstraat.pdf", "plan (2).pdf"]);
 });
 
 test("asked eight times at once, it is there once and nobody is told of a fault", async () => {

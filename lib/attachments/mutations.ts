@@ -1,28 +1,21 @@
 import "server-only";
-import { readFile } from "node:fs/promises";
-import { fileTypeFromFile } from "file-type";
 import { record } from "@/lib/audit/mutations";
+import type { AuditAct } from "@/lib/audit/schema";
 import { problem } from "@/lib/auth/gate";
 import { allowUpload } from "@/lib/auth/rate-limit";
 import type { PersonActor } from "@/lib/auth/schema";
+import { channelLimits } from "@/lib/attachments/data";
 import {
   cleanFileName,
-  fileNameFor,
   fileRefusal,
-  looksLikeText,
-  mediaTypeOf,
+  freeName,
+  MEGABYTE,
+  renamed,
+  widestLimits,
 } from "@/lib/attachments/rules";
-import {
-  ATTACHMENT_LIMIT,
-  ATTACHMENT_MEGABYTES,
-  uploadMetadataSchema,
-  type MediaType,
-} from "@/lib/attachments/schema";
-import { withActor } from "@/lib/db";
+import { uploadMetadataSchema, type AttachmentRef, type DraftRef } from "@/lib/attachments/schema";
+import { withActor, type Transaction } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
-import { inspectPdf } from "@/lib/gateways/pdf-inspector";
-import { scanFile } from "@/lib/gateways/scanner";
-import { storeFileFrom } from "@/lib/gateways/storage";
 import {
   finishedUpload,
   removeUpload,
@@ -31,13 +24,12 @@ import {
 } from "@/lib/gateways/uploads";
 import { ok, refuse, type Result } from "@/lib/result";
 import { touchDraft, type Saved } from "@/lib/messages/mutations";
-
-const MOST_BYTES = ATTACHMENT_MEGABYTES * 1024 * 1024;
+import type { Attachment } from "@/prisma/generated/client";
 
 /** What it says it will be; the most there may be when it does not say, or says nonsense (then tus refuses it). */
-function lengthOf(request: Request): number {
+function lengthOf(request: Request, mostBytes: number): number {
   const length = request.headers.get("upload-length") ?? "";
-  return /^\d{1,12}$/.test(length) ? Math.min(Number(length), MOST_BYTES) : MOST_BYTES;
+  return /^\d{1,12}$/.test(length) ? Math.min(Number(length), mostBytes) : mostBytes;
 }
 
 /** A draft of a service the actor writes for. */
@@ -56,64 +48,53 @@ async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boole
 
 /** One request of a resumable upload; only drafts of the actor's own service take any. */
 export async function receiveUpload(actor: PersonActor, request: Request): Promise<Response> {
-  if (request.method === "POST" && !(await allowUpload(actor.personId, lengthOf(request))))
+  const { megabytes } = widestLimits(channelLimits());
+  const maxSize = megabytes * MEGABYTE;
+  if (request.method === "POST" && !(await allowUpload(actor.personId, lengthOf(request, maxSize))))
     return problem({ code: "too_many_requests" });
-  return serveUpload(request, { maxSize: MOST_BYTES }, async (metadata) => {
+  return serveUpload(request, { maxSize }, async (metadata) => {
     const parsed = uploadMetadataSchema.safeParse(metadata);
-    if (!parsed.success || fileRefusal({ name: parsed.data.fileName, size: 1 })) return false;
+    if (!parsed.success || fileRefusal({ name: parsed.data.fileName, size: 1 }, megabytes))
+      return false;
     return mayUploadTo(actor, parsed.data.messageId);
   });
 }
 
 /**
- * Takes an upload that has arrived whole into the message. The attachment carries the upload's own
- * id: asked twice, it is there once.
+ * Takes an upload that has arrived whole into the message, where it waits to be looked at. The
+ * attachment carries the upload's own id: asked twice, it is there once.
  */
 export async function addAttachment(
   actor: PersonActor,
-  input: { messageId: string; lockNumber: number; uploadId: string },
+  input: DraftRef & { uploadId: string },
 ): Promise<Result<Saved, Problem>> {
   if (!(await mayUploadTo(actor, input.messageId))) return refuse({ code: "not_found" });
   const done = await alreadyAdded(actor, input);
   if (done) return ok(done);
-  try {
-    return await takeOver(actor, input);
-  } catch (error) {
-    // Asked twice at once, the faster one has cleared the upload away.
-    if (!isGone(error, input.uploadId)) throw error;
-    const other = await alreadyAdded(actor, input);
-    return other ? ok(other) : refuse({ code: "upload_incomplete" });
-  }
-}
-
-function isGone(error: unknown, uploadId: string): boolean {
-  const { code, path } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" && (path ?? "").endsWith(uploadId);
+  const upload = await finishedUpload(input.uploadId);
+  const metadata = uploadMetadataSchema.safeParse(upload?.metadata);
+  const name = metadata.success ? cleanFileName(metadata.data.fileName) : null;
+  if (!upload || !metadata.success || !name) return refuse({ code: "upload_incomplete" });
+  if (metadata.data.messageId !== input.messageId) return refuse({ code: "not_found" });
+  const added = await takeOver(actor, input, { upload, name });
+  // Asked twice at once, the faster one has saved.
+  const other =
+    !added.ok && added.refusal.code === "conflict" ? await alreadyAdded(actor, input) : null;
+  return other ? ok(other) : added;
 }
 
 async function takeOver(
   actor: PersonActor,
-  input: { messageId: string; lockNumber: number; uploadId: string },
+  input: DraftRef & { uploadId: string },
+  { upload, name }: { upload: FinishedUpload; name: string },
 ): Promise<Result<Saved, Problem>> {
-  const upload = await finishedUpload(input.uploadId);
-  const metadata = uploadMetadataSchema.safeParse(upload?.metadata);
-  if (!upload || !metadata.success) return refuse({ code: "upload_incomplete" });
-  if (metadata.data.messageId !== input.messageId) return refuse({ code: "not_found" });
-  const checked = await checkFile(upload, metadata.data.fileName);
-  if (!checked.ok) {
-    // A scanner that is away says nothing of the file: it stays for the next try.
-    if (checked.refusal.code !== "attachment_scan_failed") await removeUpload(input.uploadId);
-    return checked;
-  }
-  const stored = await storeFileFrom(upload.file);
-  if (stored.size !== upload.size) return refuse({ code: "upload_incomplete" });
-  const added = await withActor(actor, async (tx) => {
+  return withActor(actor, async (tx) => {
     // Counted before the save is claimed: a refusal changes nothing, and whoever saves in between wins.
     const others = await tx.attachment.findMany({
       where: { messageId: input.messageId },
-      select: { id: true, position: true },
+      select: { fileName: true, position: true, isMainContent: true },
     });
-    if (others.length >= ATTACHMENT_LIMIT) return refuse({ code: "attachment_limit" as const });
+    if (!hasRoom(others)) return refuse({ code: "attachment_limit" as const });
     const saved = await touchDraft(tx, actor, input);
     if (!saved.ok) return saved;
     const message = await tx.message.findUniqueOrThrow({
@@ -125,21 +106,21 @@ async function takeOver(
         id: input.uploadId,
         messageId: input.messageId,
         ...message,
-        ...checked.value,
-        ...stored,
-        position: Math.max(0, ...others.map((other) => other.position)) + 1,
+        fileName: freeName(name, namesOf(others)),
+        size: upload.size,
+        position: Math.max(0, ...others.map(({ position }) => position)) + 1,
       },
     });
-    await record(tx, actor, {
-      act: "attachment_added",
-      subjectKind: "attachment",
-      subjectId: input.uploadId,
-      detail: { messageId: input.messageId, size: stored.size, scanState: checked.value.scanState },
-    });
+    await note(tx, actor, "attachment_added", input.messageId, input.uploadId);
+    await tx.$queryRaw`SELECT portal.check_attachment(${input.uploadId}::uuid)::text`;
     return saved;
   });
-  if (added.ok) await removeUpload(input.uploadId);
-  return added;
+}
+
+/** The letter itself does not count: the box takes it beside the others. */
+function hasRoom(others: readonly { isMainContent: boolean }[]): boolean {
+  const { files } = widestLimits(channelLimits());
+  return others.filter(({ isMainContent }) => !isMainContent).length < files;
 }
 
 async function alreadyAdded(
@@ -151,53 +132,132 @@ async function alreadyAdded(
       where: { id: input.uploadId, messageId: input.messageId },
       select: { message: { select: { lockNumber: true, savedAt: true } } },
     });
-    return (
-      row && { lockNumber: row.message.lockNumber, savedAt: row.message.savedAt.toISOString() }
-    );
+    if (!row) return null;
+    const { lockNumber, savedAt } = row.message;
+    return { lockNumber, savedAt: savedAt.toISOString() };
   });
-}
-
-type Checked = { fileName: string; mediaType: MediaType; scanState: "clean" | "not_scanned" };
-
-async function checkFile(upload: FinishedUpload, name: string): Promise<Result<Checked, Problem>> {
-  const refusal = fileRefusal({ name, size: upload.size });
-  const fileName = cleanFileName(name);
-  if (refusal || !fileName) return refuse({ code: refusal ?? "attachment_name" });
-  const sniffed = await fileTypeFromFile(upload.file);
-  const bytes = await readFile(upload.file);
-  const mediaType = mediaTypeOf(fileName, sniffed?.mime, looksLikeText(bytes));
-  if (!mediaType) return refuse({ code: "attachment_type" });
-  if (mediaType === "application/pdf") {
-    const pdf = await inspectPdf(upload.file);
-    if (pdf.kind !== "read") return refuse({ code: `attachment_${pdf.kind}` });
-    if (pdf.isActive) return refuse({ code: "attachment_active" });
-  }
-  const scan = await scanFile(upload.file);
-  if (scan === "infected") return refuse({ code: "attachment_infected" });
-  if (scan === "failed") return refuse({ code: "attachment_scan_failed" });
-  return ok({ fileName: fileNameFor(fileName, mediaType), mediaType, scanState: scan });
 }
 
 export async function removeAttachment(
   actor: PersonActor,
-  input: { messageId: string; lockNumber: number; attachmentId: string },
+  input: AttachmentRef,
 ): Promise<Result<Saved, Problem>> {
-  return withActor(actor, async (tx) => {
-    const where = {
-      id: input.attachmentId,
-      messageId: input.messageId,
-      serviceId: { in: [...actor.writes] },
-    };
-    if ((await tx.attachment.count({ where })) === 0) return refuse({ code: "not_found" as const });
+  const removed = await changeAttachment(actor, input, async (tx, { id }) => {
+    await tx.attachment.deleteMany({ where: { id } });
+    await note(tx, actor, "attachment_removed", input.messageId, id);
+    return ok(null);
+  });
+  if (removed.ok) await removeUpload(input.attachmentId);
+  return removed;
+}
+
+/** Gives it another name; the ending stays, because it tells what is inside. */
+export async function renameAttachment(
+  actor: PersonActor,
+  input: AttachmentRef & { fileName: string },
+): Promise<Result<Saved, Problem>> {
+  return changeAttachment(actor, input, async (tx, attachment) => {
+    const fileName = renamed(attachment.fileName, input.fileName);
+    if (!fileName) return refuse({ code: "attachment_name" });
+    const others = await tx.attachment.findMany({
+      where: { messageId: input.messageId, id: { not: attachment.id } },
+      select: { fileName: true },
+    });
+    if (freeName(fileName, namesOf(others)) !== fileName)
+      return refuse({ code: "attachment_name_taken" });
+    await tx.attachment.updateMany({ where: { id: attachment.id }, data: { fileName } });
+    return ok(null);
+  });
+}
+
+function namesOf(rows: readonly { fileName: string }[]): string[] {
+  return rows.map(({ fileName }) => fileName);
+}
+
+/** Changes places with its neighbour; at the end of the list nothing changes. */
+export async function moveAttachment(
+  actor: PersonActor,
+  input: AttachmentRef & { direction: "up" | "down" },
+): Promise<Result<Saved, Problem>> {
+  return changeAttachment(actor, input, async (tx, { id, position, isMainContent }) => {
+    const isUp = input.direction === "up";
+    const neighbour = await tx.attachment.findFirst({
+      where: {
+        messageId: input.messageId,
+        isMainContent,
+        position: isUp ? { lt: position } : { gt: position },
+      },
+      orderBy: { position: isUp ? "desc" : "asc" },
+    });
+    if (!neighbour) return ok(null);
+    const put = (who: string, place: number) =>
+      tx.attachment.updateMany({ where: { id: who }, data: { position: place } });
+    // By way of a place that nobody has: no two may stand in one.
+    await put(id, -1);
+    await put(neighbour.id, position);
+    await put(id, neighbour.position);
+    return ok(null);
+  });
+}
+
+type Change = (tx: Transaction, attachment: Attachment) => Promise<Result<null, Problem>>;
+
+/** A change of one file counts as a save of its draft; a refused one changes nothing at all. */
+async function changeAttachment(
+  actor: PersonActor,
+  input: AttachmentRef,
+  change: Change,
+): Promise<Result<Saved, Problem>> {
+  return undoingRefusals(actor, async (tx) => {
+    const attachment = await tx.attachment.findFirst({
+      where: {
+        id: input.attachmentId,
+        messageId: input.messageId,
+        serviceId: { in: [...actor.writes] },
+      },
+    });
+    if (!attachment) return refuse({ code: "not_found" });
     const saved = await touchDraft(tx, actor, input);
     if (!saved.ok) return saved;
-    await tx.attachment.deleteMany({ where });
-    await record(tx, actor, {
-      act: "attachment_removed",
-      subjectKind: "attachment",
-      subjectId: input.attachmentId,
-      detail: { messageId: input.messageId },
+    const changed = await change(tx, attachment);
+    return changed.ok ? saved : changed;
+  });
+}
+
+class Refused extends Error {
+  constructor(readonly answer: Result<never, Problem>) {
+    super("refused");
+  }
+}
+
+/** A refusal found after something was written takes that back with it. */
+async function undoingRefusals<T>(
+  actor: PersonActor,
+  work: (tx: Transaction) => Promise<Result<T, Problem>>,
+): Promise<Result<T, Problem>> {
+  try {
+    return await withActor(actor, async (tx) => {
+      const answer = await work(tx);
+      if (!answer.ok) throw new Refused(answer);
+      return answer;
     });
-    return saved;
+  } catch (error) {
+    if (error instanceof Refused) return error.answer;
+    throw error;
+  }
+}
+
+function note(
+  tx: Transaction,
+  actor: PersonActor,
+  act: Extract<AuditAct, `attachment_${string}`>,
+  messageId: string,
+  attachmentId: string,
+): Promise<void> {
+  return record(tx, actor, {
+    act,
+    subjectKind: "attachment",
+    subjectId: attachmentId,
+    detail: { messageId },
   });
 }

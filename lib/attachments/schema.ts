@@ -1,10 +1,6 @@
 import { z } from "zod";
 
-/** With the letter the eBox takes six files. */
-export const ATTACHMENT_LIMIT = 5;
 export const FILE_NAME_LIMIT = 255;
-/** No source tells the eBox's own limit; this is ours, told before the upload. */
-export const ATTACHMENT_MEGABYTES = 25;
 
 /** What the eBox takes (contract 2.1), less what a browser would run. Citizens' boxes show PDF only. */
 export const MEDIA_TYPES = [
@@ -19,13 +15,73 @@ export const MEDIA_TYPES = [
 ] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
-const ref = { messageId: z.uuid(), lockNumber: z.int().positive() };
+/** What one kind of box takes beside the letter. */
+export type BoxLimits = {
+  files: number;
+  /** Of each file. */
+  megabytes: number;
+  /** Of all files together, the letter included. */
+  totalMegabytes: number;
+};
+export type ChannelLimits = Record<"citizen" | "enterprise", BoxLimits>;
 
-export const addAttachmentSchema = z.object({ ...ref, uploadId: z.uuid() });
-export const removeAttachmentSchema = z.object({ ...ref, attachmentId: z.uuid() });
+export const SCAN_STATES = [
+  "waiting",
+  "scanning",
+  "scanner_away",
+  "clean",
+  "not_scanned",
+  "refused",
+] as const;
+export const scanStateSchema = z.enum(SCAN_STATES);
+export type ScanState = z.infer<typeof scanStateSchema>;
+
+/** Why a file that had arrived was not kept; each has its sentence among the refusals. */
+export const ATTACHMENT_REFUSALS = [
+  "attachment_type",
+  "attachment_encrypted",
+  "attachment_damaged",
+  "attachment_active",
+  "attachment_infected",
+  "upload_incomplete",
+] as const;
+export const attachmentRefusalSchema = z.enum(ATTACHMENT_REFUSALS);
+export type AttachmentRefusal = z.infer<typeof attachmentRefusalSchema>;
+
+/** A file of a message, as its page shows it. */
+export const attachmentSchema = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  size: z.number(),
+  scanState: scanStateSchema,
+  refusal: attachmentRefusalSchema.nullable(),
+  /** Of a PDF; null of anything else. */
+  pageCount: z.number().nullable(),
+  isTagged: z.boolean().nullable(),
+  isPdfA: z.boolean().nullable(),
+  hasThumbnail: z.boolean(),
+  isMainContent: z.boolean(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+const draftRef = { messageId: z.uuid(), lockNumber: z.int32().positive() };
+const ref = { ...draftRef, attachmentId: z.uuid() };
+
+export const addAttachmentSchema = z.object({ ...draftRef, uploadId: z.uuid() });
+export const removeAttachmentSchema = z.object(ref);
+export const renameAttachmentSchema = z.object({ ...ref, fileName: z.string().max(1000) });
+export const moveAttachmentSchema = z.object({ ...ref, direction: z.enum(["up", "down"]) });
+export type DraftRef = { messageId: string; lockNumber: number };
+export type AttachmentRef = DraftRef & { attachmentId: string };
+
+/** The address of a draft's file. */
+export const draftFileSchema = z.object({ messageId: z.uuid(), attachmentId: z.uuid() });
 
 /** What an upload says of itself before the first byte. */
 export const uploadMetadataSchema = z.object({
   messageId: z.uuid(),
   fileName: z.string().min(1).max(FILE_NAME_LIMIT),
 });
+
+export const checkAttachmentJobSchema = z.object({ attachmentId: z.uuid() });

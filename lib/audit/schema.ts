@@ -16,6 +16,7 @@ export type AuditAct =
   | "template_archived"
   | "template_brought_back"
   | "attachment_added"
+  | "attachment_checked"
   | "attachment_removed"
   | "delivery_viewed"
   | "number_shown"

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as attachmentsData from "@/lib/attachments/data";
 import * as attachments from "@/lib/attachments/mutations";
 import { systemActor } from "@/lib/auth/actor";
 import type { PersonActor } from "@/lib/auth/schema";
@@ -51,6 +52,7 @@ const SAME_FOR_ALL = [
 ];
 
 const draft = () => ({ messageId: an.messageId, lockNumber: 1 });
+const file = () => ({ ...draft(), attachmentId: an.attachmentId });
 const delivery = () => ({ deliveryId: an.deliveryId });
 const template = () => ({ templateId: an.templateId, lockNumber: 1 });
 const noFilter = historyFilterSchema.parse({});
@@ -83,6 +85,22 @@ const TABLE: Record<string, Row> = {
   "attachments/mutations.removeAttachment": {
     attempt: (actor) =>
       attachments.removeAttachment(actor, { ...draft(), attachmentId: an.attachmentId }),
+    told: NOT_FOUND,
+  },
+  "attachments/mutations.renameAttachment": {
+    attempt: (actor) => attachments.renameAttachment(actor, { ...file(), fileName: "Overgenomen" }),
+    told: NOT_FOUND,
+  },
+  "attachments/mutations.moveAttachment": {
+    attempt: (actor) => attachments.moveAttachment(actor, { ...file(), direction: "up" }),
+    told: NOT_FOUND,
+  },
+  "attachments/data.listAttachments": {
+    attempt: (actor) => attachmentsData.listAttachments(actor, an.messageId),
+    told: null,
+  },
+  "attachments/data.openDraftFile": {
+    attempt: (actor) => attachmentsData.openDraftFile(actor, file(), "file"),
     told: NOT_FOUND,
   },
   "deliveries/data.listDeliveries": {

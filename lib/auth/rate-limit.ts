@@ -17,9 +17,11 @@ export async function allowWrite(personId: string): Promise<boolean> {
   return consume(limiters.writes, personId);
 }
 
-/** 600 megabytes an hour for one person, counted when an upload begins. */
+/** 600 megabytes an hour for one person, or three messages as full as they may be; counted when an upload begins. */
 export async function allowUpload(personId: string, bytes: number): Promise<boolean> {
-  limiters.uploads ??= limiter("upload", 600, 3600);
+  const { CITIZEN_BOX_TOTAL_MEGABYTES, ENTERPRISE_BOX_TOTAL_MEGABYTES } = environment();
+  const message = Math.max(CITIZEN_BOX_TOTAL_MEGABYTES, ENTERPRISE_BOX_TOTAL_MEGABYTES);
+  limiters.uploads ??= limiter("upload", Math.max(600, 3 * message), 3600);
   return consume(limiters.uploads, personId, Math.max(1, Math.ceil(bytes / 2 ** 20)));
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { readKeptAttachments } from "@/lib/attachments/data";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
@@ -299,10 +300,7 @@ export async function readParts(
     where: { id: messageId },
     include: { messageType: true },
   });
-  const attachments = await tx.attachment.findMany({
-    where: { messageId },
-    orderBy: { position: "asc" },
-  });
+  const attachments = await readKeptAttachments(tx, messageId);
   return { organisation, service, message, attachments };
 }
 
@@ -360,10 +358,7 @@ export async function readDeliveryFiles(
     where: { id: row.serviceId },
     select: { logo: true },
   });
-  const attachments = await tx.attachment.findMany({
-    where: { messageId: row.messageId },
-    orderBy: { position: "asc" },
-  });
+  const attachments = await readKeptAttachments(tx, row.messageId);
   return {
     serviceId: row.serviceId,
     reference: row.reference,

@@ -3,7 +3,9 @@
  * takes too long or too much. Plain JavaScript, because it runs under bare Node.
  */
 import { readFile } from "node:fs/promises";
-import { PDF, PdfArray, PdfDict, PdfName, PdfRef } from "@libpdf/core";
+import { PDFiumLibrary } from "@hyzyla/pdfium";
+import { PDF, PdfArray, PdfDict, PdfName, PdfRef, PdfStream } from "@libpdf/core";
+import sharp from "sharp";
 
 /** Actions that do more than lead from one page to another (ISO 32000-2, 12.6.4). */
 const ACTIVE = new Set([
@@ -13,14 +15,36 @@ const ACTIVE = new Set([
 /** Scripts, and forms made of programs. Files within the file are the malware scanner's business. */
 const CARRIERS = ["JavaScript", "XFA"];
 
-process.once("message", (path) => {
-  void inspect(path).then((report) => process.send(report, () => process.exit(0)));
-});
+/** Beside this a picture is a luxury: the drawing would take the file's size once more in memory. */
+const MOST_DRAWN_BYTES = 100 * 1024 * 1024;
+const THUMBNAIL_WIDTH = 160;
+const PAGE_WIDTH = 900;
+/** The most pixels a page is drawn with: a page may say that it is a kilometre long. */
+const MOST_PAGE_HEIGHT = 2400;
+const BETWEEN_PAGES = 12;
+
+process.once("message", (wanted) => void work(wanted));
 process.on("disconnect", () => process.exit(0));
 
-async function inspect(path) {
+/** `wanted`: `{ kind: "report", path }` or `{ kind: "pages", bytes, most }`. */
+async function work(wanted) {
+  if (wanted.kind === "pages") return end(await pages(wanted.bytes, wanted.most));
+  const bytes = await readFile(wanted.path).catch(() => new Uint8Array());
+  const report = await inspect(bytes);
+  if (report.kind !== "read" || report.isActive || bytes.length > MOST_DRAWN_BYTES)
+    return end(report);
+  // Told before anything is drawn: a page that cannot be drawn says nothing against the file.
+  process.send(report);
+  end({ kind: "thumbnail", bytes: await thumbnail(bytes) });
+}
+
+function end(message) {
+  process.send(message, () => process.exit(0));
+}
+
+async function inspect(bytes) {
   try {
-    const pdf = await PDF.load(await readFile(path));
+    const pdf = await PDF.load(bytes);
     if (pdf.isEncrypted) return { kind: "encrypted" };
     const pageCount = pdf.getPageCount();
     if (pageCount === 0) return { kind: "damaged" };
@@ -29,6 +53,7 @@ async function inspect(path) {
       kind: "read",
       pageCount,
       isTagged: catalog.has("StructTreeRoot"),
+      isPdfA: claimsPdfA(pdf, catalog),
       isActive: isActive(pdf, catalog),
     };
   } catch {
@@ -64,4 +89,67 @@ function runs(dict) {
     (action instanceof PdfName && ACTIVE.has(action.value)) ||
     CARRIERS.some((name) => dict.has(name))
   );
+}
+
+/** What the file says of itself (ISO 19005, 6.6.4), in either spelling of XMP; nobody validates it here. */
+function claimsPdfA(pdf, catalog) {
+  const named = catalog.get("Metadata");
+  const metadata = named instanceof PdfRef ? pdf.context.resolve(named) : named;
+  if (!(metadata instanceof PdfStream)) return false;
+  const text = Buffer.from(metadata.getDecodedData()).toString("utf8");
+  return /<pdfaid:part>\s*\d|pdfaid:part\s*=\s*["']\s*\d/.test(text);
+}
+
+/** The first page (PNG), or null when it cannot be drawn. */
+async function thumbnail(bytes) {
+  try {
+    const { document } = await open(bytes);
+    const { data, width, height } = await draw(document.getPage(0), THUMBNAIL_WIDTH);
+    return await picture(data, width, height).png({ palette: true }).toBuffer();
+  } catch {
+    return null;
+  }
+}
+
+/** The first `most` pages under each other (WebP), and how many pages there are. */
+async function pages(bytes, most) {
+  try {
+    const { document } = await open(bytes);
+    const drawn = [];
+    for (let index = 0; index < Math.min(most, document.getPageCount()); index += 1) {
+      drawn.push(await draw(document.getPage(index), PAGE_WIDTH));
+    }
+    const height = drawn.reduce((sum, page) => sum + page.height + BETWEEN_PAGES, -BETWEEN_PAGES);
+    let top = 0;
+    const layers = drawn.map((page) => {
+      const layer = { input: page.data, raw: rawOf(page.width, page.height), left: 0, top };
+      top += page.height + BETWEEN_PAGES;
+      return layer;
+    });
+    const paper = { width: PAGE_WIDTH, height, channels: 3, background: "#d9d4cb" };
+    const strip = await sharp({ create: paper }).composite(layers).webp({ quality: 82 }).toBuffer();
+    return { kind: "pages", bytes: strip };
+  } catch {
+    return { kind: "pages", bytes: null };
+  }
+}
+
+async function open(bytes) {
+  const library = await PDFiumLibrary.init();
+  return { document: await library.loadDocument(bytes) };
+}
+
+async function draw(page, width) {
+  const { originalWidth, originalHeight } = page.getOriginalSize();
+  const most = (MOST_PAGE_HEIGHT * width) / PAGE_WIDTH;
+  const height = Math.max(1, Math.min(most, Math.round((width * originalHeight) / originalWidth)));
+  return page.render({ width, height: Math.floor(height), scale: 1, render: "bitmap" });
+}
+
+function rawOf(width, height) {
+  return { width, height, channels: 4 };
+}
+
+function picture(data, width, height) {
+  return sharp(data, { raw: rawOf(width, height) }).flatten({ background: "#ffffff" });
 }

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PDF, PdfDict, PdfName, PdfString } from "@libpdf/core";
+import sharp from "sharp";
 import { exampleLetter } from "@/lib/letters/example";
 import { renderLetter } from "@/lib/letters/letter";
 import { stopTypst } from "@/lib/typst/compile";
 import { smallPdf } from "@/e2e/fixtures/pdf";
-import { inspectPdf } from "./pdf-inspector";
+import { drawPdf, inspectPdf } from "./pdf-inspector";
 
 let folder: string;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ afterAll(async () => {
 async function inspect(bytes: Uint8Array, limits?: Parameters<typeof inspectPdf>[1]) {
   const file = join(folder, "file.pdf");
   await writeFile(file, bytes);
-  return inspectPdf(file, limits);
+  return (await inspectPdf(file, limits)).report;
 }
 
 test("a plain PDF is read", async () => {
@@ -30,13 +31,43 @@ test("a plain PDF is read", async () => {
     kind: "read",
     pageCount: 1,
     isTagged: false,
+    isPdfA: false,
     isActive: false,
   });
 });
 
-test("our own letter is tagged and does nothing", async () => {
+test("our own letter is tagged, to be kept, and does nothing", async () => {
   const letter = await renderLetter(exampleLetter, new Date("2026-11-02T10:00:00Z"));
-  expect(await inspect(letter)).toMatchObject({ kind: "read", isTagged: true, isActive: false });
+  expect(await inspect(letter)).toMatchObject({
+    kind: "read",
+    isTagged: true,
+    isPdfA: true,
+    isActive: false,
+  });
+});
+
+test("the first page is drawn small, the pages large", async () => {
+  const letter = await renderLetter(exampleLetter, new Date("2026-11-02T10:00:00Z"));
+  const file = join(folder, "letter.pdf");
+  await writeFile(file, letter);
+  const { thumbnail } = await inspectPdf(file);
+  const small = await sharp(thumbnail ?? Buffer.alloc(0)).metadata();
+  expect(small).toMatchObject({ format: "png", width: 160 });
+  const { dominant } = await sharp(thumbnail ?? Buffer.alloc(0)).stats();
+  expect(dominant.r, "paper").toBeGreaterThan(220);
+  const strip = await sharp((await drawPdf(letter)) ?? Buffer.alloc(0)).metadata();
+  expect(strip).toMatchObject({ format: "webp", width: 900 });
+  expect(strip.height).toBeGreaterThan(1200);
+});
+
+test("what is no PDF has no picture", async () => {
+  expect(await drawPdf(Buffer.from("%PDF-1.7 and nothing"))).toBeNull();
+});
+
+test("a page of any size is drawn within bounds", async () => {
+  const banner = Buffer.from(smallPdf().toString("latin1").replace("595 842", "9 9999"), "latin1");
+  const strip = await sharp((await drawPdf(banner)) ?? Buffer.alloc(0)).metadata();
+  expect(strip).toMatchObject({ width: 900, height: 2400 });
 });
 
 test("a protected one is told from a damaged one", async () => {

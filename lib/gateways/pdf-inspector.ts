@@ -1,18 +1,20 @@
 import "server-only";
 import { fork, type ChildProcess } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 
 /**
- * What a PDF from outside is made of, found out in a process of its own: a few kilobytes can unfold
- * to gigabytes, and nobody's file may stop the portal for the others.
+ * What a PDF from outside is made of and how it looks, found out in a process of its own: a few
+ * kilobytes can unfold to gigabytes, and nobody's file may stop the portal for the others.
  */
 const reportSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("read"),
     pageCount: z.int().positive(),
     isTagged: z.boolean(),
+    /** It says so itself: nobody validates it here. */
+    isPdfA: z.boolean(),
     /** Scripts and the like. */
     isActive: z.boolean(),
   }),
@@ -22,6 +24,13 @@ const reportSchema = z.discriminatedUnion("kind", [
 ]);
 export type PdfReport = z.infer<typeof reportSchema>;
 
+const isPng = startsLike([0x89, 0x50, 0x4e, 0x47]);
+const isWebp = startsLike([0x52, 0x49, 0x46, 0x46]);
+const pictureSchema = (isPicture: (bytes: Uint8Array) => boolean) =>
+  z.instanceof(Uint8Array).refine(isPicture).nullable();
+const thumbnailSchema = z.object({ kind: z.literal("thumbnail"), bytes: pictureSchema(isPng) });
+const pagesSchema = z.object({ kind: z.literal("pages"), bytes: pictureSchema(isWebp) });
+
 export type PdfLimits = {
   /** How long one file may take, in milliseconds. */
   patience: number;
@@ -29,17 +38,53 @@ export type PdfLimits = {
   memory: number;
 };
 
-const LIMITS: PdfLimits = { patience: 10_000, memory: 700 * 1024 * 1024 };
+const MEGABYTE = 1024 * 1024;
+
+/** A large file is read whole: it is given its own size more, twice, and a second for each 20 MB. */
+function limitsFor(size: number): PdfLimits {
+  return { patience: 10_000 + size / 20_000, memory: 700 * MEGABYTE + 2 * size };
+}
+
 const AT_ONCE = 2;
+/** More would be a picture that no screen shows and no reader scrolls. */
+const MOST_PAGES = 8;
 
 const line: { running: number; waiting: (() => void)[] } = ((
   globalThis as { portalPdfLine?: object }
 ).portalPdfLine ??= { running: 0, waiting: [] }) as never;
 
-export async function inspectPdf(file: string, limits: PdfLimits = LIMITS): Promise<PdfReport> {
+/** The report, and a small picture of the first page (PNG) where one could be drawn. */
+export async function inspectPdf(
+  file: string,
+  limits?: PdfLimits,
+): Promise<{ report: PdfReport; thumbnail: Uint8Array | null }> {
+  const within = limits ?? limitsFor((await stat(file)).size);
+  const [told, drawn] = await inTurn(() =>
+    ask({ kind: "report", path: path.resolve(file) }, within),
+  );
+  return {
+    report: reportSchema.safeParse(told).data ?? { kind: "damaged" },
+    thumbnail: thumbnailSchema.safeParse(drawn).data?.bytes ?? null,
+  };
+}
+
+/** The first pages under each other (WebP); null when they cannot be drawn. */
+export async function drawPdf(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null> {
+  const [told] = await inTurn(() =>
+    ask({ kind: "pages", bytes, most: MOST_PAGES }, limitsFor(bytes.byteLength)),
+  );
+  const picture = pagesSchema.safeParse(told).data?.bytes ?? null;
+  return picture && new Uint8Array(picture);
+}
+
+function startsLike(signature: readonly number[]) {
+  return (bytes: Uint8Array) => signature.every((byte, index) => bytes[index] === byte);
+}
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   await turn();
   try {
-    return await inspect(file, limits);
+    return await work();
   } finally {
     const next = line.waiting.shift();
     // The place is handed over: nobody who comes meanwhile slips in between.
@@ -53,7 +98,11 @@ async function turn(): Promise<void> {
   else await new Promise<void>((go) => line.waiting.push(go));
 }
 
-function inspect(file: string, limits: PdfLimits): Promise<PdfReport> {
+/**
+ * What the process says until it ends or is stopped. One that opened a stranger's file is a stranger
+ * too: whatever it says must be parsed.
+ */
+function ask(wanted: object, limits: PdfLimits): Promise<unknown[]> {
   const child = fork(
     path.join(/* turbopackIgnore: true */ process.cwd(), "lib/gateways/pdf-inspector-child.mjs"),
     {
@@ -61,27 +110,26 @@ function inspect(file: string, limits: PdfLimits): Promise<PdfReport> {
       // Our secrets are none of its business.
       env: { NODE_ENV: process.env.NODE_ENV },
       stdio: ["ignore", "ignore", "ignore", "ipc"],
+      serialization: "advanced",
     },
   );
+  const told: unknown[] = [];
   return new Promise((resolve) => {
-    const end = (report: PdfReport) => {
+    const end = () => {
       clearTimeout(patience);
       clearInterval(watch);
       child.kill("SIGKILL");
-      resolve(report);
+      resolve(told);
     };
-    const patience = setTimeout(() => end({ kind: "damaged" }), limits.patience);
+    const patience = setTimeout(end, limits.patience);
     const watch = setInterval(() => {
-      void memoryOf(child).then((bytes) => bytes > limits.memory && end({ kind: "damaged" }));
+      void memoryOf(child).then((bytes) => bytes > limits.memory && end());
     }, 100);
-    child.on("message", (told) => {
-      // A process that opened a stranger's file is a stranger too.
-      const report = reportSchema.safeParse(told);
-      end(report.success ? report.data : { kind: "damaged" });
-    });
-    child.on("error", () => end({ kind: "damaged" }));
-    child.on("exit", () => end({ kind: "damaged" }));
-    child.send(path.resolve(file));
+    child.on("message", (message: unknown) => told.push(message));
+    child.on("error", end);
+    // After the last message, which an exit may overtake.
+    child.on("disconnect", end);
+    child.send(wanted);
   });
 }
 

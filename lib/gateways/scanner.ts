@@ -33,7 +33,7 @@ export async function scannerAnswers(): Promise<boolean> {
 function connect(): Promise<NodeClam> {
   const { CLAMD_HOST: host, CLAMD_PORT: port } = environment();
   return new NodeClam().init({
-    clamdscan: { host, port, timeout: 60_000, localFallback: false, bypassTest: false },
+    clamdscan: { host, port, timeout: 300_000, localFallback: false, bypassTest: false },
     preference: "clamdscan",
   });
 }

@@ -1,4 +1,6 @@
 import "server-only";
+import { channelLimits, readAttachments } from "@/lib/attachments/data";
+import type { Attachment, ChannelLimits } from "@/lib/attachments/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { inTurn } from "@/lib/auth/rate-limit";
 import type { PersonActor } from "@/lib/auth/schema";
@@ -38,14 +40,6 @@ export type DraftRecipient = {
   checkedAt: Date | null;
 };
 
-export type DraftAttachment = {
-  id: string;
-  fileName: string;
-  mediaType: string;
-  size: number;
-  scanState: "clean" | "not_scanned";
-};
-
 /** A message while it is written: everything the composer, the preview and the check need. */
 export type Draft = {
   id: string;
@@ -82,7 +76,9 @@ export type Draft = {
   /** Characters that the letter has no shapes for, by where they stand. */
   unprintable: { recipient: string[]; text: string[] };
   recipient: DraftRecipient | null;
-  attachments: DraftAttachment[];
+  attachments: Attachment[];
+  /** What the boxes take. */
+  limits: ChannelLimits;
 };
 
 /** The service as it stands on letters. */
@@ -129,10 +125,7 @@ export async function readDraft(
     where: { messageId: row.id },
     orderBy: { position: "asc" },
   });
-  const attachments = await tx.attachment.findMany({
-    where: { messageId: row.id },
-    orderBy: { position: "asc" },
-  });
+  const attachments = await readAttachments(tx, row.id);
   const template = await readTemplateOfDraft(tx, actor, row);
   const body = documentSchema.parse(row.body);
   const values = recipientValues(recipient?.values);
@@ -200,13 +193,8 @@ export async function readDraft(
           checkedAt: recipient.checkedAt,
         }
       : null,
-    attachments: attachments.map((file) => ({
-      id: file.id,
-      fileName: file.fileName,
-      mediaType: file.mediaType,
-      size: file.size,
-      scanState: file.scanState as DraftAttachment["scanState"],
-    })),
+    attachments,
+    limits: channelLimits(),
   };
 }
 

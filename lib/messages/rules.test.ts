@@ -17,6 +17,10 @@ const ready: DraftFacts = {
   values: {},
   recipient: { kind: "citizen", name: "Dirk Verhoeven", reachability: "reachable" },
   attachments: [],
+  limits: {
+    citizen: { files: 2, megabytes: 1, totalMegabytes: 2 },
+    enterprise: { files: 3, megabytes: 5, totalMegabytes: 9 },
+  },
   paymentWanted: false,
   payment: null,
   replyAllowed: false,
@@ -24,6 +28,13 @@ const ready: DraftFacts = {
   registeredOpenTo: [],
   unprintable: { recipient: [], text: [] },
 };
+const file = {
+  scanState: "clean",
+  mediaType: "application/pdf",
+  size: 1000,
+  isMainContent: false,
+} as const;
+const list = { ...file, mediaType: "text/csv" };
 const payment: DraftFacts["payment"] = {
   amountCents: 8600,
   iban: "BE72000000001616",
@@ -104,10 +115,39 @@ describe("what stands between a draft and its sending", () => {
     ["replies not answered", { replyAllowed: null }, ["replies_not_answered"]],
     ["delivery not chosen", { deliveryChoice: null }, ["delivery_not_chosen"]],
     ["registered where it is not open", { deliveryChoice: "registered" }, ["registered_not_open"]],
+    ["another file than PDF for a citizen", { attachments: [list] }, ["attachment_not_pdf"]],
     [
-      "another file than PDF for a citizen",
-      { attachments: [{ scanState: "clean", mediaType: "text/csv" }] },
-      ["attachment_not_pdf"],
+      "a file that nobody has looked at",
+      { attachments: [file, { ...list, scanState: "waiting" }] },
+      ["attachment_unchecked"],
+    ],
+    [
+      "a check that is away",
+      { attachments: [{ ...file, scanState: "scanner_away" }] },
+      ["attachment_unchecked"],
+    ],
+    [
+      "a refused file",
+      { attachments: [{ ...file, scanState: "refused" }] },
+      ["attachment_refused"],
+    ],
+    [
+      "more files than the box takes",
+      { attachments: [file, file, file] },
+      ["attachments_over_limit"],
+    ],
+    [
+      "a file larger than the box takes",
+      { attachments: [{ ...file, size: 1_100_000 }] },
+      ["attachments_over_limit"],
+    ],
+    [
+      "files that are too large together",
+      {
+        recipient: { kind: "enterprise", name: "Oude Molen NV", reachability: "reachable" },
+        attachments: Array.from({ length: 3 }, () => ({ ...file, size: 4_000_000 })),
+      },
+      ["attachments_over_limit"],
     ],
   ])("is told of %s", (_what, change, codes) => {
     expect(codesOf({ ...ready, ...change })).toEqual(codes);
@@ -128,7 +168,7 @@ describe("what stands between a draft and its sending", () => {
       codesOf({
         ...ready,
         recipient: { ...ready.recipient!, kind: "enterprise" },
-        attachments: [{ scanState: "clean", mediaType: "text/csv" }],
+        attachments: [list],
       }),
     ).toEqual([]);
   });

@@ -1,3 +1,5 @@
+import { filesProblems, isUnderCheck } from "@/lib/attachments/rules";
+import type { Attachment, ChannelLimits, ScanState } from "@/lib/attachments/schema";
 import type { DeliveryChoice, Task } from "@/lib/messages/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 import {
@@ -26,7 +28,8 @@ export type DraftFacts = {
   body: Document;
   values: Record<string, string>;
   recipient: { kind: "citizen" | "enterprise"; name: string; reachability: string } | null;
-  attachments: { scanState: string; mediaType: string }[];
+  attachments: Pick<Attachment, "scanState" | "mediaType" | "size" | "isMainContent">[];
+  limits: ChannelLimits;
   paymentWanted: boolean | null;
   payment: Payment | null;
   replyAllowed: boolean | null;
@@ -55,7 +58,10 @@ export type DraftProblemCode =
   | "replies_not_answered"
   | "delivery_not_chosen"
   | "registered_not_open"
-  | "attachment_not_pdf";
+  | "attachment_not_pdf"
+  | "attachment_unchecked"
+  | "attachment_refused"
+  | "attachments_over_limit";
 
 /** Everything that stands between a draft and its sending; the check page and the send ask the same. */
 export function draftProblems(draft: DraftFacts, now: Date): DraftProblem[] {
@@ -140,12 +146,16 @@ function usedPlaceholders({ subject, body }: Pick<DraftFacts, "subject" | "body"
   return distinctNames([...placeholdersInText(subject), ...placeholdersIn(body)]);
 }
 
-/** The citizens' box shows PDF files only. */
-function documentProblems(draft: DraftFacts): DraftProblem[] {
-  const forCitizen = draft.recipient?.kind === "citizen";
-  return forCitizen && draft.attachments.some((file) => file.mediaType !== "application/pdf")
-    ? [problem("documents", "attachment_not_pdf")]
-    : [];
+/** Nothing goes that was not looked at, nothing that was refused, and nothing that the box would refuse. */
+function documentProblems({ attachments, recipient, limits }: DraftFacts): DraftProblem[] {
+  const ofBox = recipient ? filesProblems(attachments, recipient.kind, limits) : [];
+  const isAny = (test: (state: ScanState) => boolean) =>
+    attachments.some(({ scanState }) => test(scanState));
+  return [
+    ...(isAny(isUnderCheck) ? [problem("documents", "attachment_unchecked")] : []),
+    ...(isAny((state) => state === "refused") ? [problem("documents", "attachment_refused")] : []),
+    ...ofBox.map((code) => problem("documents", code)),
+  ];
 }
 
 function paymentTaskProblems(draft: DraftFacts, now: Date): DraftProblem[] {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { DocumentsStep } from "@/components/attachments/documents-step";
+import { LiveData } from "@/components/layout/live-data";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
 import { isScanning } from "@/lib/attachments/data";
@@ -15,14 +16,17 @@ export default async function DocumentsPage(props: StepProps) {
   return (
     <TextProvider sections={["messages", "attachments"]}>
       <ComposerFrame draft={draft} {...frame} current="documents">
-        <DocumentsStep
-          messageId={draft.id}
-          lockNumber={draft.lockNumber}
-          attachments={draft.attachments}
-          recipientKind={draft.recipient?.kind ?? null}
-          isScanning={isScanning()}
-          isFromCheck={isFromCheck}
-        />
+        <LiveData>
+          <DocumentsStep
+            messageId={draft.id}
+            lockNumber={draft.lockNumber}
+            attachments={draft.attachments}
+            limits={draft.limits}
+            recipientKind={draft.recipient?.kind ?? null}
+            isScanning={isScanning()}
+            isFromCheck={isFromCheck}
+          />
+        </LiveData>
       </ComposerFrame>
     </TextProvider>
   );
