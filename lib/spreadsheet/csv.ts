@@ -3,7 +3,7 @@ import { Readable, pipeline } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { type ByteSource } from "@/lib/zip/source";
 import { findEncoding, streamAsUtf8, type TextEncodingFound } from "./encoding";
-import { type OpenSheet, type RawRow } from "./open-sheet";
+import { EMPTY, type OpenSheet, type RawRow } from "./open-sheet";
 import { sheetError } from "./refusal";
 import { findSeparator, type SeparatorFound } from "./separator";
 import { type Cell, type SheetLimits } from "./schema";
@@ -78,8 +78,6 @@ async function* readRows(
     parser.destroy();
   }
 }
-
-const EMPTY: Cell = { text: "", kind: "empty" };
 
 function cellOf(written: string): Cell {
   if (written === "") return EMPTY;

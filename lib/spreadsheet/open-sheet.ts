@@ -8,3 +8,13 @@ export type OpenSheet = {
 };
 
 export type RawRow = { number: number; cells: Cell[]; isHidden: boolean };
+
+export const EMPTY: Cell = { text: "", kind: "empty" };
+
+export function isBlankRow({ cells }: RawRow): boolean {
+  return cells.every(({ text }) => isBlank(text));
+}
+
+export function isBlank(text: string): boolean {
+  return text === "" || (text.charCodeAt(0) <= 0x20 && text.trim() === "");
+}

@@ -3,10 +3,13 @@
  * with the file comes back as a value. What the cells mean is for the caller to say.
  */
 import { ok, refuse, type Result } from "@/lib/result";
+import { ZipError } from "@/lib/zip/refusal";
 import { readStart, type ByteSource } from "@/lib/zip/source";
 import { openCsv } from "./csv";
-import { findFormat } from "./format";
-import { type OpenSheet, type RawRow } from "./open-sheet";
+import { findFormat, findPackageFormat, refusalOfCompound } from "./format";
+import { EMPTY, isBlank, type OpenSheet, type RawRow } from "./open-sheet";
+import { openOds } from "./ods";
+import { openPackage, refusalOfZip } from "./package";
 import { SheetError, sheetError } from "./refusal";
 import {
   SHEET_LIMITS,
@@ -16,6 +19,7 @@ import {
   type SheetLimits,
   type SheetRefusal,
 } from "./schema";
+import { openXlsx } from "./xlsx";
 
 export type Sheet = {
   details: SheetDetails;
@@ -56,7 +60,7 @@ export async function readSheet(
     });
   } catch (error) {
     await opened?.rows.return(undefined);
-    return refuse(refusalOf(error));
+    return refuse(refusalOf(error, limits));
   }
 }
 
@@ -72,7 +76,11 @@ async function openSheet(
   const start = await readStart(source, START);
   const format = findFormat(start);
   if (format === "csv") return openCsv(source, start, limits, onProgress);
-  throw sheetError("unknown_format");
+  if (format === "ole") throw await refusalOfCompound(source);
+  if (format === "other") throw sheetError("unknown_format");
+  const parts = await openPackage(source, limits);
+  const open = (await findPackageFormat(parts)) === "xlsx" ? openXlsx : openOds;
+  return open(parts, source, limits, onProgress);
 }
 
 /** The first row with anything in it. */
@@ -129,11 +137,9 @@ async function* readRows(
       yield ok({ number, cells, hasExtraCells, isHidden });
     }
   } catch (error) {
-    yield refuse(refusalOf(error));
+    yield refuse(refusalOf(error, limits));
   }
 }
-
-const EMPTY: Cell = { text: "", kind: "empty" };
 
 function withoutEmptyEnd({ number, cells }: RawRow, limits: SheetLimits): Cell[] {
   let end = 0;
@@ -150,11 +156,8 @@ function withoutEmptyEnd({ number, cells }: RawRow, limits: SheetLimits): Cell[]
   return cells;
 }
 
-function isBlank(text: string): boolean {
-  return text === "" || (text.charCodeAt(0) <= 0x20 && text.trim() === "");
-}
-
-function refusalOf(error: unknown): SheetRefusal {
+function refusalOf(error: unknown, limits: SheetLimits): SheetRefusal {
   if (error instanceof SheetError) return error.refusal;
+  if (error instanceof ZipError) return refusalOfZip(error.refusal, limits);
   throw error;
 }

@@ -1,0 +1,84 @@
+/** Rows of an .ods (OpenDocument 1.3, part 3), as LibreOffice and others write it. */
+import { type ByteSource } from "@/lib/zip/source";
+import { isBlankRow, type OpenSheet, type RawRow } from "./open-sheet";
+import { OdsHandler, type OdsRow } from "./ods-handler";
+import { partOf, type Package } from "./package";
+import { sheetError } from "./refusal";
+import { type SheetLimits } from "./schema";
+import { localName, readXml, walkXml } from "./xml";
+
+export async function openOds(
+  parts: Package,
+  source: ByteSource,
+  limits: SheetLimits,
+  onProgress: (bytes: number, total: number) => void,
+): Promise<OpenSheet> {
+  await refuseEncrypted(parts);
+  const content = partOf(parts, "content.xml");
+  let done = 0;
+  const onBytes = (bytes: number) => {
+    done += bytes;
+    onProgress(Math.round(source.size * Math.min(1, done / content.packedSize)), source.size);
+  };
+  const rows = readRows(content.open(onBytes), limits);
+  const otherSheets: string[] = [];
+  for (;;) {
+    const next = await rows.next();
+    if (next.done) throw sheetError("empty");
+    const first = next.value;
+    const { table } = first;
+    if (isBlankRow(first)) continue;
+    if (!table.isVisible) {
+      if (!otherSheets.includes(table.name)) otherSheets.push(table.name);
+      continue;
+    }
+    const { name: sheetName, hiddenColumns } = table;
+    const details = { format: "ods" as const, sheetName, hiddenColumns, otherSheets };
+    return { details, rows: rowsOf(first, rows, otherSheets) };
+  }
+}
+
+async function refuseEncrypted(parts: Package): Promise<void> {
+  // All of the file in one part since LibreOffice 24.8, part by part before.
+  if (parts.has("encrypted-package")) throw sheetError("encrypted");
+  const manifest = parts.get("meta-inf/manifest.xml");
+  if (!manifest) return;
+  await readXml(manifest.open(), {
+    open: (name) => {
+      if (localName(name) === "encryption-data") throw sheetError("encrypted");
+    },
+    close: () => undefined,
+    text: () => undefined,
+  });
+}
+
+/** The rows of the first row's table; of later tables only whether there is anything in them. */
+async function* rowsOf(
+  first: OdsRow,
+  rest: AsyncGenerator<OdsRow>,
+  otherSheets: string[],
+): AsyncGenerator<RawRow> {
+  try {
+    yield first;
+    for await (const row of rest) {
+      if (row.table === first.table) yield row;
+      else if (otherSheets.at(-1) !== row.table.name && !isBlankRow(row))
+        otherSheets.push(row.table.name);
+    }
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+async function* readRows(
+  bytes: AsyncIterable<Buffer>,
+  limits: SheetLimits,
+): AsyncGenerator<OdsRow> {
+  const handler = new OdsHandler(limits);
+  for await (const rows of walkXml(bytes, handler, () => handler.takeRows())) {
+    for (const { row, times } of rows)
+      // Each with cells of its own: who reads a row may fill it up.
+      for (let index = 0; index < times; index += 1)
+        yield { ...row, number: row.number + index, cells: [...row.cells] };
+  }
+}
