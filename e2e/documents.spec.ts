@@ -74,6 +74,59 @@ test("a refused file says why, and holds the message up until it is taken away",
   await expect(page.getByRole("button", { name: nl.messages.check.send })).toBeVisible();
 });
 
+test("an own PDF is the letter itself, seen beside the form, sent as it is and found in the box", async ({
+  page,
+  browser,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("financeSender");
+  const subject = `Uw afspraak ${Math.random()}`;
+  const messageId = await writeLetter(page, { ...letter, subject });
+  await page.goto(`/messages/${messageId}/documents`);
+  await put(page, pdf("Uitnodiging.pdf"));
+  const name = "Uitnodiging.pdf";
+  const use = page.getByRole("button", { name: words(nl.attachments.useAsLetterFile, { name }) });
+  await use.press("Enter");
+  await expect(row(page, name).getByText(nl.attachments.isLetter)).toBeVisible();
+  await expect(
+    page.getByRole("button", { name: words(nl.attachments.useAsAttachmentFile, { name }) }),
+  ).toBeFocused();
+  await expect(page.getByText(nl.messages.letter.own)).toBeVisible();
+  await expect(page.getByText(nl.messages.notice.own_letter_text_unused)).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto(`/messages/${messageId}/text`);
+  await expect(page.getByText(words(nl.messages.text.ownLetter, { name }))).toBeVisible();
+  await expect(page.getByRole("textbox", { name: nl.messages.text.body })).toHaveCount(0);
+  await expectAccessible(page);
+
+  await page.goto(`/messages/${messageId}/check`);
+  await expect(page.getByText(nl.messages.notice.own_letter_replies)).toBeVisible();
+  await expect(page.getByText(words(nl.messages.check.ownLetterFile, { name }))).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: nl.messages.check.send }).click();
+  await expect(page).toHaveURL(/\/sent$/);
+
+  const citizen = await browser.newPage();
+  await citizen.goto(`${process.env.E2E_SANDBOX_URL}/box/citizen/${letter.number}`);
+  const sent = citizen.getByRole("link", { name: subject }).first();
+  await expect(async () => {
+    await citizen.reload();
+    await expect(sent).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 30_000 });
+  await sent.click();
+  await expect(citizen.getByText(name).first()).toBeVisible();
+  await citizen.close();
+  const rows = await query<{ size: number; digest: boolean }>(
+    `SELECT d."letterSize" AS size, encode(d."letterSha256", 'hex') = encode(a.sha256, 'hex') AS digest
+     FROM "Delivery" d JOIN "Attachment" a ON a."messageId" = d."messageId" WHERE d."messageId" = $1`,
+    [messageId],
+  );
+  expect(rows).toEqual([{ size: smallPdf().length, digest: true }]);
+});
+
 test("with the keyboard alone files are put in order, renamed and removed", async ({
   page,
   signIn,

@@ -33,6 +33,15 @@ export function AttachmentList({
     const same = row?.querySelector<HTMLElement>(`[data-move=${moved.direction}]`);
     (same ?? row?.querySelector<HTMLElement>("[data-move]"))?.focus();
   }, [attachments]);
+  /** The file that becomes the letter, or an attachment again: another button takes the place of its own. */
+  const chosen = useRef<{ id: string; isLetter: boolean } | null>(null);
+  useEffect(() => {
+    const wanted = chosen.current;
+    const file = attachments.find(({ id }) => id === wanted?.id);
+    if (file?.isMainContent !== wanted?.isLetter || wanted === null) return;
+    chosen.current = null;
+    list.current?.querySelector<HTMLElement>(`[data-file="${wanted.id}"] [data-choose]`)?.focus();
+  }, [attachments]);
   useEffect(() => {
     const left = leaving.current;
     if (left === null || attachments.some(({ id }) => id === left.id)) return;
@@ -43,9 +52,15 @@ export function AttachmentList({
   }, [attachments, fieldId]);
 
   if (attachments.length === 0) return <p className="mb-5 text-ink-soft">{t("none")}</p>;
+  // The letter stands first, wherever it stood among the files.
+  const movable = attachments.filter(({ isMainContent }) => !isMainContent);
   const remove: AttachmentChanges["remove"] = (attachment) => {
     leaving.current = { place: attachments.indexOf(attachment), id: attachment.id };
     changes.remove(attachment);
+  };
+  const choose: AttachmentChanges["choose"] = (attachment, isLetter) => {
+    chosen.current = { id: attachment.id, isLetter };
+    changes.choose(attachment, isLetter);
   };
   const move: AttachmentChanges["move"] = (attachment, direction) => {
     moving.current = { id: attachment.id, direction, order: orderOf(attachments) };
@@ -53,15 +68,15 @@ export function AttachmentList({
   };
   return (
     <ul ref={list} aria-label={t("list")} className="mb-5 border-t border-line">
-      {attachments.map((attachment, place) => (
+      {attachments.map((attachment) => (
         <AttachmentRow
           key={attachment.id}
           messageId={messageId}
           attachment={attachment}
           isForCitizen={isForCitizen}
-          isFirst={place === 0}
-          isLast={place === attachments.length - 1}
-          changes={{ ...changes, remove, move }}
+          isFirst={attachment === movable[0]}
+          isLast={attachment === movable.at(-1)}
+          changes={{ ...changes, remove, move, choose }}
         />
       ))}
     </ul>

@@ -7,13 +7,16 @@ import { RemoveQuestion } from "@/components/attachments/remove-question";
 import { RenameForm } from "@/components/attachments/rename-form";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { isKept } from "@/lib/attachments/rules";
+import { Tag } from "@/components/ui/tag";
+import { canBeLetter, isKept } from "@/lib/attachments/rules";
 import type { Attachment } from "@/lib/attachments/schema";
 import type { RefusalCode } from "@/lib/errors";
 
 export type AttachmentChanges = {
   remove: (attachment: Attachment) => void;
   move: (attachment: Attachment, direction: "up" | "down") => void;
+  /** Makes it the letter itself, or an attachment again. */
+  choose: (attachment: Attachment, isLetter: boolean) => void;
   /** Answers why not, or null when it was done. */
   rename: (attachment: Attachment, fileName: string) => Promise<RefusalCode | null>;
 };
@@ -80,6 +83,13 @@ export function AttachmentRow(props: RowProps) {
                 fileName
               )}
             </p>
+            {attachment.isMainContent && (
+              <p className="my-1">
+                <Tag tone="published" icon="document">
+                  {t("isLetter")}
+                </Tag>
+              </p>
+            )}
             <AttachmentFacts attachment={attachment} isForCitizen={isForCitizen} />
             {asked === "remove" ? (
               <RemoveQuestion
@@ -106,10 +116,33 @@ function RowActions({
 }: RowProps & { onAsk: (what: "rename" | "remove") => void }) {
   const t = useTranslations("attachments");
   const common = useTranslations("common");
-  const name = attachment.fileName;
+  const { fileName: name, isMainContent } = attachment;
   return (
     <div className="mt-2 flex flex-wrap gap-x-4 gap-y-1">
-      {!isFirst && (
+      {isMainContent ? (
+        <Button
+          variant="quiet"
+          size="small"
+          data-choose
+          aria-label={t("useAsAttachmentFile", { name })}
+          onClick={() => changes.choose(attachment, false)}
+        >
+          {t("useAsAttachment")}
+        </Button>
+      ) : (
+        canBeLetter(attachment) && (
+          <Button
+            variant="quiet"
+            size="small"
+            data-choose
+            aria-label={t("useAsLetterFile", { name })}
+            onClick={() => changes.choose(attachment, true)}
+          >
+            {t("useAsLetter")}
+          </Button>
+        )
+      )}
+      {!isMainContent && !isFirst && (
         <Button
           variant="quiet"
           size="small"
@@ -120,7 +153,7 @@ function RowActions({
           {t("moveUp")}
         </Button>
       )}
-      {!isLast && (
+      {!isMainContent && !isLast && (
         <Button
           variant="quiet"
           size="small"

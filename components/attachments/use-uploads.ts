@@ -7,6 +7,7 @@ import type { RunningUpload } from "@/components/attachments/start-upload";
 import { knownLock, latestLock, rememberLock } from "@/components/messages/latest-lock";
 import {
   addAttachment,
+  chooseMainContent,
   moveAttachment,
   removeAttachment,
   renameAttachment,
@@ -28,7 +29,7 @@ export type UploadItem = {
 };
 
 export type Told =
-  | { kind: "added" | "removed" | "renamed"; name: string }
+  | { kind: "added" | "removed" | "renamed" | "chosenLetter" | "chosenText"; name: string }
   | { kind: "moved"; name: string; place: number };
 
 /** The files of one message, from the file field to their place in the list. */
@@ -165,9 +166,17 @@ export function useUploads({
           name: attachment.fileName,
         }),
       move: (attachment: Attachment, direction: "up" | "down") => {
-        const place = attachments.indexOf(attachment) + (direction === "up" ? 0 : 2);
+        const others = attachments.filter(({ isMainContent }) => !isMainContent);
+        const place = others.indexOf(attachment) + (direction === "up" ? 0 : 2);
         const after: Told = { kind: "moved", name: attachment.fileName, place };
         void changeFile(attachment, (ref) => moveAttachment({ ...ref, direction }), after);
+      },
+      choose: (attachment: Attachment, isLetter: boolean) => {
+        const attachmentId = isLetter ? attachment.id : null;
+        void changeFile(attachment, (ref) => chooseMainContent({ ...ref, attachmentId }), {
+          kind: isLetter ? "chosenLetter" : "chosenText",
+          name: attachment.fileName,
+        });
       },
       rename: (attachment: Attachment, fileName: string) => {
         const name = renamed(attachment.fileName, fileName) ?? fileName;

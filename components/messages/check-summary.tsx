@@ -108,10 +108,13 @@ function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref: st
 function Documents({ draft }: { draft: DraftView }) {
   const t = useTranslations("messages.check");
   const scan = useTranslations("attachments");
+  const attachments = draft.attachments.filter(({ isMainContent }) => !isMainContent);
   return (
     <ul className="grid gap-1">
-      <li>{t("letterFile")}</li>
-      {draft.attachments.map((file) => (
+      <li className="break-words">
+        {draft.ownLetter ? t("ownLetterFile", { name: draft.ownLetter.fileName }) : t("letterFile")}
+      </li>
+      {attachments.map((file) => (
         <li key={file.id} className="break-words">
           {file.fileName}{" "}
           <span className="text-small text-ink-soft">

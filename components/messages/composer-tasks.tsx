@@ -4,7 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Task, TaskList, type TaskState } from "@/components/ui/task-list";
 import { TextLink } from "@/components/ui/text-link";
 import { countWords } from "@/lib/messages/body/rules";
-import { isRegistered, type DraftProblem } from "@/lib/messages/rules";
+import { hasOwnLetter, isRegistered, type DraftProblem } from "@/lib/messages/rules";
 import { TASKS, type Task as TaskName } from "@/lib/messages/schema";
 
 type Answer = { answer: string; state: TaskState };
@@ -78,8 +78,9 @@ function useAnswers(
       if (has("text_unprintable")) return attention(t("textUnprintable"));
       if (has("subject_too_long")) return attention(t("textTooLong"));
       const gaps = count("placeholder_without_value");
-      return gaps > 0
-        ? attention(t("placeholders", { count: gaps }))
+      if (gaps > 0) return attention(t("placeholders", { count: gaps }));
+      return hasOwnLetter(draft)
+        ? done(t("ownLetter"))
         : done(t("words", { count: countWords(draft.body) }));
     },
     documents: () => {

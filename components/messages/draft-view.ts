@@ -1,4 +1,4 @@
-import type { Attachment } from "@/lib/attachments/schema";
+import type { Attachment, OwnLetter } from "@/lib/attachments/schema";
 import type { DraftFacts } from "@/lib/messages/rules";
 import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
 import type { MessageState } from "@/lib/messages/schema";
@@ -34,6 +34,7 @@ export type DraftView = Omit<DraftFacts, "recipient" | "attachments"> & {
     checkedAt: Date | null;
   } | null;
   attachments: Attachment[];
+  ownLetter: OwnLetter | null;
 };
 
 /** The letter as it can be seen now. */
@@ -42,4 +43,6 @@ export type LetterView =
   | { kind: "none" }
   /** Characters that the letter's fonts lack: it cannot be made with them. */
   | { kind: "unprintable"; characters: string[] }
+  /** The sender's own PDF. */
+  | { kind: "own"; pageCount: number }
   | { kind: "shown"; hasGaps: boolean };

@@ -14,8 +14,10 @@ import type { DraftVersion } from "@/components/messages/use-autosave";
 import { charactersOf, unprintableFields } from "@/components/messages/unprintable";
 import { useStep } from "@/components/messages/use-step";
 import { FieldError } from "@/components/ui/field-error";
+import { Notification } from "@/components/ui/notification";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextInput } from "@/components/ui/text-input";
+import { TextLink } from "@/components/ui/text-link";
 import { saveText } from "@/lib/messages/actions";
 import {
   textAnswersSchema,
@@ -23,7 +25,13 @@ import {
   textRefusals,
   type TextAnswers,
 } from "@/lib/messages/answers";
-import { BUILT_INS, builtInLabel, conditionsIn, plainText } from "@/lib/messages/body/rules";
+import {
+  BUILT_INS,
+  builtInLabel,
+  conditionsIn,
+  emptyDocument,
+  plainText,
+} from "@/lib/messages/body/rules";
 import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 
@@ -41,6 +49,7 @@ export function TextForm({
   answers,
   language,
   hasRecipient,
+  ownLetter,
   unprintable,
   isFromCheck,
 }: {
@@ -51,6 +60,8 @@ export function TextForm({
   /** The recipient's; null as long as it is not chosen. */
   language: "nl" | "fr" | "de" | null;
   hasRecipient: boolean;
+  /** The name of the PDF that is the letter in place of a text. */
+  ownLetter: string | null;
   isFromCheck: boolean;
 }) {
   const t = useTranslations("messages.text");
@@ -59,6 +70,10 @@ export function TextForm({
   const common = useTranslations("common.language");
   const sentenceOf = useTextSentences();
   const { messageId } = version;
+  const hasOwnLetter = ownLetter !== null;
+  /** Without the text where the own PDF is the letter; it stays saved. */
+  const sentOf = (given: TextAnswers) =>
+    hasOwnLetter ? { ...given, body: emptyDocument() } : given;
   const step = useStep({
     formId: "text-form",
     part: "text",
@@ -66,11 +81,11 @@ export function TextForm({
     answers,
     shape: textAnswersSchema,
     refusalsOf: (given) => {
-      const refusals = textRefusals(given, hasRecipient);
+      const refusals = textRefusals(given, { hasRecipient, hasOwnLetter });
       return {
         ...unprintableFields(writtenParts(given), unprintable),
         ...refusals,
-        ...(refusals.values ? { values: gapsCode(given) } : {}),
+        ...(refusals.values ? { values: gapsCode(sentOf(given)) } : {}),
       };
     },
     inputOf: textInput,
@@ -82,7 +97,12 @@ export function TextForm({
   const values = useController({ control, name: "values" });
   const subject = useWatch({ control, name: "subject" });
   const ownReference = useWatch({ control, name: "ownReference" });
-  const facts = { subject, ownReference, body: body.field.value, values: values.field.value };
+  const facts = sentOf({
+    subject,
+    ownReference,
+    body: body.field.value,
+    values: values.field.value,
+  });
   const own = ownPlaceholders(facts);
   const gaps = placeholdersWithoutValue(facts);
 
@@ -149,30 +169,40 @@ export function TextForm({
           defaultValue={answers.ownReference}
           {...register("ownReference")}
         />
-        <div className="mb-6">
+        {hasOwnLetter && (
+          <Notification kind="info">
+            <p>{t("ownLetter", { name: ownLetter })}</p>
+            <p>
+              <TextLink href={`/messages/${messageId}/documents`}>{t("ownLetterChange")}</TextLink>
+            </p>
+          </Notification>
+        )}
+        <div hidden={hasOwnLetter} className="mb-6">
           <span className="mb-1 block font-semibold">{t("body")}</span>
           <div id="text-body-hint" className="mb-2 text-small text-ink-soft">
             {t("bodyHint")}
           </div>
           <FieldError id="text-body" error={bodyError} />
-          <LetterEditor
-            id="text-body"
-            label={t("body")}
-            describedBy={
-              bodyError === undefined ? "text-body-hint" : "text-body-hint text-body-error"
-            }
-            isInvalid={bodyError !== undefined}
-            language={language ?? undefined}
-            document={body.field.value}
-            choices={choices}
-            gaps={gaps}
-            onChange={body.field.onChange}
-          />
+          {!hasOwnLetter && (
+            <LetterEditor
+              id="text-body"
+              label={t("body")}
+              describedBy={
+                bodyError === undefined ? "text-body-hint" : "text-body-hint text-body-error"
+              }
+              isInvalid={bodyError !== undefined}
+              language={language ?? undefined}
+              document={body.field.value}
+              choices={choices}
+              gaps={gaps}
+              onChange={body.field.onChange}
+            />
+          )}
         </div>
         <PlaceholderValues
           id="text-values"
           names={own}
-          conditions={conditionsIn(subject, body.field.value)}
+          conditions={conditionsIn(subject, facts.body)}
           values={values.field.value}
           gaps={formState.isSubmitted ? gaps : []}
           unprintable={unprintable}

@@ -3,6 +3,7 @@
 import * as mutations from "@/lib/attachments/mutations";
 import {
   addAttachmentSchema,
+  chooseMainContentSchema,
   moveAttachmentSchema,
   removeAttachmentSchema,
   renameAttachmentSchema,
@@ -24,4 +25,9 @@ export const moveAttachment = action(
   "message:write",
   moveAttachmentSchema,
   mutations.moveAttachment,
+);
+export const chooseMainContent = action(
+  "message:write",
+  chooseMainContentSchema,
+  mutations.chooseMainContent,
 );

@@ -4,6 +4,7 @@ import {
   scanStateSchema,
   type Attachment,
   type ChannelLimits,
+  type OwnLetter,
 } from "@/lib/attachments/schema";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
@@ -38,7 +39,11 @@ export function channelLimits(): ChannelLimits {
 
 /** The files of a message in their order, whatever is known of them so far. */
 export async function readAttachments(tx: Transaction, messageId: string): Promise<Attachment[]> {
-  const rows = await tx.attachment.findMany({ where: { messageId }, orderBy: { position: "asc" } });
+  const rows = await tx.attachment.findMany({
+    where: { messageId },
+    // The letter first, as the recipient finds it.
+    orderBy: [{ isMainContent: "desc" }, { position: "asc" }],
+  });
   return rows.map((row) => ({
     id: row.id,
     fileName: row.fileName,
@@ -54,10 +59,20 @@ export async function readAttachments(tx: Transaction, messageId: string): Promi
   }));
 }
 
-/** The files that a message takes along, each with its stored content. */
+/** The files that a message takes along beside its letter, each with its stored content. */
 export async function readKeptAttachments(tx: Transaction, messageId: string) {
-  const rows = await tx.attachment.findMany({ where: { messageId }, orderBy: { position: "asc" } });
+  const rows = await tx.attachment.findMany({
+    where: { messageId, isMainContent: false },
+    orderBy: { position: "asc" },
+  });
   return rows.flatMap(({ sha256, ...row }) => (sha256 ? [{ ...row, sha256 }] : []));
+}
+
+/** The PDF that the sender made the letter; null where the letter is made from the text. */
+export async function readOwnLetter(tx: Transaction, messageId: string): Promise<OwnLetter | null> {
+  const row = await tx.attachment.findFirst({ where: { messageId, isMainContent: true } });
+  if (!row?.sha256) return null;
+  return { fileName: row.fileName, sha256: Buffer.from(row.sha256).toString("hex") };
 }
 
 /** The files of a draft, for its page to ask again while they are checked; null: no such draft. */

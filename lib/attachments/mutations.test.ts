@@ -4,6 +4,7 @@ import { openDraftFile } from "@/lib/attachments/data";
 import { checkAttachment, resumeChecks } from "@/lib/attachments/jobs";
 import {
   addAttachment,
+  chooseMainContent,
   moveAttachment,
   receiveUpload,
   removeAttachment,
@@ -325,6 +326,40 @@ test("asked eight times at once, it is there once and nobody is told of a fault"
   const answers = await Promise.all(Array.from({ length: 8 }, () => add(uploadId)));
   expect(answers.some((answer) => answer.ok)).toBe(true);
   expect(await attachments()).toHaveLength(1);
+});
+
+test("a PDF that was checked can be the letter, one at a time, and nothing else can", async () => {
+  const unchecked = await upload("wacht.pdf", smallPdf());
+  expect(await add(unchecked)).toMatchObject({ ok: true });
+  const list = await addChecked("lijst.csv", Buffer.from("naam;bedrag\n"), 2);
+  const first = await addChecked("brief.pdf", smallPdf(), 3);
+  const second = await addChecked("andere brief.pdf", smallPdf(), 4);
+  const choose = (attachmentId: string | null, lockNumber = 5) =>
+    chooseMainContent(actors.an, { messageId, lockNumber, attachmentId });
+  expect(await choose(unchecked)).toMatchObject(refusal("attachment_no_letter"));
+  expect(await choose(list)).toMatchObject(refusal("attachment_no_letter"));
+  const letters = async () =>
+    (await attachments()).flatMap(({ id, isMainContent }) => (isMainContent ? [id] : []));
+  expect(await choose(first)).toMatchObject({ ok: true });
+  expect(await letters()).toEqual([first]);
+  expect(await choose(second, 6)).toMatchObject({ ok: true });
+  expect(await letters()).toEqual([second]);
+  expect(await choose(null, 7)).toMatchObject({ ok: true });
+  expect(await letters()).toEqual([]);
+});
+
+test("beside the letter five fit; that one is a sixth attachment is refused", async () => {
+  const letter = await addChecked("brief.pdf", smallPdf());
+  const choose = (attachmentId: string | null, lockNumber: number) =>
+    chooseMainContent(actors.an, { messageId, lockNumber, attachmentId });
+  expect(await choose(letter, 2)).toMatchObject({ ok: true });
+  for (let number = 1; number <= 5; number += 1) {
+    expect(await add(await upload(`${number}.pdf`, smallPdf()), 2 + number)).toMatchObject({
+      ok: true,
+    });
+  }
+  expect(await choose(null, 8)).toMatchObject(refusal("attachment_limit"));
+  expect((await attachments())[0]).toMatchObject({ id: letter, isMainContent: true });
 });
 
 test("five fit, the sixth is refused", async () => {

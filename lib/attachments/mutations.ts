@@ -6,6 +6,7 @@ import { allowUpload } from "@/lib/auth/rate-limit";
 import type { PersonActor } from "@/lib/auth/schema";
 import { channelLimits } from "@/lib/attachments/data";
 import {
+  canBeLetter,
   cleanFileName,
   fileRefusal,
   freeName,
@@ -197,6 +198,37 @@ export async function moveAttachment(
     await put(neighbour.id, position);
     await put(id, neighbour.position);
     return ok(null);
+  });
+}
+
+/** Makes a PDF the letter itself, in place of the text and of another; with null the text is it again. */
+export async function chooseMainContent(
+  actor: PersonActor,
+  input: DraftRef & { attachmentId: string | null },
+): Promise<Result<Saved, Problem>> {
+  return undoingRefusals(actor, async (tx) => {
+    const files = await tx.attachment.findMany({
+      where: { messageId: input.messageId, serviceId: { in: [...actor.writes] } },
+    });
+    const chosen = files.find(({ id }) => id === input.attachmentId) ?? null;
+    const before = files.find(({ isMainContent }) => isMainContent) ?? null;
+    if (input.attachmentId !== null && !chosen) return refuse({ code: "not_found" });
+    if (chosen && !canBeLetter(chosen)) return refuse({ code: "attachment_no_letter" });
+    const saved = await touchDraft(tx, actor, input);
+    if (!saved.ok) return saved;
+    const mark = (id: string, isMainContent: boolean) =>
+      tx.attachment.updateMany({ where: { id }, data: { isMainContent } });
+    if (before) await mark(before.id, false);
+    if (chosen) await mark(chosen.id, true);
+    else if (before && files.length > widestLimits(channelLimits()).files)
+      return refuse({ code: "attachment_limit" });
+    await record(tx, actor, {
+      act: "main_content_chosen",
+      subjectKind: "message",
+      subjectId: input.messageId,
+      detail: { attachmentId: input.attachmentId },
+    });
+    return saved;
   });
 }
 

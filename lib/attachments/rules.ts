@@ -1,6 +1,7 @@
 import {
   FILE_NAME_LIMIT,
   MEDIA_TYPES,
+  scanStateSchema,
   type Attachment,
   type BoxLimits,
   type ChannelLimits,
@@ -72,6 +73,12 @@ export function filesProblems(
 /** Checked and stored: it may be sent. */
 export function isKept(state: ScanState): boolean {
   return state === "clean" || state === "not_scanned";
+}
+
+/** Only what was checked, and only what every box shows. */
+export function canBeLetter(file: { mediaType: string; scanState: string }): boolean {
+  const state = scanStateSchema.safeParse(file.scanState);
+  return file.mediaType === "application/pdf" && state.success && isKept(state.data);
 }
 
 /** Something will still be found out, without anybody doing anything. */

@@ -48,6 +48,14 @@ export const ATTACHMENT_REFUSALS = [
 export const attachmentRefusalSchema = z.enum(ATTACHMENT_REFUSALS);
 export type AttachmentRefusal = z.infer<typeof attachmentRefusalSchema>;
 
+/** The stored file that is the letter itself, as a letter names it. */
+export const ownLetterSchema = z.object({
+  fileName: z.string(),
+  /** Hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type OwnLetter = z.infer<typeof ownLetterSchema>;
+
 /** A file of a message, as its page shows it. */
 export const attachmentSchema = z.object({
   id: z.string(),
@@ -72,8 +80,16 @@ export const addAttachmentSchema = z.object({ ...draftRef, uploadId: z.uuid() })
 export const removeAttachmentSchema = z.object(ref);
 export const renameAttachmentSchema = z.object({ ...ref, fileName: z.string().max(1000) });
 export const moveAttachmentSchema = z.object({ ...ref, direction: z.enum(["up", "down"]) });
+/** Null: the letter is made from the text again. */
+export const chooseMainContentSchema = z.object({
+  ...draftRef,
+  attachmentId: z.uuid().nullable(),
+});
 export type DraftRef = { messageId: string; lockNumber: number };
 export type AttachmentRef = DraftRef & { attachmentId: string };
+
+/** As many pages of an own letter are drawn: more would be a picture that nobody scrolls. */
+export const DRAWN_PAGES = 8;
 
 /** The address of a draft's file. */
 export const draftFileSchema = z.object({ messageId: z.uuid(), attachmentId: z.uuid() });

@@ -17,6 +17,7 @@ export type AuditAct =
   | "template_brought_back"
   | "attachment_added"
   | "attachment_checked"
+  | "main_content_chosen"
   | "attachment_removed"
   | "delivery_viewed"
   | "number_shown"

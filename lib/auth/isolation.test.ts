@@ -95,6 +95,11 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => attachments.moveAttachment(actor, { ...file(), direction: "up" }),
     told: NOT_FOUND,
   },
+  "attachments/mutations.chooseMainContent": {
+    attempt: (actor) =>
+      attachments.chooseMainContent(actor, { ...draft(), attachmentId: an.attachmentId }),
+    told: NOT_FOUND,
+  },
   "attachments/data.listAttachments": {
     attempt: (actor) => attachmentsData.listAttachments(actor, an.messageId),
     told: null,

@@ -5,9 +5,9 @@ import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { decryptNumber, hashNumber } from "@/lib/number-vault";
 import { maskNumber, searchText } from "@/lib/recipients/rules";
+import { letterFileName } from "@/lib/deliveries/letter";
 import {
   historyAddress,
-  letterName,
   nextDay,
   progressPause,
   searchedNumber,
@@ -367,7 +367,7 @@ export async function readDeliveryFiles(
     recipientNumberHash: row.recipientNumberHash,
     letter: row.letterSha256 && {
       sha256: row.letterSha256,
-      fileName: letterName(row.reference),
+      fileName: letterFileName(row),
       mediaType: "application/pdf",
     },
     frozen: { letter: row.letter, logo: service.logo, sentAt: row.sentAt },

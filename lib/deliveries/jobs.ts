@@ -11,9 +11,8 @@ import {
   sha256Of,
   type DeliveryRow,
 } from "@/lib/deliveries/facts/jobs";
-import { frozenLogo, letterInputOf } from "@/lib/deliveries/letter";
+import { frozenLogo, letterFileName, letterInputOf, ownLetterOf } from "@/lib/deliveries/letter";
 import { keepOutcome, type Claim } from "@/lib/deliveries/outcomes/jobs";
-import { letterName } from "@/lib/deliveries/rules";
 import { deliveryEventSchema } from "@/lib/deliveries/schema";
 import { publish, type Publication } from "@/lib/gateways/mailbox";
 import { longestCall } from "@/lib/gateways/mailbox-transport";
@@ -44,9 +43,11 @@ export async function publishDelivery(actor: SystemActor, { deliveryId }: Job): 
   );
 }
 
-/** The letter's bytes: made once, then always the same file. */
+/** The letter's bytes: the sender's own, or made once; then always the same file. */
 async function letterOf(delivery: DeliveryRow): Promise<Uint8Array> {
   if (delivery.letterSha256) return readStoredFile(delivery.letterSha256);
+  const own = ownLetterOf(delivery.letter);
+  if (own) return readStoredFile(Buffer.from(own.sha256, "hex"));
   const logo = await frozenLogo(delivery.letter, delivery.service.logo, readStoredFile);
   const bytes = await renderLetter(letterInputOf(delivery.letter, logo), delivery.sentAt);
   await storeFile(bytes);
@@ -145,7 +146,7 @@ async function publicationOf(delivery: DeliveryRow, letter: Uint8Array): Promise
         ? toMailboxPayment(input.payment, delivery.id)
         : undefined,
     files: [
-      { fileName: letterName(delivery.reference), mediaType: "application/pdf", bytes: letter },
+      { fileName: letterFileName(delivery), mediaType: "application/pdf", bytes: letter },
       ...attachments,
     ],
   };

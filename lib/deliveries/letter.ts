@@ -1,5 +1,7 @@
 /** What was frozen when a message was sent, as the letter is made from it. */
 import { z } from "zod";
+import { ownLetterSchema, type OwnLetter } from "@/lib/attachments/schema";
+import { letterName } from "@/lib/deliveries/rules";
 import { letterSchema, type LetterInput } from "@/lib/letters/schema";
 
 /** Hexadecimal digest of the logo at sending; null: none; absent: frozen before digests were kept. */
@@ -29,4 +31,16 @@ export function letterInputOf(frozen: unknown, logo: Uint8Array | null): LetterI
   return logo
     ? { ...letter, sender: { ...letter.sender, logo: { bytes: logo, mediaType: "image/png" } } }
     : letter;
+}
+
+const ownPartSchema = z.object({ own: ownLetterSchema.nullish() });
+
+/** The PDF that the sender made the letter; null where it is made from the text. */
+export function ownLetterOf(frozen: unknown): OwnLetter | null {
+  return ownPartSchema.parse(frozen).own ?? null;
+}
+
+/** The name under which the recipient finds the letter. */
+export function letterFileName({ letter, reference }: { letter: unknown; reference: string }) {
+  return ownLetterOf(letter)?.fileName ?? letterName(reference);
 }

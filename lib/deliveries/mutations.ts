@@ -1,7 +1,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { DRAWN_PAGES } from "@/lib/attachments/schema";
 import { record } from "@/lib/audit/mutations";
 import type { AuditEntry } from "@/lib/audit/schema";
+import { inTurn } from "@/lib/auth/rate-limit";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
@@ -11,7 +13,7 @@ import {
   readDeliveryFiles,
   type DeliveryFiles,
 } from "@/lib/deliveries/data";
-import { frozenLogo, letterInputOf } from "@/lib/deliveries/letter";
+import { frozenLogo, letterInputOf, ownLetterOf } from "@/lib/deliveries/letter";
 import type {
   DeliveryDetail,
   DeliveryPage,
@@ -20,6 +22,7 @@ import type {
 } from "@/lib/deliveries/schema";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
+import { drawPdf } from "@/lib/gateways/pdf-inspector";
 import { readStoredFile } from "@/lib/gateways/storage";
 import { drawLetter, renderLetter } from "@/lib/letters/letter";
 import { decryptNumber } from "@/lib/number-vault";
@@ -114,7 +117,7 @@ export async function openLetter(
 }
 
 /**
- * The letter as a picture (SVG). It is drawn from what the letter was made of, and handed out only
+ * The letter as a picture (SVG, or WebP of a sender's own PDF). It is drawn from what the letter was made of, and handed out only
  * when that still makes the very file that was sent: what makes letters may have changed since.
  */
 export async function drawSentLetter(
@@ -127,6 +130,7 @@ export async function drawSentLetter(
     ({ letter }) => letter && { act: "letter_viewed", detail: { file: letter.fileName } },
   );
   if (!files?.letter) return refuse({ code: "not_found" });
+  if (ownLetterOf(files.frozen.letter)) return drawOwnLetter(actor, files.letter);
   const { letter, logo, sentAt } = files.frozen;
   const input = letterInputOf(letter, await frozenLogo(letter, logo, readStoredFile));
   const made = createHash("sha256")
@@ -137,6 +141,21 @@ export async function drawSentLetter(
     fileName: files.letter.fileName.replace(/pdf$/, "svg"),
     mediaType: "image/svg+xml",
     bytes: new Uint8Array(await drawLetter(input, sentAt)),
+  });
+}
+
+/** Its first pages; it is the very file, so that there is nothing to compare. */
+async function drawOwnLetter(
+  actor: PersonActor,
+  { sha256, fileName }: NonNullable<DeliveryFiles["letter"]>,
+): Promise<Result<Download, Problem>> {
+  const bytes = await readStoredFile(sha256);
+  const picture = await inTurn(actor.personId, () => drawPdf(bytes, DRAWN_PAGES));
+  if (!picture) return refuse({ code: "not_found" });
+  return ok({
+    fileName: fileName.replace(/pdf$/i, "webp"),
+    mediaType: "image/webp",
+    bytes: picture,
   });
 }
 

@@ -55,18 +55,18 @@ test("the first page is drawn small, the pages large", async () => {
   expect(small).toMatchObject({ format: "png", width: 160 });
   const { dominant } = await sharp(thumbnail ?? Buffer.alloc(0)).stats();
   expect(dominant.r, "paper").toBeGreaterThan(220);
-  const strip = await sharp((await drawPdf(letter)) ?? Buffer.alloc(0)).metadata();
+  const strip = await sharp((await drawPdf(letter, 8)) ?? Buffer.alloc(0)).metadata();
   expect(strip).toMatchObject({ format: "webp", width: 900 });
   expect(strip.height).toBeGreaterThan(1200);
 });
 
 test("what is no PDF has no picture", async () => {
-  expect(await drawPdf(Buffer.from("%PDF-1.7 and nothing"))).toBeNull();
+  expect(await drawPdf(Buffer.from("%PDF-1.7 and nothing"), 8)).toBeNull();
 });
 
 test("a page of any size is drawn within bounds", async () => {
   const banner = Buffer.from(smallPdf().toString("latin1").replace("595 842", "9 9999"), "latin1");
-  const strip = await sharp((await drawPdf(banner)) ?? Buffer.alloc(0)).metadata();
+  const strip = await sharp((await drawPdf(banner, 8)) ?? Buffer.alloc(0)).metadata();
   expect(strip).toMatchObject({ width: 900, height: 2400 });
 });
 

@@ -46,8 +46,6 @@ function limitsFor(size: number): PdfLimits {
 }
 
 const AT_ONCE = 2;
-/** More would be a picture that no screen shows and no reader scrolls. */
-const MOST_PAGES = 8;
 
 const line: { running: number; waiting: (() => void)[] } = ((
   globalThis as { portalPdfLine?: object }
@@ -68,10 +66,13 @@ export async function inspectPdf(
   };
 }
 
-/** The first pages under each other (WebP); null when they cannot be drawn. */
-export async function drawPdf(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null> {
+/** The first `most` pages under each other (WebP); null when they cannot be drawn. */
+export async function drawPdf(
+  bytes: Uint8Array,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const [told] = await inTurn(() =>
-    ask({ kind: "pages", bytes, most: MOST_PAGES }, limitsFor(bytes.byteLength)),
+    ask({ kind: "pages", bytes, most }, limitsFor(bytes.byteLength)),
   );
   const picture = pagesSchema.safeParse(told).data?.bytes ?? null;
   return picture && new Uint8Array(picture);

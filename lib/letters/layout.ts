@@ -266,8 +266,9 @@ function runsOf(content: readonly Inline[] = [], lineOf = acrossThePage): Run[] 
   });
 }
 
-/** All the text that the letter prints, to ask whether the fonts have its characters before it is sent. */
+/** All the text that the letter prints, none of a sender's own PDF, to ask whether the fonts have its characters before it is sent. */
 export function printedText(letter: Letter): string {
+  if (letter.own) return "";
   const { payment, ...printed } = layoutOf(letter);
   const paid = payment && { title: payment.title, rows: payment.rows, scan: payment.scan };
   return stringsIn([printed, paid]).join(" ");

@@ -26,11 +26,15 @@ export async function drawLetter(letter: LetterInput, timestamp: Date): Promise<
   return compileSvg(requestFor(letter, timestamp));
 }
 
-/** Sets a letter, and tells what its text cannot from what is no fault of the text. */
+/**
+ * Sets a letter, and tells what its text cannot from what is no fault of the text. A sender's own PDF
+ * is set already: nothing comes of it here.
+ */
 export async function setLetter(
   letter: LetterInput,
   make: (letter: LetterInput) => Promise<Uint8Array>,
 ): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
+  if (letter.own) return ok(new Uint8Array());
   const glyphs = missingGlyphs(printedText(letter));
   if (glyphs.length > 0)
     return refuse({ code: "letter_missing_glyphs", fields: { text: glyphs.join(" ") } });
@@ -43,6 +47,7 @@ export async function setLetter(
 }
 
 function requestFor(letter: LetterInput, timestamp: Date): CompileRequest {
+  if (letter.own) throw new Error("the sender's own PDF is the letter: none is made beside it");
   const layout = layoutOf(letter);
   const { logo } = letter.sender;
   const path = logo ? `letters/files/logo.${EXTENSIONS[logo.mediaType]}` : null;

@@ -14,7 +14,7 @@ afterAll(() => stopTypst());
 /** The letter as a phone's camera meets it: its PDF drawn, nothing of how it was made. */
 async function scanned(payment: Payment): Promise<string | undefined> {
   const letter = { ...exampleLetter, body: documentFromPlainText("Te betalen."), payment };
-  const picture = await drawPdf(await renderLetter(letter, new Date("2026-11-02T10:00:00Z")));
+  const picture = await drawPdf(await renderLetter(letter, new Date("2026-11-02T10:00:00Z")), 8);
   if (!picture) throw new Error("the letter could not be drawn");
   const { data, info } = await sharp(picture)
     .resize({ width: 1800 })

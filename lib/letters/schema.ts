@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownLetterSchema } from "@/lib/attachments/schema";
 import { isCalendarDate } from "@/lib/format";
 import {
   ADDRESS_LINE_LIMIT,
@@ -55,6 +56,8 @@ export const letterSchema = z.object({
   body: documentSchema.refine((body) => !hasPlaceholder(body), "placeholder_left"),
   payment: paymentSchema.optional(),
   reply: z.object({ kind: z.literal("ebox") }).optional(),
+  /** The sender's own PDF is the letter: the text above is not printed. */
+  own: ownLetterSchema.optional(),
 });
 export type Letter = z.infer<typeof letterSchema>;
 

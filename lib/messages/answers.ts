@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isEmpty, isBuiltIn, valueOf } from "@/lib/messages/body/rules";
+import { emptyDocument, isEmpty, isBuiltIn, valueOf } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
 import { printableLine } from "@/lib/printable";
@@ -24,9 +24,10 @@ export type TextRefusal =
 
 /** What stands in the way of going on, by field; values are asked once there is a recipient. */
 export function textRefusals(
-  answers: TextAnswers,
-  hasRecipient: boolean,
+  given: TextAnswers,
+  { hasRecipient, hasOwnLetter }: { hasRecipient: boolean; hasOwnLetter: boolean },
 ): Partial<Record<keyof TextAnswers, TextRefusal>> {
+  const answers = hasOwnLetter ? { ...given, body: emptyDocument() } : given;
   const { subject, ownReference, body } = answers;
   const withoutValue = placeholdersWithoutValue(answers).length > 0;
   return {
@@ -35,7 +36,7 @@ export function textRefusals(
     ...(ownReference.trim().length > OWN_REFERENCE_LIMIT
       ? { ownReference: "own_reference_too_long" }
       : {}),
-    ...(isEmpty(body) ? { body: "text_missing" } : {}),
+    ...(isEmpty(body) && !hasOwnLetter ? { body: "text_missing" } : {}),
     ...(hasRecipient && withoutValue ? { values: "placeholder_without_value" } : {}),
   };
 }

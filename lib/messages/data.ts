@@ -1,6 +1,11 @@
 import "server-only";
-import { channelLimits, readAttachments } from "@/lib/attachments/data";
-import type { Attachment, ChannelLimits } from "@/lib/attachments/schema";
+import { channelLimits, readAttachments, readOwnLetter } from "@/lib/attachments/data";
+import {
+  DRAWN_PAGES,
+  type Attachment,
+  type ChannelLimits,
+  type OwnLetter,
+} from "@/lib/attachments/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { inTurn } from "@/lib/auth/rate-limit";
 import type { PersonActor } from "@/lib/auth/schema";
@@ -8,6 +13,8 @@ import { now } from "@/lib/clock";
 import type { Download } from "@/lib/download";
 import { environment } from "@/lib/env";
 import type { Problem } from "@/lib/errors";
+import { drawPdf } from "@/lib/gateways/pdf-inspector";
+import { readStoredFile } from "@/lib/gateways/storage";
 import { drawLetter, renderLetter, setLetter } from "@/lib/letters/letter";
 import type { LetterInput } from "@/lib/letters/schema";
 import { decryptNumber } from "@/lib/number-vault";
@@ -77,6 +84,8 @@ export type Draft = {
   unprintable: { recipient: string[]; text: string[] };
   recipient: DraftRecipient | null;
   attachments: Attachment[];
+  /** The PDF among them that is the letter in place of the text. */
+  ownLetter: OwnLetter | null;
   /** What the boxes take. */
   limits: ChannelLimits;
 };
@@ -126,6 +135,7 @@ export async function readDraft(
     orderBy: { position: "asc" },
   });
   const attachments = await readAttachments(tx, row.id);
+  const ownLetter = await readOwnLetter(tx, row.id);
   const template = await readTemplateOfDraft(tx, actor, row);
   const body = documentSchema.parse(row.body);
   const values = recipientValues(recipient?.values);
@@ -179,7 +189,9 @@ export async function readDraft(
         [recipient?.name, recipient?.attention, ...(recipient?.addressLines ?? [])].join(" "),
       ),
       text: missingGlyphs(
-        [row.subject, row.ownReference, plainText(body), ...Object.values(values)].join(" "),
+        ownLetter
+          ? ""
+          : [row.subject, row.ownReference, plainText(body), ...Object.values(values)].join(" "),
       ),
     },
     recipient: recipient
@@ -194,6 +206,7 @@ export async function readDraft(
         }
       : null,
     attachments,
+    ownLetter,
     limits: channelLimits(),
   };
 }
@@ -233,6 +246,8 @@ export async function makePreview(
   messageId: string,
   form: keyof typeof FORMS,
 ): Promise<Result<Download, Problem>> {
+  const own = await getOwnLetter(actor, messageId);
+  if (own) return makeOwnPreview(actor, own, form);
   const preview = await getPreview(actor, messageId);
   if (!preview) return refuse({ code: "not_found" });
   const { mediaType, ending, make } = FORMS[form];
@@ -242,6 +257,25 @@ export async function makePreview(
   if (!made) return refuse({ code: "too_many_requests" });
   if (!made.ok) return made;
   return ok({ bytes: made.value, mediaType, fileName: `${preview.reference}.${ending}` });
+}
+
+async function getOwnLetter(actor: PersonActor, messageId: string): Promise<OwnLetter | null> {
+  const id = messageIdSchema.safeParse(messageId);
+  const draft = id.success ? await getDraft(actor, id.data) : null;
+  return draft?.ownLetter ?? null;
+}
+
+/** The sender's own PDF as it is, or its first pages drawn. */
+async function makeOwnPreview(
+  actor: PersonActor,
+  { sha256, fileName }: OwnLetter,
+  form: keyof typeof FORMS,
+): Promise<Result<Download, Problem>> {
+  const bytes = await readStoredFile(Buffer.from(sha256, "hex"));
+  if (form === "pdf") return ok({ bytes, mediaType: "application/pdf", fileName });
+  const picture = await inTurn(actor.personId, () => drawPdf(bytes, DRAWN_PAGES));
+  if (!picture) return refuse({ code: "too_many_requests" });
+  return ok({ bytes: picture, mediaType: "image/webp", fileName: `${fileName}.webp` });
 }
 
 export type SentMessage = {

@@ -36,6 +36,7 @@ const facts: LetterFacts = {
     dueDate: "2026-12-02",
   },
   replyAllowed: true,
+  ownLetter: null,
   deliveryChoice: "registered",
 };
 

@@ -1,3 +1,4 @@
+import type { OwnLetter } from "@/lib/attachments/schema";
 import { calendarDateOf, formatDate, formatEuro } from "@/lib/format";
 import { letterSchema, type Letter, type LetterLanguage } from "@/lib/letters/schema";
 import {
@@ -39,6 +40,8 @@ export type LetterFacts = {
   payment: Payment | null;
   replyAllowed: boolean | null;
   deliveryChoice: DeliveryChoice | null;
+  /** The PDF that is the letter in place of the text. */
+  ownLetter: OwnLetter | null;
 };
 
 /** `missing`: placeholders without a value; none when something else cannot be printed as it is. */
@@ -54,7 +57,7 @@ export function composeLetter(
   if (!language || !recipient) return refuse({ missing: [] });
   const values = valuesOf(draft, language, reference, at);
   const subject = fillText(draft.subject.trim(), values);
-  const body = fillDocument(draft.body, values);
+  const body = fillDocument(writtenBody(draft), values);
   const missing = [...new Set([...subject.missing, ...body.missing])];
   if (missing.length > 0) return refuse({ missing });
   const letter = letterSchema.safeParse({
@@ -75,7 +78,8 @@ export function previewLetter(draft: LetterFacts, reference: string, at: Date): 
   if (!language) return null;
   const known = valuesOf(draft, language, reference, at);
   const subject = draft.subject.trim() || `((${SUBJECT[language]}))`;
-  const names = [...fillText(subject, known).missing, ...fillDocument(draft.body, known).missing];
+  const written = writtenBody(draft);
+  const names = [...fillText(subject, known).missing, ...fillDocument(written, known).missing];
   const values = { ...known, ...Object.fromEntries(names.map((name) => [name, `«${name}»`])) };
   const recipient = draft.recipient ?? { name: "", addressLines: [], attention: "" };
   const letter = letterSchema.safeParse({
@@ -86,11 +90,16 @@ export function previewLetter(draft: LetterFacts, reference: string, at: Date): 
     }),
     subject: fillText(openQuestionsInText(subject, values), values).text.slice(0, MOST_SUBJECT),
     body: fillDocument(
-      isEmpty(draft.body) ? emptyDocument() : openQuestionsShown(draft.body, values),
+      isEmpty(written) ? emptyDocument() : openQuestionsShown(written, values),
       values,
     ).document,
   });
   return letter.success ? letter.data : null;
+}
+
+/** The text that is printed: none where the sender's own PDF is the letter. */
+function writtenBody({ ownLetter, body }: LetterFacts): Document {
+  return ownLetter ? emptyDocument() : body;
 }
 
 const MOST_SUBJECT = 400;
@@ -118,6 +127,7 @@ function fixedParts(draft: LetterFacts, language: LetterLanguage, reference: str
     deliveryChoice: draft.deliveryChoice ?? "normal",
     ...(draft.paymentWanted && payment ? { payment } : {}),
     ...(draft.replyAllowed ? { reply: { kind: "ebox" as const } } : {}),
+    ...(draft.ownLetter ? { own: draft.ownLetter } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { documentFromPlainText } from "@/lib/messages/body/rules";
 import {
   deliveryReference,
   draftProblems,
+  letterNotices,
   messageReference,
   registeredIsOpen,
   type DraftFacts,
@@ -171,6 +172,38 @@ describe("what stands between a draft and its sending", () => {
         attachments: [list],
       }),
     ).toEqual([]);
+  });
+});
+
+describe("the sender's own PDF as the letter", () => {
+  const own: DraftFacts = {
+    ...ready,
+    attachments: [{ ...file, isMainContent: true }],
+    body: text("((nooit)) ((bedrag))"),
+  };
+
+  it("needs no text, and none of its values", () => {
+    expect(codesOf({ ...own, body: { type: "doc", content: [] } })).toEqual([]);
+    expect(codesOf(own)).toEqual([]);
+  });
+
+  it("still needs the values of its subject", () => {
+    expect(codesOf({ ...own, subject: "Zaak ((dossier))" })).toEqual(["placeholder_without_value"]);
+  });
+
+  it("is told what it cannot do", () => {
+    const noticesOf = (change: Partial<DraftFacts>) => letterNotices({ ...own, ...change });
+    const paid = { paymentWanted: true, payment: { ...payment, dueDate: "2026-12-01" } };
+    const nothing = { body: documentFromPlainText("") };
+    expect(letterNotices({ ...ready, ...paid, replyAllowed: true })).toEqual([]);
+    expect(noticesOf(nothing)).toEqual([]);
+    expect(noticesOf({})).toEqual(["own_letter_text_unused"]);
+    expect(noticesOf({ ...nothing, replyAllowed: true })).toEqual(["own_letter_replies"]);
+    expect(noticesOf({ ...nothing, ...paid })).toEqual(["own_letter_payment_data"]);
+    const enterprise = { ...ready.recipient!, kind: "enterprise" as const };
+    expect(noticesOf({ ...nothing, ...paid, recipient: enterprise })).toEqual([
+      "own_letter_payment_unsaid",
+    ]);
   });
 });
 

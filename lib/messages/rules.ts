@@ -7,6 +7,7 @@ import {
   builtInOf,
   conditionsIn,
   distinctNames,
+  emptyDocument,
   fillText,
   isBuiltIn,
   isEmpty,
@@ -64,7 +65,8 @@ export type DraftProblemCode =
   | "attachments_over_limit";
 
 /** Everything that stands between a draft and its sending; the check page and the send ask the same. */
-export function draftProblems(draft: DraftFacts, now: Date): DraftProblem[] {
+export function draftProblems(given: DraftFacts, now: Date): DraftProblem[] {
+  const draft = hasOwnLetter(given) ? { ...given, body: emptyDocument() } : given;
   return [
     ...recipientProblems(draft),
     ...textProblems(draft),
@@ -72,6 +74,31 @@ export function draftProblems(draft: DraftFacts, now: Date): DraftProblem[] {
     ...paymentTaskProblems(draft, now),
     ...(draft.replyAllowed === null ? [problem("replies", "replies_not_answered")] : []),
     ...deliveryProblems(draft),
+  ];
+}
+
+/** A PDF of the sender's is the letter: the text is not sent. */
+export function hasOwnLetter({ attachments }: Pick<DraftFacts, "attachments">): boolean {
+  return attachments.some(({ isMainContent }) => isMainContent);
+}
+
+/** What an own PDF cannot do, though nothing stands in the way of sending it. */
+export type LetterNotice =
+  | "own_letter_payment_data"
+  | "own_letter_payment_unsaid"
+  | "own_letter_replies"
+  | "own_letter_text_unused";
+
+export function letterNotices(draft: DraftFacts): LetterNotice[] {
+  if (!hasOwnLetter(draft)) return [];
+  const { payment, recipient } = draft;
+  const isPaid = draft.paymentWanted === true && payment !== null;
+  const isCarried = isPaid && recipient?.kind === "citizen" && Boolean(payment.dueDate);
+  return [
+    ...(isCarried ? (["own_letter_payment_data"] as const) : []),
+    ...(isPaid && !isCarried ? (["own_letter_payment_unsaid"] as const) : []),
+    ...(draft.replyAllowed ? (["own_letter_replies"] as const) : []),
+    ...(isEmpty(draft.body) ? [] : (["own_letter_text_unused"] as const)),
   ];
 }
 
@@ -95,7 +122,7 @@ function textProblems(draft: DraftFacts): DraftProblem[] {
     ...(printableLine(draft.subject) ? [] : [problem("text", "subject_missing")]),
     ...(filledSubject(draft).length > SUBJECT_LIMIT ? [problem("text", "subject_too_long")] : []),
     ...unprintableIn("text", "text_unprintable", draft.unprintable.text),
-    ...(isEmpty(draft.body) ? [problem("text", "text_missing")] : []),
+    ...(isEmpty(draft.body) && !hasOwnLetter(draft) ? [problem("text", "text_missing")] : []),
     ...placeholdersWithoutValue(draft).map((name) =>
       problem("text", "placeholder_without_value", name),
     ),

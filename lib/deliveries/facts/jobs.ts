@@ -4,7 +4,7 @@ import { record } from "@/lib/audit/mutations";
 import type { AuditAct } from "@/lib/audit/schema";
 import type { SystemActor } from "@/lib/auth/schema";
 import type { Transaction } from "@/lib/db";
-import { letterName } from "@/lib/deliveries/rules";
+import { letterFileName } from "@/lib/deliveries/letter";
 import type { DeliveryEventDetail, DeliveryEventKind } from "@/lib/deliveries/schema";
 import type { RawAnswer, Recipient } from "@/lib/gateways/mailbox";
 import { decryptBytes, decryptNumber, encryptBytes } from "@/lib/number-vault";
@@ -26,7 +26,7 @@ export async function readDelivery(tx: Transaction, id: string) {
 export function partsOf(delivery: DeliveryRow): PartFacts[] {
   return [
     {
-      identifier: letterName(delivery.reference),
+      identifier: letterFileName(delivery),
       role: "main_content",
       contentType: "application/pdf",
       sha256: delivery.letterSha256 ?? new Uint8Array(),

@@ -49,6 +49,8 @@ export async function loadComposer({ params, searchParams }: StepProps): Promise
 }
 
 function letterView(draft: Draft, at: Date): LetterView {
+  const own = draft.attachments.find(({ isMainContent }) => isMainContent);
+  if (own) return { kind: "own", pageCount: own.pageCount ?? 1 };
   const reference = deliveryReference(draft.reference, 1);
   const letter = previewLetter(draft, reference, at);
   if (!letter) return { kind: "none" };

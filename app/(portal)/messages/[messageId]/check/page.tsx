@@ -4,13 +4,14 @@ import { TextProvider } from "@/components/layout/text-provider";
 import { CheckColumns } from "@/components/messages/check-columns";
 import { CheckSummary } from "@/components/messages/check-summary";
 import { FreshDraft } from "@/components/messages/fresh-draft";
+import { LetterNotices } from "@/components/messages/letter-notices";
 import { LetterPanel } from "@/components/messages/letter-panel";
 import { NoBoxPanel } from "@/components/messages/no-box-panel";
 import { ProblemList } from "@/components/messages/problem-list";
 import { SendForm } from "@/components/messages/send-form";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
-import { isRegistered, type DraftProblem } from "@/lib/messages/rules";
+import { isRegistered, letterNotices, type DraftProblem } from "@/lib/messages/rules";
 import { loadComposer, type StepProps } from "../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -66,6 +67,7 @@ export default async function CheckPage(props: StepProps) {
           title={t(isDeadEnd ? "noBox.gaps" : "problems", { count: toDo.length })}
           problems={toDo}
         />
+        <LetterNotices notices={letterNotices(draft)} />
         {problems.length === 0 ? (
           <SendForm
             messageId={id}

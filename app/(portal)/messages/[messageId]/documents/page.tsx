@@ -4,7 +4,9 @@ import { DocumentsStep } from "@/components/attachments/documents-step";
 import { LiveData } from "@/components/layout/live-data";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
+import { LetterNotices } from "@/components/messages/letter-notices";
 import { isScanning } from "@/lib/attachments/data";
+import { letterNotices } from "@/lib/messages/rules";
 import { loadComposer, type StepProps } from "../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,6 +18,7 @@ export default async function DocumentsPage(props: StepProps) {
   return (
     <TextProvider sections={["messages", "attachments"]}>
       <ComposerFrame draft={draft} {...frame} current="documents">
+        <LetterNotices notices={letterNotices(draft)} />
         <LiveData>
           <DocumentsStep
             messageId={draft.id}

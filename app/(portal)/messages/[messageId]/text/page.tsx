@@ -24,6 +24,7 @@ export default async function TextPage(props: StepProps) {
           answers={{ subject, ownReference, body, values }}
           language={draft.language}
           hasRecipient={draft.recipient !== null}
+          ownLetter={draft.ownLetter?.fileName ?? null}
         />
       </ComposerFrame>
     </TextProvider>
