@@ -17,7 +17,8 @@ import { stopTypst } from "@/lib/typst/compile";
 import { LETTERS, RECIPIENTS } from "@/prisma/seed/letters";
 import { listTypes, writeMessage } from "@/prisma/seed/write";
 import { layTestHouse } from "@/scripts/test-house";
-import { machine, openStage, quantile, startWorker } from "./stage";
+import { machine } from "./machine";
+import { openStage, quantile, startWorker } from "./stage";
 
 const SINGLES = 200;
 const RECIPIENTS_OF_ONE = 2_000;

@@ -1,7 +1,7 @@
 /** What the benchmarks of dispatch share: a house of their own, a worker, and figures. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { migrateDatabase } from "@/scripts/migrate";
@@ -65,9 +65,4 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}
-
-export function machine(): string {
-  const gigabytes = Math.round(totalmem() / 2 ** 30);
-  return `${availableParallelism()} cores (${cpus()[0]?.model ?? "unknown"}), ${gigabytes} GiB, Node ${process.version}`;
 }

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium, type Page } from "@playwright/test";
-import { machine } from "./stage";
+import { machine } from "./machine";
 
 const PORTAL = process.env.PORTAL_URL ?? "http://localhost:3000";
 const AN = "01031200268";

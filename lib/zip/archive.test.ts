@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { openArchive } from "./archive";
 import { makeZip, unzipWhole, type ZipFixture } from "./fixtures";
 import { type ZipLimits } from "./schema";
+import { sourceOfBytes } from "./source";
 
 const letter: ZipFixture = { name: "brief.pdf", content: "%PDF-1.7 brief" };
 const other: ZipFixture = { name: "bijlage.pdf", content: "%PDF-1.7 bijlage" };
@@ -186,9 +187,17 @@ test("whatever is changed in a ZIP, the answer is its files or a refusal", async
   );
 });
 
-test("ten thousand files are listed at once", async () => {
+test("ten thousand small files are listed in a few dozen reads", async () => {
   const zip = makeZip(Array.from({ length: 10_000 }, (_, index) => ({ name: `${index}.pdf` })));
-  const startedAt = Date.now();
-  expect(Object.keys(await unzipWhole(zip))).toHaveLength(10_000);
-  expect(Date.now() - startedAt).toBeLessThan(20_000);
+  const source = sourceOfBytes(zip);
+  let reads = 0;
+  const archive = await openArchive({
+    size: source.size,
+    read: (into, position) => {
+      reads += 1;
+      return source.read(into, position);
+    },
+  });
+  expect(archive.ok && archive.value).toHaveLength(10_000);
+  expect(reads).toBeLessThan(100);
 });

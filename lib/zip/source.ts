@@ -3,6 +3,7 @@
  * and never the whole file at once.
  */
 import { open } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 
 export type ByteSource = {
   size: number;
@@ -62,6 +63,8 @@ export async function* streamBytes(
     if (filled === 0) return;
     yield chunk.subarray(0, filled);
     position += filled;
+    // A disk lets others have their turn by itself; bytes in memory would keep everybody waiting.
+    if (position < end) await setImmediate();
   }
 }
 
