@@ -12,6 +12,8 @@ export interface Person {
   box: BoxState;
   /** What this person does in the portal; absent for citizens. */
   portalRole?: string;
+  /** The enterprises that this person may act for, as the access managers of those have told CSAM. */
+  actsFor?: readonly string[];
 }
 
 export interface Enterprise {
@@ -41,8 +43,9 @@ function citizen(
   surname: string,
   language: Language,
   box: BoxState = "active",
+  actsFor: readonly string[] = [],
 ): Person {
-  return { niss, givenName, surname, language, box };
+  return { niss, givenName, surname, language, box, actsFor };
 }
 
 export const people: readonly Person[] = [
@@ -67,10 +70,10 @@ export const people: readonly Person[] = [
   citizen("09030301409", "Siobhán", "O'Neill-Van den Bossche 王", "nl"),
   citizen("07070701568", "Pieter", "Goossens", "nl", "neverOpened"),
   citizen("04022901784", "Hendrik", "De Smedt", "nl", "none"),
-  citizen("03081901618", "Lucie", "Martin", "fr"),
-  citizen("02050501806", "Els", "Wouters", "nl"),
+  citizen("03081901618", "Lucie", "Martin", "fr", "active", ["0000000394"]),
+  citizen("02050501806", "Els", "Wouters", "nl", "active", ["0000000295", "0000000691"]),
   citizen("01090901986", "Mohamed", "El Amrani", "nl"),
-  citizen("09111102013", "Greta", "Jansen", "de"),
+  citizen("09111102013", "Greta", "Jansen", "de", "active", ["0000000592"]),
   citizen("01122402143", "Jan", "Peeters", "nl"),
 ];
 

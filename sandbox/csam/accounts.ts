@@ -22,6 +22,8 @@ function mailOf(person: Person): string {
   return `${plain(person.givenName)}.${plain(person.surname)}@people.example`;
 }
 
+export const ENTERPRISE_CLAIM = "urn:be:fgov:kbo-bce:organization:cbe-number";
+
 /** Claims by CSAM's names: `surname` and `givenName`, not `family_name` and `given_name`. */
 export function claimsOf(person: Person): Record<string, unknown> {
   return {
@@ -33,5 +35,6 @@ export function claimsOf(person: Person): Record<string, unknown> {
     prefLanguage: person.language,
     fedid: subjectOf(`fedid ${person.niss}`).replace(/[^A-Za-z0-9]/g, "0"),
     roles: [],
+    ...(person.actsFor?.length && { [ENTERPRISE_CLAIM]: person.actsFor }),
   };
 }

@@ -1,6 +1,6 @@
 import { Html, html } from "../http/html";
 import { pageText } from "../http/page";
-import { fullName, people, type Person } from "../people";
+import { enterprises, fullName, people, type Person } from "../people";
 import { levelUrn, means } from "./levels";
 
 /** The form comes from the provider; the script only saves a click, the button works without it. */
@@ -37,9 +37,14 @@ export function errorPage({
 
 function personOption(person: Person) {
   const role = person.portalRole === undefined ? "" : ` · ${person.portalRole}`;
+  const actsFor = (person.actsFor ?? []).map(nameOfEnterprise).join(", ");
   return html`<option value="${person.niss}">
-    ${fullName(person)} · ${person.language}${role}
+    ${fullName(person)} · ${person.language}${role}${actsFor && ` · acts for ${actsFor}`}
   </option>`;
+}
+
+function nameOfEnterprise(number: string): string {
+  return enterprises.find(({ enterpriseNumber }) => enterpriseNumber === number)?.name ?? number;
 }
 
 interface PickerOptions {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { KeyFolder } from "../key-folder";
 import type { KeyValueLog } from "../key-value-log";
 import type { Registrations } from "../registrations";
-import { claimsOf, findAccount } from "./accounts";
+import { claimsOf, ENTERPRISE_CLAIM, findAccount } from "./accounts";
 import { createAdapter } from "./adapter";
 import { allLevelUrns, reachedLevel, requiredLevel } from "./levels";
 import { logoutPage, signedOutPage, errorPage } from "./pages";
@@ -93,6 +93,7 @@ export async function createProvider({
       profile: ["surname", "givenName", "mail", "prefLanguage", "fedid"],
       egovnrn: ["egovNRN"],
       roles: ["roles"],
+      enterprise: [ENTERPRISE_CLAIM],
     },
     acrValues: allLevelUrns,
     responseTypes: ["code"],
