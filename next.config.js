@@ -54,6 +54,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // react-hook-form reads its fields through proxies that the compiler would memoise away.
   reactCompiler: false,
+  // The reply page takes two files of 3 MB; pages cut what is longer than 10 MiB by themselves.
+  experimental: { serverActions: { bodySizeLimit: "8mb" } },
   // Native or stateful parts that must be required at run time, not bundled.
   serverExternalPackages: [
     "@libpdf/core",

@@ -151,6 +151,7 @@ async function insertMessage(all: string[]): Promise<string> {
     tx.message.create({
       data: {
         ...message,
+        replyOption: message.replyOption ?? undefined,
         id,
         reference,
         state: "sending",

@@ -25,6 +25,13 @@ const OPEN = [
   "(portal)/operator/page.tsx",
   "(portal)/templates/page.tsx",
   "(portal)/templates/new/page.tsx",
+  "(reply)/reply/page.tsx",
+  // Recipients have sessions of their own: see replies.spec.ts.
+  "(reply)/reply/[token]/page.tsx",
+  "api/reply/[token]/letter/route.ts",
+  "api/reply/[token]/letter/picture/route.ts",
+  "api/reply/[token]/receipt/[file]/route.ts",
+  "api/reply/sign-out/route.ts",
   "api/auth/[...nextauth]/route.ts",
   "api/auth/start/route.ts",
   "api/auth/sign-out/route.ts",

@@ -110,7 +110,7 @@ test("a sender writes, checks and sends a registered message without a mouse", a
   await choose(page, wanted.getByRole("radio", { name: "Nee" }));
   await press(page, page.getByRole("button", { name: nl.messages.composer.next.replies }));
   await arrive(page, nl.messages.task.replies);
-  await choose(page, page.getByRole("radio", { name: nl.replies.yes, exact: true }));
+  await choose(page, page.getByRole("radio", { name: nl.replies.kind.ebox, exact: true }));
   await press(page, page.getByRole("button", { name: nl.messages.composer.next.delivery }));
   await arrive(page, nl.messages.task.delivery);
   const registered = nl.deliveries.choice.registered;

@@ -64,7 +64,7 @@ test("a message begun from a template is sent in French, and follows no later ve
   await page.getByRole("radio", { name: "Nee" }).check();
   await page.getByRole("button", { name: nl.messages.composer.next.replies }).click();
   // The type brings the other answers: replies allowed, normal delivery.
-  await expect(page.getByRole("radio", { name: nl.replies.yes, exact: true })).toBeChecked();
+  await expect(page.getByRole("radio", { name: nl.replies.kind.ebox, exact: true })).toBeChecked();
   await page.getByRole("button", { name: nl.messages.composer.next.delivery }).click();
   await expect(
     page.getByRole("radio", { name: nl.deliveries.choice.normal, exact: true }),

@@ -23,6 +23,9 @@ const OF_A_SERVICE = [
   "Evidence",
   "EvidenceSeal",
   "ProofDocument",
+  "ReplyRequest",
+  "ReplyAnswer",
+  "ReplyHandling",
 ] as const;
 
 const OF_TEMPLATES = ["Template", "TemplateVersion"] as const;
@@ -37,6 +40,8 @@ const WRITTEN_ONCE = [
   "MailboxAnswer",
   "DeliveryEvent",
   "TemplateVersion",
+  "ReplyRequest",
+  "ReplyAnswer",
 ] as const;
 
 beforeAll(async () => {

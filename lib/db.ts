@@ -1,6 +1,6 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { Actor } from "@/lib/auth/schema";
+import type { Actor, RecipientActor } from "@/lib/auth/schema";
 import { environment } from "@/lib/env";
 import { PrismaClient, type Prisma } from "@/prisma/generated/client";
 
@@ -19,12 +19,26 @@ export async function withActor<T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   if (actor.kind === "system") return ownerClient().$transaction(work, LIMITS);
+  if (actor.kind === "recipient") return withRecipient(actor, work);
   return appClient().$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT
       set_config('portal.person', ${actor.personId}, true),
       set_config('portal.organisation', ${actor.actingFor.organisationId ?? ""}, true),
       set_config('portal.reads', ${arrayText(actor.reads)}, true),
       set_config('portal.writes', ${arrayText(actor.writes)}, true)`;
+    return work(transaction);
+  }, LIMITS);
+}
+
+/** Shown is the one delivery that the link leads to, when it went to one of these numbers. */
+function withRecipient<T>(
+  { numberHashes, tokenHash }: RecipientActor,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  return appClient().$transaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT
+      set_config('portal.recipients', ${arrayText(numberHashes)}, true),
+      set_config('portal.reply_token', ${tokenHash}, true)`;
     return work(transaction);
   }, LIMITS);
 }
@@ -59,6 +73,11 @@ export async function addJob(
   payload: { deliveryId: string; language?: string },
 ): Promise<void> {
   await transaction.$queryRaw`SELECT portal.add_job(${task}, ${JSON.stringify(payload)}::json)::text`;
+}
+
+/** Asks for the event and the evidence of an answer just given, in the same way. */
+export async function addAnswerJob(transaction: Transaction, answerId: string): Promise<void> {
+  await transaction.$queryRaw`SELECT portal.add_answer_job(${answerId}::uuid)::text`;
 }
 
 /** The same for later, by the worker, which may speak to the queue itself. */

@@ -35,6 +35,10 @@ const STATUS: Record<RefusalCode, number> = {
   proof_not_ready: 425,
   template_incomplete: 422,
   template_unchanged: 409,
+  answer_incomplete: 422,
+  reply_closed: 409,
+  reply_given: 409,
+  reply_changed: 409,
 };
 
 export function statusOf(code: RefusalCode): number {

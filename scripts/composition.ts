@@ -59,7 +59,7 @@ export async function writeRegistrations(
     clientId: secrets.CSAM_CLIENT_ID,
     clientSecret: secrets.CSAM_CLIENT_SECRET,
     redirectUris: [`${own.portalUrl}/api/auth/callback/csam`],
-    postLogoutRedirectUris: [`${own.portalUrl}/sign-in`],
+    postLogoutRedirectUris: [`${own.portalUrl}/sign-in`, `${own.portalUrl}/reply`],
     backchannelLogoutUri: `${own.portalUrl}/api/auth/backchannel-logout`,
   };
   await mkdir(join(own.dataDir, "sandbox"), { recursive: true, mode: 0o700 });

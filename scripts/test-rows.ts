@@ -1,5 +1,5 @@
 /** Rows of a service put straight into a test's database, for tests of who may see and change them. */
-import { randomInt } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import type { PersonActor } from "@/lib/auth/schema";
 import type { Transaction } from "@/lib/db";
 import { letterInputOf } from "@/lib/deliveries/letter";
@@ -7,6 +7,7 @@ import { storeFile } from "@/lib/gateways/storage";
 import { exampleLetter } from "@/lib/letters/example";
 import { renderLetter } from "@/lib/letters/letter";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
+import type { AnswerContent } from "@/lib/replies/answers/schema";
 import { encryptBytes, encryptNumber, hashNumber } from "@/lib/number-vault";
 
 export function bytes(value: number): Uint8Array<ArrayBuffer> {
@@ -19,6 +20,7 @@ export type TestRows = {
   attachmentId: string;
   deliveryId: string;
   replyId: string;
+  answerId: string;
   evidenceId: string;
 };
 
@@ -149,6 +151,57 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       ],
     },
   });
+  await tx.replyRequest.create({
+    data: {
+      ...ofDelivery,
+      tokenHash: new Uint8Array(createHash("sha256").update(reference).digest()),
+      recipientNumberHash: number.hash,
+      asked: { kind: "choice", question: "Akkoord?", labels: ["Ja", "Nee"] },
+      isChangeable: false,
+    },
+  });
+  const given: AnswerContent = {
+    version: 1,
+    reference: `${reference}/001`,
+    question: "Akkoord?",
+    number: 1,
+    answeredAt: at.toISOString(),
+    entries: [
+      { id: "choice", kind: "choice", label: "Akkoord?", value: "Ja" },
+      {
+        id: "f1",
+        kind: "file",
+        label: "Bewijs",
+        value: "bewijs.pdf",
+        file: {
+          fileName: "bewijs.pdf",
+          mediaType: "application/pdf",
+          size: answer.size,
+          sha256: Buffer.from(answer.sha256).toString("hex"),
+        },
+      },
+    ],
+    salt: "AAAA",
+  };
+  const by = {
+    name: "Dirk Verhoeven",
+    method: "eid",
+    fasLevel: 500,
+    level: "high",
+    signedInAt: at.toISOString(),
+  };
+  const encrypted = (value: object) => encryptBytes(Buffer.from(JSON.stringify(value), "utf8"));
+  const replyAnswer = await tx.replyAnswer.create({
+    data: {
+      ...ofDelivery,
+      number: 1,
+      attemptId: crypto.randomUUID(),
+      answeredAt: at,
+      content: encrypted(given),
+      answeredBy: encrypted(by),
+    },
+  });
+  await tx.replyHandling.create({ data: ofDelivery });
   const evidence = await tx.evidence.create({
     data: {
       ...ofDelivery,
@@ -190,6 +243,7 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
     attachmentId: attachment.id,
     deliveryId: delivery.id,
     replyId: reply.id,
+    answerId: replyAnswer.id,
     evidenceId: evidence.id,
   };
 }

@@ -7,6 +7,8 @@ import { log } from "@/lib/log";
 import { loop } from "@/lib/loop";
 import { expireDeliveries, followOpenings } from "@/lib/deliveries/following/jobs";
 import { forgetCalls, publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
+import { keepAnswer } from "@/lib/replies/answers/jobs";
+import { keepAnswerJobSchema } from "@/lib/replies/answers/schema";
 import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
 import { publishJobSchema } from "@/lib/deliveries/schema";
@@ -45,6 +47,8 @@ const runner = await run({
       checkAttachment(systemActor("check_attachment"), checkAttachmentJobSchema.parse(payload)),
     make_proof: async (payload) =>
       makeProof(systemActor("make_proof"), proofDocumentSchema.parse(payload)),
+    keep_answer: async (payload) =>
+      keepAnswer(systemActor("keep_answer"), keepAnswerJobSchema.parse(payload)),
   },
 });
 

@@ -38,7 +38,7 @@ export function SignInPanel({
   return (
     <div className="mx-auto max-w-form">
       <EndNotice ended={ended} />
-      <ErrorNotice error={error} />
+      <SignInErrorNotice error={error} />
       <PageHeading title={t("title")} lead={t("lead")} />
       <Card>
         <p className="mb-5">{t("explanation")}</p>
@@ -68,7 +68,7 @@ function Need({ children }: { children: string }) {
   );
 }
 
-function ErrorNotice({ error }: { error: string | undefined }) {
+export function SignInErrorNotice({ error }: { error: string | undefined }) {
   const t = useTranslations("auth.error");
   if (error === undefined) return null;
   const sentence = isKey(errorSentences, error) ? errorSentences[error] : "generic";

@@ -17,6 +17,7 @@ const looks: Record<DeliveryEventKind, { icon: IconName; tone: TimelineTone }> =
   opened: { icon: "eye", tone: "opened" },
   expired: { icon: "clock", tone: "attention" },
   replied: { icon: "reply", tone: "quiet" },
+  answered: { icon: "reply", tone: "moment" },
 };
 
 /** Everything that happened, oldest first, then the moments still to come. */
@@ -47,6 +48,9 @@ function Fact({ deliveryId, entry }: { deliveryId: string; entry: TimelineEntry 
             <ProofLinks deliveryId={deliveryId} evidence={evidence} fact={title} />
             {event.kind === "replied" && (
               <TextLink href={`#reply-${event.detail.replyId}`}>{t("readReply")}</TextLink>
+            )}
+            {event.kind === "answered" && (
+              <TextLink href={`#answer-${event.detail.answerId}`}>{t("readAnswer")}</TextLink>
             )}
           </>
         )
@@ -145,6 +149,19 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
       return <p>{t(event.detail.isOpeningUnknown ? "expiredUnknownHow" : "expiredHow")}</p>;
     case "replied":
       return <p>{t("repliedHow")}</p>;
+    case "answered": {
+      const { by, method, level, number } = event.detail;
+      return (
+        <p>
+          {t("answeredHow", {
+            name: by,
+            means: means[method] ?? "CSAM",
+            level: t(`level.${level}`),
+          })}{" "}
+          {number > 1 && t("answeredAgain", { number })}
+        </p>
+      );
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { catalogues, type Section } from "@/lib/text/catalogue";
-import { languageOf } from "@/lib/text/languages";
+import { languageOf, locales, type Language } from "@/lib/text/languages";
 
 /** What client leaves everywhere may say: buttons, counters, refusals, error pages. */
 const everywhere: readonly Section[] = ["common", "errors", "refusals"];
@@ -13,17 +13,21 @@ const everywhere: readonly Section[] = ["common", "errors", "refusals"];
  */
 export async function TextProvider({
   sections = [],
+  language,
   children,
 }: {
   sections?: readonly Section[];
+  /** Where the leaves speak another language than the page around them. */
+  language?: Language;
   children: ReactNode;
 }) {
-  const sentences = catalogues[languageOf(await getLocale())];
+  const spoken = language ?? languageOf(await getLocale());
+  const sentences = catalogues[spoken];
   const wanted = [...everywhere, ...sections].map(
     (section) => [section, sentences[section]] as const,
   );
   return (
-    <NextIntlClientProvider messages={Object.fromEntries(wanted)}>
+    <NextIntlClientProvider locale={locales[spoken]} messages={Object.fromEntries(wanted)}>
       {children}
     </NextIntlClientProvider>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { FileSize } from "@/components/attachments/file-size";
 import type { DraftView } from "@/components/messages/draft-view";
 import { PaymentSummary } from "@/components/payments/payment-summary";
+import { ReplySummary } from "@/components/replies/reply-summary";
 import { Card } from "@/components/ui/card";
 import { SealedWord } from "@/components/ui/seal-mark";
 import { SummaryList, SummaryRow } from "@/components/ui/summary-list";
@@ -38,7 +39,7 @@ export function CheckSummary({ draft }: { draft: DraftView }) {
           <PaymentSummary wanted={draft.paymentWanted} payment={draft.payment} />
         </SummaryRow>
         <SummaryRow term={t("replies")} changeHref={change("replies")}>
-          <Replies replyAllowed={draft.replyAllowed} />
+          <ReplySummary option={draft.replyOption} />
         </SummaryRow>
         <SummaryRow term={t("delivery")} changeHref={change("delivery")}>
           <Delivery draft={draft} />
@@ -124,13 +125,6 @@ function Documents({ draft }: { draft: DraftView }) {
       ))}
     </ul>
   );
-}
-
-function Replies({ replyAllowed }: { replyAllowed: boolean | null }) {
-  const t = useTranslations("messages.check");
-  const answers = useTranslations("messages.answer");
-  if (replyAllowed === null) return answers("notChosen");
-  return replyAllowed ? t("repliesYes") : t("repliesNo");
 }
 
 function Delivery({ draft }: { draft: DraftView }) {

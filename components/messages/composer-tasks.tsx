@@ -101,8 +101,21 @@ function useAnswers(
         : done(t("noPayment"));
     },
     replies: () => {
-      if (draft.replyAllowed === null) return todo(t("notChosen"));
-      return done(draft.replyAllowed ? t("repliesYes") : t("repliesNo"));
+      const { replyOption } = draft;
+      if (!replyOption) return todo(t("notChosen"));
+      if (problems.some((problem) => problem.task === "replies")) return attention(t("incomplete"));
+      switch (replyOption.kind) {
+        case "none":
+          return done(t("repliesNo"));
+        case "ebox":
+          return done(t("repliesYes"));
+        case "choice":
+          return done(t("repliesChoice", { count: replyOption.labels.length }));
+        case "form":
+          return done(t("repliesForm", { count: replyOption.fields.length }));
+        case "link":
+          return done(t("repliesLink"));
+      }
     },
     delivery: () => {
       if (draft.deliveryChoice === null) return todo(t("notChosen"));

@@ -2,47 +2,75 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { useWatch } from "react-hook-form";
 import { PlainFields } from "@/components/messages/plain-fields";
 import { SaveProblem } from "@/components/messages/save-problem";
 import { hrefAfter, StepActions } from "@/components/messages/step-actions";
 import { StepCard } from "@/components/messages/step-card";
 import type { DraftVersion } from "@/components/messages/use-autosave";
 import { useStep } from "@/components/messages/use-step";
+import { ReplyFieldsEditor } from "@/components/replies/reply-fields-editor";
+import { ReplyLabelsEditor } from "@/components/replies/reply-labels-editor";
 import { RadioGroup } from "@/components/ui/radio-group";
+import { TextInput } from "@/components/ui/text-input";
 import { saveReplies } from "@/lib/messages/actions";
-import { repliesAnswersSchema, repliesInput, type RepliesAnswers } from "@/lib/messages/answers";
+import {
+  repliesAnswersSchema,
+  repliesInput,
+  repliesRefusals,
+  type RepliesAnswers,
+  type RepliesRefusal,
+} from "@/lib/messages/answers";
+import { QUESTION_LIMIT, REPLY_KINDS } from "@/lib/replies/options/schema";
+
+const FIELDS: Record<keyof RepliesAnswers, string> = {
+  replies: "replies",
+  question: "reply-question",
+  labels: "reply-labels",
+  fields: "reply-fields",
+  url: "reply-url",
+  deadline: "reply-deadline",
+  isChangeable: "reply-changeable",
+};
 
 export function RepliesForm({
   version,
-  replyAllowed,
+  answers,
   isFromCheck,
 }: {
   version: DraftVersion;
-  replyAllowed: boolean | null;
+  answers: RepliesAnswers;
   isFromCheck: boolean;
 }) {
   const t = useTranslations("replies");
-  const problems = useTranslations("messages.problem");
+  const sentenceOf = useRepliesSentences();
   const { messageId } = version;
-  const answers: RepliesAnswers = {
-    replies: replyAllowed === null ? "" : replyAllowed ? "yes" : "no",
-  };
   const step = useStep({
     formId: "replies-form",
     part: "replies",
     version,
     answers,
     shape: repliesAnswersSchema,
-    refusalsOf: ({ replies }) => (replies === "" ? { replies: "replies_not_answered" } : {}),
+    refusalsOf: (given) => repliesRefusals(given, new Date()),
     inputOf: repliesInput,
     save: saveReplies,
     nextHref: hrefAfter(messageId, "replies", isFromCheck),
   });
-  const sentence = problems("replies_not_answered");
+  const { register, control, formState, setValue } = step.form;
+  const [kind, labels, fields] = useWatch({ control, name: ["replies", "labels", "fields"] });
   const errors = useMemo(
-    () => step.summary.map(() => ({ fieldId: "replies", message: sentence })),
-    [step.summary, sentence],
+    () =>
+      step.summary.map(({ field, code }) => ({
+        fieldId: FIELDS[field as keyof RepliesAnswers],
+        message: sentenceOf(code),
+      })),
+    [step.summary, sentenceOf],
   );
+  const errorOf = (field: keyof RepliesAnswers) => {
+    const code = formState.errors[field]?.message;
+    return code === undefined ? undefined : sentenceOf(code);
+  };
+  const isAsked = kind === "choice" || kind === "form";
   return (
     <StepCard
       id="replies-step"
@@ -53,17 +81,84 @@ export function RepliesForm({
       <form {...step.formProps}>
         <PlainFields {...step.hidden} />
         <RadioGroup
-          id="replies"
+          id={FIELDS.replies}
           name="replies"
           legend={t("legend")}
-          error={step.form.formState.errors.replies && sentence}
+          error={errorOf("replies")}
           defaultValue={answers.replies}
-          inputProps={step.form.register("replies")}
-          options={[
-            { value: "yes", label: t("yes"), hint: t("yesHint") },
-            { value: "no", label: t("no"), hint: t("noHint") },
-          ]}
+          inputProps={register("replies")}
+          options={REPLY_KINDS.map((value) => ({
+            value,
+            label: t(`kind.${value}`),
+            hint: t(`kindHint.${value}`),
+          }))}
         />
+        <div hidden={!isAsked}>
+          <TextInput
+            id={FIELDS.question}
+            label={kind === "form" ? t("formQuestion") : t("question")}
+            hint={t("questionHint")}
+            isOptional
+            limit={QUESTION_LIMIT}
+            defaultValue={answers.question}
+            {...register("question")}
+          />
+        </div>
+        <div hidden={kind !== "choice"}>
+          <ReplyLabelsEditor
+            id={FIELDS.labels}
+            labels={labels}
+            error={errorOf("labels")}
+            onChange={(next) => setValue("labels", next, { shouldDirty: true })}
+          />
+        </div>
+        <div hidden={kind !== "form"}>
+          <ReplyFieldsEditor
+            id={FIELDS.fields}
+            fields={fields}
+            error={errorOf("fields")}
+            onChange={(next) => setValue("fields", next, { shouldDirty: true })}
+          />
+        </div>
+        <div hidden={kind !== "link"}>
+          <TextInput
+            id={FIELDS.url}
+            label={t("url")}
+            hint={t("urlHint")}
+            error={errorOf("url")}
+            inputMode="url"
+            spellCheck={false}
+            defaultValue={answers.url}
+            {...register("url")}
+          />
+        </div>
+        <div hidden={!isAsked && kind !== "link"}>
+          <TextInput
+            id={FIELDS.deadline}
+            type="date"
+            label={t("deadline")}
+            hint={t("deadlineHint")}
+            error={errorOf("deadline")}
+            isOptional
+            width="short"
+            defaultValue={answers.deadline}
+            {...register("deadline")}
+          />
+        </div>
+        <div hidden={!isAsked}>
+          <RadioGroup
+            id={FIELDS.isChangeable}
+            name="isChangeable"
+            legend={t("changeable")}
+            look="list"
+            defaultValue={answers.isChangeable}
+            inputProps={register("isChangeable")}
+            options={[
+              { value: "yes", label: t("changeableYes") },
+              { value: "no", label: t("changeableNo") },
+            ]}
+          />
+        </div>
         <StepActions
           messageId={messageId}
           task="replies"
@@ -73,4 +168,28 @@ export function RepliesForm({
       </form>
     </StepCard>
   );
+}
+
+/** Every code of the page in words. */
+function useRepliesSentences(): (code: string) => string {
+  const t = useTranslations("replies.problem");
+  return useMemo(() => (code) => t(isRefusal(code) ? code : "replies_not_answered"), [t]);
+}
+
+const REFUSALS: readonly RepliesRefusal[] = [
+  "replies_not_answered",
+  "reply_labels_missing",
+  "reply_label_repeated",
+  "reply_fields_missing",
+  "reply_field_without_label",
+  "reply_field_options",
+  "reply_files_too_many",
+  "reply_link_invalid",
+  "reply_deadline_invalid",
+  "reply_deadline_past",
+  "reply_too_long",
+];
+
+function isRefusal(code: string): code is RepliesRefusal {
+  return REFUSALS.some((refusal) => refusal === code);
 }

@@ -5,6 +5,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Icon } from "@/components/ui/icon";
 import { isRegistered } from "@/lib/messages/rules";
 import type { DeliveryChoice } from "@/lib/messages/schema";
+import type { ReplyKind } from "@/lib/replies/options/schema";
 
 /** The reference, and what happens next without anybody doing anything. */
 export function SentPanel({
@@ -12,20 +13,21 @@ export function SentPanel({
   deliveryId,
   recipientName: name,
   deliveryChoice,
-  replyAllowed,
+  replyKind,
 }: {
   reference: string;
   deliveryId: string;
   recipientName: string;
   deliveryChoice: DeliveryChoice;
-  replyAllowed: boolean;
+  replyKind: ReplyKind;
 }) {
   const t = useTranslations("messages.sent");
   const steps = [
     t("nextBox", { name }),
     ...(isRegistered(deliveryChoice) ? [t("nextEvidence")] : []),
     t("nextOpen", { name }),
-    ...(replyAllowed ? [t("nextReply")] : []),
+    ...(replyKind === "ebox" ? [t("nextReply")] : []),
+    ...(replyKind === "choice" || replyKind === "form" ? [t("nextAnswer")] : []),
   ];
   return (
     <>

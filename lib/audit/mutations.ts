@@ -17,7 +17,9 @@ export async function record(
           organisationId: actor.actingFor.organisationId,
           serviceId: entry.serviceId ?? actor.actingFor.serviceId,
         }
-      : {};
+      : actor.kind === "recipient"
+        ? { sessionId: actor.sessionId }
+        : {};
   // createMany asks for nothing back: whoever may write the trail need not be able to read it.
   await transaction.auditRecord.createMany({ data: { ...entry, ...person } });
 }

@@ -10,6 +10,8 @@ export type CsamIdentity = {
   subject: string;
   session: string | null;
   nationalNumber: string;
+  /** Of the enterprises that one acts for, ten digits each, when that was asked. */
+  enterpriseNumbers?: string[];
   givenName: string;
   surname: string;
   email: string | null;
@@ -34,6 +36,10 @@ export const csamUrls = () => {
 /** The lowest level we take, as FAS wants it asked for. */
 export const ACR_VALUES = "urn:be:fedict:iam:fas:Level450";
 export const SCOPE = "openid profile egovnrn";
+/** The same with the enterprises that one acts for: recipients may be enterprises. */
+export const RECIPIENT_SCOPE = `${SCOPE} enterprise`;
+
+const ENTERPRISE_CLAIM = "urn:be:fgov:kbo-bce:organization:cbe-number";
 
 const userinfoSchema = z.object({
   sub: z.string().min(1),
@@ -42,6 +48,16 @@ const userinfoSchema = z.object({
   givenName: z.string().default(""),
   mail: z.email().optional().catch(undefined),
   prefLanguage: z.string().optional(),
+  // Numbers may come without their leading zeros.
+  [ENTERPRISE_CLAIM]: z.preprocess(
+    (claim) => (claim === undefined ? [] : [claim].flat()),
+    z.array(
+      z
+        .string()
+        .regex(/^\d{1,10}$/)
+        .transform((number) => number.padStart(10, "0")),
+    ),
+  ),
 });
 
 const idTokenSchema = z.object({
@@ -71,6 +87,7 @@ export async function readIdentity(tokens: {
     subject: claims.sub,
     session: claims.sid ?? null,
     nationalNumber: userinfo.egovNRN,
+    enterpriseNumbers: userinfo[ENTERPRISE_CLAIM],
     givenName: userinfo.givenName,
     surname: userinfo.surname,
     email: userinfo.mail ?? null,

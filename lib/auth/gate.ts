@@ -42,7 +42,7 @@ export function action<S extends z.ZodType, T>(
  * An action that a browser calls, by script or as a plain form, tells where it comes from; one that a
  * page calls while it is made has nothing to tell, and was asked for by GET.
  */
-function isOurAction(sent: Headers): boolean {
+export function isOurAction(sent: Headers): boolean {
   const origin = sent.get("origin");
   if (origin !== null) return origin === portalOrigin();
   return !sent.has("next-action") && !sent.has("content-type");

@@ -16,6 +16,7 @@ import * as platform from "@/lib/platform/data";
 import * as proofs from "@/lib/proofs/data";
 import * as proofDocuments from "@/lib/proofs/documents/mutations";
 import * as recipients from "@/lib/recipients/mutations";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
 import * as repliesData from "@/lib/replies/data";
 import * as replies from "@/lib/replies/mutations";
 import * as templatesData from "@/lib/templates/data";
@@ -243,7 +244,8 @@ const TABLE: Record<string, Row> = {
     told: NOT_FOUND,
   },
   "messages/mutations.saveReplies": {
-    attempt: (actor) => messages.saveReplies(actor, { ...draft(), replyAllowed: true }),
+    attempt: (actor) =>
+      messages.saveReplies(actor, { ...draft(), replyOption: emptyReplyOption("ebox") }),
     told: NOT_FOUND,
   },
   "messages/mutations.saveDelivery": {

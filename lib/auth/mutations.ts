@@ -126,7 +126,19 @@ export async function endSessionsOf(
       skipDuplicates: true,
     });
     if (count === 0) return null;
-    let ended = 0;
+    const recipients = await tx.recipientSession.updateMany({
+      where: {
+        endedAt: null,
+        ...(whose.session ? { csamSession: whose.session } : { csamSubject: whose.subject ?? "" }),
+      },
+      data: {
+        endedAt: now(),
+        endReason: "signed_out_at_csam",
+        idToken: "",
+        identity: new Uint8Array(),
+      },
+    });
+    let ended = recipients.count;
     // One session of CSAM, or one subject, is one person.
     for (const session of found) {
       if (await endFound(tx, session, "signed_out_at_csam")) ended += 1;

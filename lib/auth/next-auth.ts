@@ -4,9 +4,22 @@ import NextAuth, { type NextAuthOptions } from "next-auth";
 import type { NextRequest } from "next/server";
 import { environment } from "@/lib/env";
 import { log } from "@/lib/log";
-import { ACR_VALUES, SCOPE, csamUrls, readIdentity, type CsamIdentity } from "@/lib/auth/csam";
+import {
+  ACR_VALUES,
+  RECIPIENT_SCOPE,
+  SCOPE,
+  csamUrls,
+  readIdentity,
+  type CsamIdentity,
+} from "@/lib/auth/csam";
 import { endSession, openSession, rememberPerson } from "@/lib/auth/mutations";
-import { SESSION_HOURS, assuranceLevel, safeReturnPath } from "@/lib/auth/rules";
+import {
+  endRecipientSession,
+  openRecipientSession,
+  recipientCookieName,
+} from "@/lib/auth/recipient-session";
+import { SESSION_HOURS, assuranceLevel, replyTokenOf, safeReturnPath } from "@/lib/auth/rules";
+import { isSecure, sessionCookieOptions } from "@/lib/auth/session-cookie";
 
 /** next-auth does the OpenID Connect dance; what a session is, is ours (data.ts, mutations.ts). */
 
@@ -14,16 +27,33 @@ export function sessionCookieName(): string {
   return isSecure() ? "__Host-portal-session" : "portal-session";
 }
 
-export function sessionCookieOptions() {
-  return { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() } as const;
+/** Who is signing in: somebody of the portal, or a recipient on the way to a reply page. */
+type Newcomer = { kind: "person" } | { kind: "recipient"; page: string };
+
+function newcomerTo(path: string): Newcomer {
+  const page = safeReturnPath(path);
+  return replyTokenOf(page) === null ? { kind: "person" } : { kind: "recipient", page };
 }
 
-function isSecure(): boolean {
-  return environment().PORTAL_URL.startsWith("https:");
+/** Where next-auth was told to come back to; who changes this cookie changes their own way alone. */
+function newcomerOf(request: NextRequest): Newcomer {
+  const name = `${isSecure() ? "__Secure-" : ""}next-auth.callback-url`;
+  const url = request.cookies.get(name)?.value ?? "";
+  const { PORTAL_URL } = environment();
+  return newcomerTo(url.startsWith(PORTAL_URL) ? url.slice(PORTAL_URL.length) : "/");
+}
+
+function cookieNameOf({ kind }: Newcomer): string {
+  return kind === "person" ? sessionCookieName() : recipientCookieName();
+}
+
+/** The page that tells a newcomer what went wrong. */
+function entranceOf(newcomer: Newcomer): string {
+  return newcomer.kind === "person" ? "/sign-in" : newcomer.page;
 }
 
 /** `older`: the session that this browser has still; it ends when another begins, not before. */
-function options(older?: string): NextAuthOptions {
+function options(newcomer: Newcomer, older?: string): NextAuthOptions {
   const env = environment();
   const urls = csamUrls();
   // next-auth reads its own address from the environment alone.
@@ -34,12 +64,13 @@ function options(older?: string): NextAuthOptions {
     if (!identity) throw new Error("a session without a sign-in");
     return identity;
   };
+  const entrance = entranceOf(newcomer);
   const isTooLow = () => assuranceLevel(told().fasLevel) === "low";
   return {
     secret: env.NEXTAUTH_SECRET,
     session: { strategy: "database", maxAge: SESSION_HOURS * 3600 },
-    cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
-    pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
+    cookies: { sessionToken: { name: cookieNameOf(newcomer), options: sessionCookieOptions() } },
+    pages: { signIn: entrance, error: entrance, signOut: entrance },
     logger: {
       error: (code, metadata) => log.warn({ code, error: errorText(metadata) }, "sign-in failed"),
       warn: () => undefined,
@@ -57,7 +88,10 @@ function options(older?: string): NextAuthOptions {
         client: { token_endpoint_auth_method: "client_secret_basic" },
         authorization: {
           url: urls.authorization,
-          params: { scope: SCOPE, acr_values: ACR_VALUES },
+          params: {
+            scope: newcomer.kind === "person" ? SCOPE : RECIPIENT_SCOPE,
+            acr_values: ACR_VALUES,
+          },
         },
         token: urls.token,
         jwks_endpoint: urls.jwks,
@@ -76,7 +110,7 @@ function options(older?: string): NextAuthOptions {
       },
     ],
     callbacks: {
-      signIn: () => (isTooLow() ? "/sign-in?error=level_too_low" : true),
+      signIn: () => (isTooLow() ? `${entrance}?error=level_too_low` : true),
       redirect: ({ url, baseUrl }) =>
         baseUrl + safeReturnPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url),
     },
@@ -84,10 +118,18 @@ function options(older?: string): NextAuthOptions {
       getUserByAccount: async () => {
         // Asked before the level is looked at: whoever is refused leaves nothing behind.
         if (isTooLow()) return { id: "refused", email: "", emailVerified: null };
+        // A recipient is nobody the portal remembers.
+        if (newcomer.kind === "recipient")
+          return { id: "recipient", email: "", emailVerified: null };
         const person = await rememberPerson(told());
         return { id: person.id, email: "", emailVerified: null };
       },
       createSession: async ({ sessionToken, userId }) => {
+        if (newcomer.kind === "recipient") {
+          const ends = await openRecipientSession(sessionToken, told());
+          if (older) await endRecipientSession(older, "signed_in_again");
+          return { sessionToken, userId, expires: ends };
+        }
         const expires = await openSession(sessionToken, userId, told());
         if (older) await endSession(older, "signed_in_again");
         return { sessionToken, userId, expires };
@@ -109,27 +151,29 @@ export async function handleNextAuth(
 ): Promise<Response> {
   const path = (await context.params).nextauth.join("/");
   // Where next-auth sends whom it could not sign in.
+  const newcomer = newcomerOf(request);
   if (path === "error" || path === "signin")
-    return failed(request.nextUrl.searchParams.get("error"));
+    return failed(newcomer, request.nextUrl.searchParams.get("error"));
   // Else only the way back from CSAM goes through next-auth; the rest of its routes are not ours.
   if (path !== "callback/csam") return new Response(null, { status: 404 });
-  if (request.nextUrl.searchParams.get("error") === "access_denied") return failed("access_denied");
-  const older = request.cookies.get(sessionCookieName())?.value;
+  if (request.nextUrl.searchParams.get("error") === "access_denied")
+    return failed(newcomer, "access_denied");
+  const older = request.cookies.get(cookieNameOf(newcomer))?.value;
   try {
-    return (await NextAuth(request, context, options(older))) as Response;
+    return (await NextAuth(request, context, options(newcomer, older))) as Response;
   } catch (error) {
     // Such as a cookie that somebody else wrote.
     log.warn({ error: errorText(error) }, "sign-in failed");
-    return failed("Callback");
+    return failed(newcomer, "Callback");
   }
 }
 
 /** Back to the page that says what went wrong; the code is its support code. */
-function failed(code: string | null): Response {
+function failed(newcomer: Newcomer, code: string | null): Response {
   const known = /^\w{1,40}$/.test(code ?? "") ? code : "unknown";
   return new Response(null, {
     status: 303,
-    headers: { location: `/sign-in?error=${known}`, "cache-control": "no-store" },
+    headers: { location: `${entranceOf(newcomer)}?error=${known}`, "cache-control": "no-store" },
   });
 }
 
@@ -139,7 +183,8 @@ function failed(code: string | null): Response {
  * so the token is made and spent here.
  */
 export async function startSignIn(returnPath: string): Promise<Response> {
-  const current = options();
+  const newcomer = newcomerTo(returnPath);
+  const current = options(newcomer);
   const csrf = randomBytes(32).toString("hex");
   const hash = createHash("sha256").update(`${csrf}${current.secret}`).digest("hex");
   const csrfCookie = isSecure() ? "__Host-next-auth.csrf-token" : "next-auth.csrf-token";
@@ -163,7 +208,8 @@ export async function startSignIn(returnPath: string): Promise<Response> {
     headers: {},
   };
   await NextAuth(request as never, response as never, current);
-  if (!headers.has("location")) headers.set("location", "/sign-in?error=csam_unreachable");
+  if (!headers.has("location"))
+    headers.set("location", `${entranceOf(newcomer)}?error=csam_unreachable`);
   return new Response(null, { status: 303, headers });
 }
 

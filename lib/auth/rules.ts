@@ -9,6 +9,8 @@ import type {
 
 export const IDLE_MINUTES = 15;
 export const SESSION_HOURS = 8;
+/** An answer takes minutes. */
+export const RECIPIENT_SESSION_HOURS = 2;
 
 /** One table says which role may do what. */
 const ALLOWED: Record<Permission, readonly Role[]> = {
@@ -101,6 +103,11 @@ export function scopeOf(
           : [],
     writes: works ? own : [],
   };
+}
+
+/** The link of a reply page in a path; null for every other path. */
+export function replyTokenOf(path: string): string | null {
+  return /^\/reply\/([\w-]{1,80})(?:\/(?:done|letter))?$/.exec(path)?.[1] ?? null;
 }
 
 /** Where a person may be sent back to after signing in: a path of ours, nothing else. */

@@ -46,7 +46,24 @@ export type SystemActor = {
   readonly task: string;
 };
 
-export type Actor = PersonActor | SystemActor;
+/**
+ * Somebody on the reply page, signed in and holding one link. Minted before it is known whether the
+ * link is theirs: the database shows them their own message, and nothing else.
+ */
+export type RecipientActor = {
+  readonly [minted]: true;
+  readonly kind: "recipient";
+  readonly sessionId: string;
+  readonly givenName: string;
+  readonly surname: string;
+  readonly signIn: SignIn;
+  /** Keyed hashes (hexadecimal) of one's own number and of those of the enterprises one acts for. */
+  readonly numberHashes: readonly string[];
+  /** SHA-256 (hexadecimal) of the link's token. */
+  readonly tokenHash: string;
+};
+
+export type Actor = PersonActor | SystemActor | RecipientActor;
 
 export type Permission =
   | "message:read"

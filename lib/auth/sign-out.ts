@@ -3,7 +3,8 @@ import type { NextRequest } from "next/server";
 import { environment } from "@/lib/env";
 import { csamUrls } from "@/lib/auth/csam";
 import { endSession } from "@/lib/auth/mutations";
-import { sessionCookieName, sessionCookieOptions } from "@/lib/auth/next-auth";
+import { sessionCookieName } from "@/lib/auth/next-auth";
+import { sessionCookieOptions } from "@/lib/auth/session-cookie";
 import { NextResponse } from "next/server";
 
 /** Ends the session here and sends the browser to CSAM to end it there too. */

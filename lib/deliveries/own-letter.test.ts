@@ -26,6 +26,7 @@ import { smallPdf } from "@/e2e/fixtures/pdf";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
 
 let sandbox: TestSandbox;
 let actors: TestActors;
@@ -72,7 +73,9 @@ async function draftWithOwnLetter() {
   const body = documentFromPlainText("Geachte ((aanspreking)), dit wordt niet verzonden.");
   ({ lockNumber } = must(await saveText(an, { ...ref(), ...text, body })));
   ({ lockNumber } = must(await savePayment(an, { ...ref(), payment: null })));
-  ({ lockNumber } = must(await saveReplies(an, { ...ref(), replyAllowed: false })));
+  ({ lockNumber } = must(
+    await saveReplies(an, { ...ref(), replyOption: emptyReplyOption("none") }),
+  ));
   ({ lockNumber } = must(await saveDelivery(an, { ...ref(), deliveryChoice: "normal" })));
   const letterId = await keep(messageId, "Aanslagbiljet.pdf", smallPdf(), 1);
   await keep(messageId, "Tarief.pdf", Buffer.concat([smallPdf(), Buffer.from("\n")]), 2);

@@ -80,6 +80,17 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
       mailboxMessageId: z.string(),
     }),
   }),
+  /** On the reply page; `number` counts the answers of the recipient, the newest counts. */
+  z.object({
+    kind: z.literal("answered"),
+    detail: z.object({
+      answerId: z.string(),
+      number: z.number(),
+      by: z.string(),
+      method: z.string(),
+      level: z.enum(["high", "substantial", "low"]),
+    }),
+  }),
 ]);
 export type DeliveryEvent = z.infer<typeof deliveryEventSchema>;
 export type DeliveryEventKind = z.infer<typeof deliveryEventSchema>["kind"];

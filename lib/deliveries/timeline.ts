@@ -27,6 +27,7 @@ const PROVED_BY: Partial<Record<DeliveryEventKind, string>> = {
   opened: "ContentAccessTracking",
   expired: "ContentHandoverFailure",
   replied: "Reply",
+  answered: "Reply",
 };
 
 export function timelineOf(

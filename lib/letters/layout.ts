@@ -24,6 +24,7 @@ const FITS = {
   reference: 18,
   payment: 22,
   contact: 48,
+  link: 40,
 };
 
 type Labelled = { label: string; value: string };
@@ -69,7 +70,19 @@ export type Layout = {
     code: string;
     codeHolds: string;
   } | null;
-  reply: { title: string; text: string } | null;
+  reply: {
+    title: string;
+    text: string;
+    labels: string[];
+    deadline: string | null;
+    link: {
+      /** Where it leads, and how it is printed. */
+      url: string;
+      shown: string;
+      scan: string;
+      codeHolds: string;
+    } | null;
+  } | null;
   contact: { title: string; rows: (Labelled & { link: string })[] } | null;
   running: string;
   page: [string, string];
@@ -99,7 +112,7 @@ export function layoutOf(letter: Letter): Layout {
     subject,
     body: blocksOf(letter.body),
     payment: letter.payment ? paymentOf(letter.payment, language) : null,
-    reply: letter.reply ? { title: words.reply, text: words.replyInEbox } : null,
+    reply: letter.reply ? replyOf(letter.reply, language) : null,
     contact: contactOf(letter),
     running: [sender.organisationName, letter.reference].map(shortened).join(" · "),
     page: words.page,
@@ -162,6 +175,27 @@ function paymentOf(payment: Payment, language: LetterLanguage): Layout["payment"
       words.codeHolds({ amount, beneficiary: payment.beneficiary, iban, communication }),
       Infinity,
     ),
+  };
+}
+
+function replyOf(reply: NonNullable<Letter["reply"]>, language: LetterLanguage): Layout["reply"] {
+  const words = WORDS[language];
+  const title = words.reply;
+  if (reply.kind === "ebox")
+    return { title, text: words.replyInEbox, labels: [], deadline: null, link: null };
+  const { url, deadline } = reply;
+  const isPage = reply.kind === "page";
+  return {
+    title,
+    text: isPage ? words.replyOnPage : words.replyOnSite,
+    labels: isPage ? reply.labels.map((label) => lineOfText(label, FITS.contact)) : [],
+    deadline: deadline ? words.replyUntil(formatDate(deadline, language)) : null,
+    link: {
+      url,
+      shown: lineOfText(url, FITS.link),
+      scan: words.replyScan,
+      codeHolds: lineOfText(words.replyCodeHolds(url), Infinity),
+    },
   };
 }
 

@@ -56,6 +56,13 @@ function requestFor(letter: LetterInput, timestamp: Date): CompileRequest {
     inputs: {
       ...layout,
       logo: path ? `/${path}` : null,
+      reply: layout.reply && {
+        ...layout.reply,
+        link: layout.reply.link && {
+          ...layout.reply.link,
+          drawing: drawQrCode(layout.reply.link.url),
+        },
+      },
       payment: layout.payment && { ...layout.payment, drawing: drawQrCode(layout.payment.code) },
     },
     standard: "a-2a",

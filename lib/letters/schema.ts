@@ -10,6 +10,7 @@ import {
 } from "@/lib/messages/schema";
 import { documentSchema, hasPlaceholder } from "@/lib/messages/body/schema";
 import { paymentSchema } from "@/lib/payments/schema";
+import { LABEL_LIMIT, MOST_LABELS } from "@/lib/replies/options/schema";
 
 /** English is a language of the portal, not of its letters. */
 export const LETTER_LANGUAGES = ["nl", "fr", "de"] as const;
@@ -20,6 +21,9 @@ const name = z.string().trim().min(1).max(200);
 const addressLines = z
   .array(z.string().trim().min(1).max(ADDRESS_LINE_LIMIT))
   .max(ADDRESS_LINES_LIMIT);
+
+const day = z.string().refine(isCalendarDate, "date_invalid");
+const replyUrl = z.url({ protocol: /^https?$/ }).max(400);
 
 const senderSchema = z.object({
   organisationName: name,
@@ -50,12 +54,25 @@ export const letterSchema = z.object({
   reference: z.string().min(1).max(80),
   ownReference: z.string().trim().max(OWN_REFERENCE_LIMIT).optional(),
   /** YYYY-MM-DD. */
-  date: z.string().refine(isCalendarDate, "date_invalid"),
+  date: day,
   deliveryChoice: deliveryChoiceSchema,
   subject: z.string().trim().min(1).max(SUBJECT_LIMIT),
   body: documentSchema.refine((body) => !hasPlaceholder(body), "placeholder_left"),
   payment: paymentSchema.optional(),
-  reply: z.object({ kind: z.literal("ebox") }).optional(),
+  reply: z
+    .discriminatedUnion("kind", [
+      z.object({ kind: z.literal("ebox") }),
+      /** On the reply page; `labels`: the answers to choose from, none for a form. */
+      z.object({
+        kind: z.literal("page"),
+        url: replyUrl,
+        labels: z.array(z.string().min(1).max(LABEL_LIMIT)).max(MOST_LABELS),
+        deadline: day.optional(),
+      }),
+      /** On the service's own site. */
+      z.object({ kind: z.literal("link"), url: replyUrl, deadline: day.optional() }),
+    ])
+    .optional(),
   /** The sender's own PDF is the letter: the text above is not printed. */
   own: ownLetterSchema.optional(),
 });

@@ -25,6 +25,11 @@ type Words = {
   ) => string;
   reply: string;
   replyInEbox: string;
+  replyOnPage: string;
+  replyOnSite: string;
+  replyUntil: (date: string) => string;
+  replyScan: string;
+  replyCodeHolds: (address: string) => string;
   contact: string;
   email: string;
   phone: string;
@@ -59,6 +64,12 @@ export const WORDS: Record<LetterLanguage, Words> = {
     reply: "Antwoorden",
     replyInEbox:
       "U kunt op dit bericht antwoorden in uw eBox: open het bericht en kies ‘Antwoorden’. Wij ontvangen uw antwoord daar meteen.",
+    replyOnPage:
+      "U antwoordt op onze beveiligde pagina. U meldt er zich aan via CSAM, met uw identiteitskaart of itsme: zo zijn wij zeker dat het antwoord van u komt.",
+    replyOnSite: "U antwoordt op onze website.",
+    replyUntil: (date) => `Antwoord uiterlijk op ${date}.`,
+    replyScan: "Scan om te antwoorden",
+    replyCodeHolds: (address) => `QR-code met het adres van de pagina waar u antwoordt: ${address}`,
     contact: "Hebt u een vraag?",
     email: "E-mail",
     phone: "Telefoon",
@@ -90,6 +101,12 @@ export const WORDS: Record<LetterLanguage, Words> = {
     reply: "Répondre",
     replyInEbox:
       "Vous pouvez répondre à ce message dans votre eBox : ouvrez le message et choisissez « Répondre ». Nous y recevons votre réponse immédiatement.",
+    replyOnPage:
+      "Vous répondez sur notre page sécurisée. Vous vous y identifiez par CSAM, avec votre carte d’identité ou itsme : nous sommes ainsi certains que la réponse vient de vous.",
+    replyOnSite: "Vous répondez sur notre site web.",
+    replyUntil: (date) => `Répondez au plus tard le ${date}.`,
+    replyScan: "Scannez pour répondre",
+    replyCodeHolds: (address) => `Code QR avec l’adresse de la page où vous répondez : ${address}`,
     contact: "Vous avez une question ?",
     email: "E-mail",
     phone: "Téléphone",
@@ -121,6 +138,13 @@ export const WORDS: Record<LetterLanguage, Words> = {
     reply: "Antworten",
     replyInEbox:
       "Sie können auf diese Nachricht in Ihrer eBox antworten: Öffnen Sie die Nachricht und wählen Sie „Antworten“. Wir erhalten Ihre Antwort dort sofort.",
+    replyOnPage:
+      "Sie antworten auf unserer gesicherten Seite. Sie melden sich dort über CSAM an, mit Ihrem Personalausweis oder itsme: So sind wir sicher, dass die Antwort von Ihnen kommt.",
+    replyOnSite: "Sie antworten auf unserer Website.",
+    replyUntil: (date) => `Antworten Sie spätestens am ${date}.`,
+    replyScan: "Zum Antworten scannen",
+    replyCodeHolds: (address) =>
+      `QR-Code mit der Adresse der Seite, auf der Sie antworten: ${address}`,
     contact: "Haben Sie eine Frage?",
     email: "E-Mail",
     phone: "Telefon",

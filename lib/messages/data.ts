@@ -30,6 +30,9 @@ import {
 } from "@/lib/messages/schema";
 import { registeredStop } from "@/lib/proofs/data";
 import { paymentSchema, type Payment } from "@/lib/payments/schema";
+import { EXAMPLE_TOKEN, replyAddress } from "@/lib/replies/requests/data";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
+import { replyOptionSchema, type ReplyKind, type ReplyOption } from "@/lib/replies/options/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Reachability } from "@/lib/recipients/schema";
 import { readTemplateOfDraft, type TemplateOfDraft } from "@/lib/templates/data";
@@ -75,7 +78,9 @@ export type Draft = {
   values: Record<string, string>;
   paymentWanted: boolean | null;
   payment: Payment | null;
-  replyAllowed: boolean | null;
+  replyOption: ReplyOption | null;
+  /** An example: each delivery gets its own when the message is sent. */
+  replyUrl: string;
   deliveryChoice: DeliveryChoice | null;
   registeredOpenTo: ("citizen" | "enterprise")[];
   /** What it was begun from, as far as its writer can still read it. */
@@ -178,7 +183,8 @@ export async function readDraft(
     values,
     paymentWanted: row.paymentWanted,
     payment: paymentSchema.nullable().parse(row.payment),
-    replyAllowed: row.replyAllowed,
+    replyOption: replyOptionOf(row),
+    replyUrl: replyAddress(EXAMPLE_TOKEN),
     deliveryChoice: deliveryChoiceSchema.nullable().parse(row.deliveryChoice),
     template,
     registeredOpenTo: messageType.capabilities
@@ -209,6 +215,15 @@ export async function readDraft(
     ownLetter,
     limits: channelLimits(),
   };
+}
+
+/** What a message says of replies; those begun before there were options say yes or no. */
+export function replyOptionOf(row: {
+  replyAllowed: boolean | null;
+  replyOption: unknown;
+}): ReplyOption | null {
+  if (row.replyOption !== null) return replyOptionSchema.parse(row.replyOption);
+  return row.replyAllowed === null ? null : emptyReplyOption(row.replyAllowed ? "ebox" : "none");
 }
 
 function recipientValues(values: unknown): Record<string, string> {
@@ -286,7 +301,7 @@ export type SentMessage = {
   deliveryId: string;
   recipientName: string;
   deliveryChoice: DeliveryChoice;
-  replyAllowed: boolean;
+  replyKind: ReplyKind;
 };
 
 /** What became of a message that was ordered; null while it was not. */
@@ -310,7 +325,7 @@ export async function getSentMessage(
     deliveryId: delivery.id,
     recipientName: delivery.recipientName,
     deliveryChoice: deliveryChoiceSchema.parse(delivery.deliveryChoice),
-    replyAllowed: row.replyAllowed ?? false,
+    replyKind: replyOptionOf(row)?.kind ?? "none",
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { documentFromPlainText, plainText } from "@/lib/messages/body/rules";
 import { composeLetter, previewLetter, type LetterFacts } from "./letter";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
 
 const at = new Date("2026-11-02T23:30:00Z");
 const facts: LetterFacts = {
@@ -35,7 +36,8 @@ const facts: LetterFacts = {
     communication: { kind: "structured", value: "010806817183" },
     dueDate: "2026-12-02",
   },
-  replyAllowed: true,
+  replyOption: emptyReplyOption("ebox"),
+  replyUrl: "https://portal.example/reply/EXAMPLE",
   ownLetter: null,
   deliveryChoice: "registered",
 };

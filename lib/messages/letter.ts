@@ -1,5 +1,5 @@
 import type { OwnLetter } from "@/lib/attachments/schema";
-import { calendarDateOf, formatDate, formatEuro } from "@/lib/format";
+import { calendarDateOf, isCalendarDate, formatDate, formatEuro } from "@/lib/format";
 import { letterSchema, type Letter, type LetterLanguage } from "@/lib/letters/schema";
 import {
   builtInLabel,
@@ -15,6 +15,8 @@ import {
 import type { Document } from "@/lib/messages/body/schema";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import { formatCommunication } from "@/lib/payments/rules";
+import { askedOf, isReplyLink } from "@/lib/replies/options/rules";
+import type { ReplyOption } from "@/lib/replies/options/schema";
 import type { Payment } from "@/lib/payments/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Localized } from "@/lib/text/localized";
@@ -38,7 +40,9 @@ export type LetterFacts = {
   values: Record<string, string>;
   paymentWanted: boolean | null;
   payment: Payment | null;
-  replyAllowed: boolean | null;
+  replyOption: ReplyOption | null;
+  /** Where this recipient answers on the reply page. */
+  replyUrl: string;
   deliveryChoice: DeliveryChoice | null;
   /** The PDF that is the letter in place of the text. */
   ownLetter: OwnLetter | null;
@@ -126,9 +130,22 @@ function fixedParts(draft: LetterFacts, language: LetterLanguage, reference: str
     date: calendarDateOf(at),
     deliveryChoice: draft.deliveryChoice ?? "normal",
     ...(draft.paymentWanted && payment ? { payment } : {}),
-    ...(draft.replyAllowed ? { reply: { kind: "ebox" as const } } : {}),
+    ...replyOf(draft),
     ...(draft.ownLetter ? { own: draft.ownLetter } : {}),
   };
+}
+
+/** What is not complete yet is not printed yet. */
+function replyOf({ replyOption: option, replyUrl }: LetterFacts): Pick<Letter, "reply"> {
+  if (!option) return {};
+  const deadline = isCalendarDate(option.deadline) ? { deadline: option.deadline } : {};
+  if (option.kind === "ebox") return { reply: { kind: "ebox" } };
+  if (option.kind === "link")
+    return isReplyLink(option.url) ? { reply: { kind: "link", url: option.url, ...deadline } } : {};
+  const asked = askedOf(option);
+  if (!asked) return {};
+  const labels = asked.kind === "choice" ? asked.labels : [];
+  return { reply: { kind: "page", url: replyUrl, labels, ...deadline } };
 }
 
 function recipientOf({ name, addressLines, attention }: NonNullable<LetterFacts["recipient"]>) {
@@ -154,7 +171,13 @@ function valuesOf(
         : "",
     own_reference: draft.ownReference.trim(),
     reference,
+    reply_link: linkOf(draft),
   };
   const own = Object.entries(draft.values).filter(([name]) => !isBuiltIn(name));
   return { ...Object.fromEntries(own), ...builtIns };
+}
+
+function linkOf(draft: LetterFacts): string {
+  const { reply } = replyOf(draft);
+  return reply && reply.kind !== "ebox" ? reply.url : "";
 }

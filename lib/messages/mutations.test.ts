@@ -21,6 +21,7 @@ import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { Result } from "@/lib/result";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
 
 const DIRK = "08040901112";
 const JURGEN = "05012801335";
@@ -74,7 +75,8 @@ async function ready(choice: DeliveryChoice = "normal"): Promise<number> {
     (lockNumber) => saveRecipient(actors.an, { messageId, lockNumber, ...to(DIRK) }),
     (lockNumber) => saveText(actors.an, text(lockNumber)),
     (lockNumber) => savePayment(actors.an, { messageId, lockNumber, payment: null }),
-    (lockNumber) => saveReplies(actors.an, { messageId, lockNumber, replyAllowed: true }),
+    (lockNumber) =>
+      saveReplies(actors.an, { messageId, lockNumber, replyOption: emptyReplyOption("ebox") }),
     (lockNumber) => saveDelivery(actors.an, { messageId, lockNumber, deliveryChoice: choice }),
   ];
   let lockNumber = 1;
@@ -103,7 +105,7 @@ describe("a draft", () => {
       language: "nl",
       subject: "Afvalbelasting",
       paymentWanted: false,
-      replyAllowed: true,
+      replyOption: { kind: "ebox" },
       deliveryChoice: "normal",
       recipient: { number: DIRK, addressLines: ["Kerkstraat 14", "9999 Maanrode"] },
     });

@@ -18,7 +18,7 @@ import {
   isRegistered,
   messageReference,
 } from "@/lib/messages/rules";
-import type { PaymentInput, RecipientInput, TextInput } from "@/lib/messages/schema";
+import type { PaymentInput, RecipientInput, RepliesInput, TextInput } from "@/lib/messages/schema";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import { emptyDocument } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
@@ -26,6 +26,7 @@ import { parseRecipientNumber } from "@/lib/recipients/rules";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import { searchText } from "@/lib/recipients/rules";
 import { registeredStop } from "@/lib/proofs/data";
+import { addReplyRequest, newReplyRequest } from "@/lib/replies/requests/mutations";
 import { readNewestVersion, readTemplateOfDraft } from "@/lib/templates/data";
 import { emptyText, textForLanguage } from "@/lib/templates/rules";
 import { templateLanguageSchema } from "@/lib/templates/schema";
@@ -242,10 +243,11 @@ export async function savePayment(
 
 export async function saveReplies(
   actor: PersonActor,
-  input: DraftRef & { replyAllowed: boolean },
+  input: RepliesInput,
 ): Promise<Result<Saved, Problem>> {
+  const { replyOption } = input;
   return withActor(actor, (tx) =>
-    saveDraft(tx, actor, input, { replyAllowed: input.replyAllowed }),
+    saveDraft(tx, actor, input, { replyAllowed: replyOption.kind === "ebox", replyOption }),
   );
 }
 
@@ -319,7 +321,12 @@ async function orderSending(
       if (!input.isConfirmed) return refuse({ code: "confirmation_missing" });
       if (await registeredStop(tx, at)) return refuse({ code: "registered_stopped" });
     }
-    const letter = composeLetter(draft, deliveryReference(draft.reference, 1), at);
+    const request = newReplyRequest(draft.replyOption);
+    const letter = composeLetter(
+      request ? { ...draft, replyUrl: request.url } : draft,
+      deliveryReference(draft.reference, 1),
+      at,
+    );
     if (!letter.ok || setAt !== draft.lockNumber) return refuse({ code: "letter_failed" });
     const glyphs = missingGlyphs(printedText(letter.value));
     if (glyphs.length > 0)
@@ -357,6 +364,17 @@ async function orderSending(
       },
       select: { id: true },
     });
+    if (request)
+      await addReplyRequest(
+        tx,
+        {
+          deliveryId: delivery.id,
+          organisationId: sender.organisationId,
+          serviceId: sender.serviceId,
+          recipientNumberHash: hashNumber(recipient.number),
+        },
+        request,
+      );
     await tx.deliveryEvent.create({
       data: {
         deliveryId: delivery.id,

@@ -6,6 +6,7 @@ const messageId = "01a20722-1e2f-77da-9046-6176b2d4daf6";
 const facts: PlainFormFacts = {
   body: emptyDocument(),
   values: {},
+  replyOption: null,
   language: "nl",
   now: new Date("2026-11-02T13:00:00Z"),
 };
@@ -47,8 +48,8 @@ describe("a page sent before its scripts arrived", () => {
   });
 
   it("saves the single choices", () => {
-    expect(plainFormSave({ ...draft, part: "replies", replies: "no" }, facts)).toMatchObject({
-      input: { replyAllowed: false },
+    expect(plainFormSave({ ...draft, part: "replies", replies: "none" }, facts)).toMatchObject({
+      input: { replyOption: { kind: "none", isChangeable: false } },
     });
     expect(plainFormSave({ ...draft, part: "delivery", choice: "normal" }, facts)).toMatchObject({
       input: { deliveryChoice: "normal" },

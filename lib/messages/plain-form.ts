@@ -5,6 +5,7 @@ import type { Document } from "@/lib/messages/body/schema";
 import { lastSaveSchema, type LastSave } from "@/lib/messages/schema";
 import { paymentAnswersSchema, paymentInput } from "@/lib/payments/answers";
 import { recipientAnswersSchema, recipientInput } from "@/lib/recipients/answers";
+import { MOST_LABELS, type ReplyOption } from "@/lib/replies/options/schema";
 import type { Language } from "@/lib/text/languages";
 
 type Fields = Record<string, string>;
@@ -13,6 +14,7 @@ export type PlainFormFacts = {
   /** What such a form cannot carry: the editor needs its scripts. */
   body: Document;
   values: Record<string, string>;
+  replyOption: ReplyOption | null;
   /** The typist's, for amounts. */
   language: Language;
   now: Date;
@@ -43,7 +45,16 @@ function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | 
       return answers.success ? paymentInput(answers.data, facts.language) : null;
     }
     case "replies": {
-      const answers = repliesAnswersSchema.safeParse(fields);
+      const answers = repliesAnswersSchema.safeParse({
+        question: "",
+        url: "",
+        deadline: "",
+        isChangeable: "no",
+        ...fields,
+        labels: labelsIn(fields),
+        // Fields are added and moved by scripts alone.
+        fields: facts.replyOption?.fields ?? [],
+      });
       return answers.success ? repliesInput(answers.data) : null;
     }
     case "delivery": {
@@ -53,4 +64,11 @@ function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | 
     default:
       return null;
   }
+}
+
+/** As `labels.0`, `labels.1` and so on. */
+function labelsIn(fields: Fields): string[] {
+  return Array.from({ length: MOST_LABELS }, (_, place) => fields[`labels.${place}`]).filter(
+    (label) => label !== undefined,
+  );
 }

@@ -8,6 +8,7 @@ import {
   registeredIsOpen,
   type DraftFacts,
 } from "./rules";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
 
 const now = new Date("2026-11-02T13:00:00Z");
 const ready: DraftFacts = {
@@ -24,7 +25,7 @@ const ready: DraftFacts = {
   },
   paymentWanted: false,
   payment: null,
-  replyAllowed: false,
+  replyOption: emptyReplyOption("none"),
   deliveryChoice: "normal",
   registeredOpenTo: [],
   unprintable: { recipient: [], text: [] },
@@ -113,7 +114,17 @@ describe("what stands between a draft and its sending", () => {
       { paymentWanted: true, payment: { ...payment, dueDate: "2026-11-01" } },
       ["payment_incomplete"],
     ],
-    ["replies not answered", { replyAllowed: null }, ["replies_not_answered"]],
+    ["replies not answered", { replyOption: null }, ["replies_not_answered"]],
+    [
+      "a reply link that leads nowhere",
+      { body: text("Antwoord via ((antwoordlink))") },
+      ["reply_placeholder_without_link"],
+    ],
+    [
+      "a choice of one",
+      { replyOption: { ...emptyReplyOption("choice"), labels: ["Ja"] } },
+      ["reply_labels_missing"],
+    ],
     ["delivery not chosen", { deliveryChoice: null }, ["delivery_not_chosen"]],
     ["registered where it is not open", { deliveryChoice: "registered" }, ["registered_not_open"]],
     ["another file than PDF for a citizen", { attachments: [list] }, ["attachment_not_pdf"]],
@@ -191,14 +202,22 @@ describe("the sender's own PDF as the letter", () => {
     expect(codesOf({ ...own, subject: "Zaak ((dossier))" })).toEqual(["placeholder_without_value"]);
   });
 
+  it("cannot ask for an answer on the reply page, whose link it does not hold", () => {
+    const replyOption = { ...emptyReplyOption("choice"), labels: ["Ja", "Nee"] };
+    expect(codesOf({ ...own, replyOption })).toEqual(["reply_not_in_own_letter"]);
+    expect(codesOf({ ...ready, replyOption })).toEqual([]);
+  });
+
   it("is told what it cannot do", () => {
     const noticesOf = (change: Partial<DraftFacts>) => letterNotices({ ...own, ...change });
     const paid = { paymentWanted: true, payment: { ...payment, dueDate: "2026-12-01" } };
     const nothing = { body: documentFromPlainText("") };
-    expect(letterNotices({ ...ready, ...paid, replyAllowed: true })).toEqual([]);
+    expect(letterNotices({ ...ready, ...paid, replyOption: emptyReplyOption("ebox") })).toEqual([]);
     expect(noticesOf(nothing)).toEqual([]);
     expect(noticesOf({})).toEqual(["own_letter_text_unused"]);
-    expect(noticesOf({ ...nothing, replyAllowed: true })).toEqual(["own_letter_replies"]);
+    expect(noticesOf({ ...nothing, replyOption: emptyReplyOption("ebox") })).toEqual([
+      "own_letter_replies",
+    ]);
     expect(noticesOf({ ...nothing, ...paid })).toEqual(["own_letter_payment_data"]);
     const enterprise = { ...ready.recipient!, kind: "enterprise" as const };
     expect(noticesOf({ ...nothing, ...paid, recipient: enterprise })).toEqual([

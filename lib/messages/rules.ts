@@ -20,6 +20,8 @@ import type { Document } from "@/lib/messages/body/schema";
 import { printableLine } from "@/lib/printable";
 import { paymentProblems } from "@/lib/payments/rules";
 import type { Payment } from "@/lib/payments/schema";
+import { replyProblems, type ReplyProblem } from "@/lib/replies/options/rules";
+import type { ReplyOption } from "@/lib/replies/options/schema";
 
 /** What the rules need to know of a draft: a part of `Draft`, so that tests write little. */
 export type DraftFacts = {
@@ -33,7 +35,8 @@ export type DraftFacts = {
   limits: ChannelLimits;
   paymentWanted: boolean | null;
   payment: Payment | null;
-  replyAllowed: boolean | null;
+  /** null: not answered yet. */
+  replyOption: ReplyOption | null;
   deliveryChoice: DeliveryChoice | null;
   registeredOpenTo: readonly ("citizen" | "enterprise")[];
   /** Characters that the letter has no shapes for, by where they stand. */
@@ -57,6 +60,9 @@ export type DraftProblemCode =
   | "payment_incomplete"
   | "payment_placeholder_without_payment"
   | "replies_not_answered"
+  | "reply_placeholder_without_link"
+  | "reply_not_in_own_letter"
+  | ReplyProblem
   | "delivery_not_chosen"
   | "registered_not_open"
   | "attachment_not_pdf"
@@ -72,7 +78,7 @@ export function draftProblems(given: DraftFacts, now: Date): DraftProblem[] {
     ...textProblems(draft),
     ...documentProblems(draft),
     ...paymentTaskProblems(draft, now),
-    ...(draft.replyAllowed === null ? [problem("replies", "replies_not_answered")] : []),
+    ...repliesProblems(draft, now),
     ...deliveryProblems(draft),
   ];
 }
@@ -97,7 +103,9 @@ export function letterNotices(draft: DraftFacts): LetterNotice[] {
   return [
     ...(isCarried ? (["own_letter_payment_data"] as const) : []),
     ...(isPaid && !isCarried ? (["own_letter_payment_unsaid"] as const) : []),
-    ...(draft.replyAllowed ? (["own_letter_replies"] as const) : []),
+    ...(draft.replyOption && draft.replyOption.kind !== "none"
+      ? (["own_letter_replies"] as const)
+      : []),
     ...(isEmpty(draft.body) ? [] : (["own_letter_text_unused"] as const)),
   ];
 }
@@ -214,6 +222,21 @@ function speaksOfMissingPayment(draft: DraftFacts): boolean {
         return false;
     }
   });
+}
+
+function repliesProblems(draft: DraftFacts, now: Date): DraftProblem[] {
+  const { replyOption } = draft;
+  if (!replyOption) return [problem("replies", "replies_not_answered")];
+  const speaksOfLink = usedPlaceholders(draft).some((name) => builtInOf(name) === "reply_link");
+  const hasLink = replyOption.kind !== "none" && replyOption.kind !== "ebox";
+  return [
+    ...(speaksOfLink && !hasLink ? [problem("replies", "reply_placeholder_without_link")] : []),
+    // The link would stand nowhere: nobody changes what is in a sender's own PDF.
+    ...(hasOwnLetter(draft) && (replyOption.kind === "choice" || replyOption.kind === "form")
+      ? [problem("replies", "reply_not_in_own_letter")]
+      : []),
+    ...replyProblems(replyOption, now).map((code) => problem("replies", code)),
+  ];
 }
 
 function deliveryProblems(draft: DraftFacts): DraftProblem[] {

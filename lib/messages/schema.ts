@@ -2,6 +2,7 @@ import { z } from "zod";
 import { printable, printableLine, printableLines } from "@/lib/printable";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { paymentSchema } from "@/lib/payments/schema";
+import { replyOptionSchema } from "@/lib/replies/options/schema";
 
 /** What a letter's address block has room for. */
 export const ADDRESS_LINES_LIMIT = 6;
@@ -93,7 +94,8 @@ export const savePaymentSchema = z.object({
 });
 export type PaymentInput = z.infer<typeof savePaymentSchema>;
 
-export const saveRepliesSchema = z.object({ ...draftRef, replyAllowed: z.boolean() });
+export const saveRepliesSchema = z.object({ ...draftRef, replyOption: replyOptionSchema });
+export type RepliesInput = z.infer<typeof saveRepliesSchema>;
 export const saveDeliverySchema = z.object({ ...draftRef, deliveryChoice: deliveryChoiceSchema });
 
 /** The last save of a page that is being left. */

@@ -142,6 +142,13 @@ export type EventFacts =
       answers: readonly AnswerFacts[];
       parts: readonly PartFacts[];
     }
+  /** On the reply page, after signing in: seen by the portal itself. */
+  | {
+      event: "Reply";
+      at: Date;
+      answeredBy: Pick<OrderFacts, "name" | "signIn">;
+      parts: readonly PartFacts[];
+    }
   | {
       event: "Outage";
       affected: "mailbox" | "portal" | "timestamp";
@@ -317,6 +324,7 @@ function eventFields(facts: EvidenceFacts) {
         ...happened(facts, facts.at, partDetails([facts.printFile])),
       };
     case "Reply":
+      if ("answeredBy" in facts) return answered(facts, facts);
       return {
         ...sent(facts),
         ...parts(facts.parts),
@@ -402,8 +410,37 @@ function sent({ organisation, service }: DeliveryFacts) {
 
 /** The organisation sends; a person gave the order, and how they had signed in counts for both. */
 function ordered(facts: DeliveryFacts, order: OrderFacts) {
-  const { level, fasLevel, at } = order.signIn;
-  const assurance = {
+  const assurance = assuranceOf(order.signIn);
+  return {
+    SenderDetails: { ...sent(facts).SenderDetails, ...assurance },
+    SenderDelegateDetails: { ...person(order), ...assurance },
+  };
+}
+
+/** The recipient answers as they signed in; for an enterprise, a person does. */
+function answered(
+  facts: DeliveryFacts & { event: "Reply" },
+  { at, answeredBy, parts: given }: Extract<EventFacts, { answeredBy: unknown }>,
+) {
+  const { recipient } = facts;
+  const [details] = deliveryFields(facts).RecipientDetails;
+  return {
+    ...sent(facts),
+    RecipientDetails: [{ ...details, ...assuranceOf(answeredBy.signIn) }],
+    ...parts(given),
+    ...happened(facts as EvidenceFacts, at, {
+      SignInMeans: answeredBy.signIn.method,
+      ...(recipient.kind === "enterprise" && {
+        AnsweredBy: { Identity: identity({ commonName: answeredBy.name }) },
+      }),
+      InReplyTo: facts.reference,
+      ...partDetails(given),
+    }),
+  };
+}
+
+function assuranceOf({ level, fasLevel, at }: OrderFacts["signIn"]) {
+  return {
     AssuranceLevelsDetails: {
       GlobalAssuranceLevel: { AssuranceLevel: ASSURANCE_LEVEL_URIS[level] },
       AuthenticationDetails: {
@@ -411,10 +448,6 @@ function ordered(facts: DeliveryFacts, order: OrderFacts) {
         AuthenticationMethod: `urn:be:fedict:iam:fas:Level${fasLevel}`,
       },
     },
-  };
-  return {
-    SenderDetails: { ...sent(facts).SenderDetails, ...assurance },
-    SenderDelegateDetails: { ...person(order), ...assurance },
   };
 }
 

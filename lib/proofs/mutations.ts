@@ -26,14 +26,14 @@ export type EvidencedDelivery = {
 
 /**
  * Writes the facts of an event as the bytes to be sealed, inside the transaction of the event
- * itself; the sequencer seals them within the minute.
+ * itself; the sequencer seals them within the minute. `id`: a UUID, where the caller has one.
  */
 export async function addEvidence(
   tx: Transaction,
   delivery: EvidencedDelivery,
-  facts: EventFacts & { supersedes?: string },
+  facts: EventFacts & { supersedes?: string; id?: string },
 ): Promise<void> {
-  const id = randomUUID();
+  const { id = randomUUID() } = facts;
   const payload = evidencePayload({ ...deliveryFacts(delivery, id), ...facts });
   await tx.evidence.createMany({
     data: {
@@ -78,8 +78,10 @@ function timeOf(facts: EventFacts): Date {
   switch (facts.event) {
     case "ContentConsignment":
       return facts.mailboxTime ?? facts.observedAt;
-    case "ContentAccessTracking":
     case "Reply":
+      if ("answeredBy" in facts) return facts.at;
+      return facts.moment.occurredAt ?? facts.moment.observedAt;
+    case "ContentAccessTracking":
       return facts.moment.occurredAt ?? facts.moment.observedAt;
     case "Outage":
       return facts.from;

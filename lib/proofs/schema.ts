@@ -134,6 +134,8 @@ const extensionSchema = z.strictObject({
   ExpiresAt: timeSchema.optional(),
   MailboxAnswers: z.array(answerSchema).optional(),
   InReplyTo: textSchema.optional(),
+  /** Who answered for the recipient, when that is an enterprise. */
+  AnsweredBy: z.strictObject({ Identity: identitySchema }).optional(),
   Outage: z
     .strictObject({
       Affected: z.enum(["mailbox", "portal", "timestamp"]),

@@ -3,7 +3,7 @@
 import { action } from "@/lib/auth/gate";
 import { deliveryRefSchema } from "@/lib/deliveries/schema";
 import * as replies from "@/lib/replies/mutations";
-import { replyPageSchema } from "@/lib/replies/schema";
+import { answeringSchema } from "@/lib/replies/schema";
 
 export const markRepliesRead = action("message:write", deliveryRefSchema, replies.markRepliesRead);
-export const viewReplies = action("delivery:read", replyPageSchema, replies.viewReplies);
+export const viewReplies = action("delivery:read", answeringSchema, replies.viewReplies);

@@ -38,11 +38,11 @@ export type ReplyLine = {
 export type ReplyPage = { rows: ReplyLine[]; newer: string | null; older: string | null };
 
 /** Keyset: the reply that stands at the edge of the page shown, and the direction. */
-export const replyPageSchema = z.object({
+export const answeringSchema = z.object({
   after: z.uuid().nullable().catch(null),
   before: z.uuid().nullable().catch(null),
 });
-export type ReplyPageRef = z.infer<typeof replyPageSchema>;
+export type ReplyPageRef = z.infer<typeof answeringSchema>;
 
 /** Why a message of an own box waits instead of being taken in. */
 export type ParkReason =

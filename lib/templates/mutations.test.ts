@@ -319,7 +319,7 @@ describe("a message begun from a template", () => {
     const started = value(await startMessage(actors.an, { messageTypeId, templateId: "default" }));
     const draft = await getDraft(actors.an, started.id);
     expect(draft?.template?.name).toMatch(/^Afspraak/);
-    expect(draft).toMatchObject({ deliveryChoice: "normal", replyAllowed: true });
+    expect(draft).toMatchObject({ deliveryChoice: "normal", replyOption: { kind: "ebox" } });
     const without = value(await startMessage(actors.an, { messageTypeId }));
     expect((await getDraft(actors.an, without.id))?.template).toBeNull();
   });

@@ -28,6 +28,7 @@ const sameInDutchAndEnglish = new Set([
   "members.role.auditor",
   "members.role.operator",
   "operator.title",
+  "answering.postcode",
 ]);
 
 const sentences = Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { ReplyOption } from "@/lib/replies/options/schema";
 /** What the demonstration sends: believable letters of a small town and an agency. */
 export type SeedLetter = {
   type: string;
@@ -9,6 +10,8 @@ export type SeedLetter = {
   amountCents?: number;
   choice: "normal" | "registered" | "registered_with_acknowledgement";
   reply: boolean;
+  /** What is asked instead. */
+  replyOption?: ReplyOption;
 };
 
 const EVERYBODY = ["citizen", "enterprise"] as const;

@@ -13,6 +13,7 @@ import {
   startMessage,
 } from "@/lib/messages/mutations";
 import { structuredCommunicationFor } from "@/lib/payments/structured-communication";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { checkBox } from "@/lib/recipients/mutations";
 import type { Result } from "@/lib/result";
 import type { SeedLetter, SeedRecipient } from "./letters";
@@ -73,7 +74,12 @@ export async function writeMessage(
   ({ lockNumber } = must(
     await savePayment(actor, { ...ref(), payment: paymentOf(letter, number) }),
   ));
-  ({ lockNumber } = must(await saveReplies(actor, { ...ref(), replyAllowed: letter.reply })));
+  ({ lockNumber } = must(
+    await saveReplies(actor, {
+      ...ref(),
+      replyOption: letter.replyOption ?? emptyReplyOption(letter.reply ? "ebox" : "none"),
+    }),
+  ));
   const isOpen = type.registeredFor.includes(recipient.kind);
   const deliveryChoice = isOpen ? letter.choice : "normal";
   ({ lockNumber } = must(await saveDelivery(actor, { ...ref(), deliveryChoice })));

@@ -8,7 +8,7 @@ import { RefusedPage } from "@/components/layout/refused-page";
 import { may } from "@/lib/auth/rules";
 import { requireActor } from "@/lib/auth/session";
 import { viewReplies } from "@/lib/replies/actions";
-import { replyPageSchema } from "@/lib/replies/schema";
+import { answeringSchema } from "@/lib/replies/schema";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("deliveries.replies"))("pageTitle") };
@@ -19,7 +19,7 @@ type Query = Record<string, string | string[] | undefined>;
 export default async function RepliesPage({ searchParams }: { searchParams: Promise<Query> }) {
   const actor = await requireActor("delivery:read");
   const t = await getTranslations("deliveries.replies");
-  const viewed = await viewReplies(replyPageSchema.parse(await searchParams));
+  const viewed = await viewReplies(answeringSchema.parse(await searchParams));
   if (!viewed.ok) return <RefusedPage code={viewed.refusal.code} />;
   const page = viewed.value;
   return (

@@ -10,6 +10,7 @@ export const BUILT_INS = [
   "structured_communication",
   "own_reference",
   "reference",
+  "reply_link",
 ] as const;
 export type BuiltIn = (typeof BUILT_INS)[number];
 type LetterLanguage = "nl" | "fr" | "de";
@@ -35,6 +36,11 @@ const LABELS: Record<BuiltIn, Record<LetterLanguage, readonly [string, ...string
     de: ["unser Zeichen"],
   },
   reference: { nl: ["referentie"], fr: ["référence"], de: ["Referenz"] },
+  reply_link: {
+    nl: ["antwoordlink"],
+    fr: ["lien de réponse"],
+    de: ["Antwortlink"],
+  },
 };
 
 /** Equal for names that differ in case, accents, spaces, hyphens, underscores, kind of apostrophe or signs without a shape only. */

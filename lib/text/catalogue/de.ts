@@ -1,6 +1,7 @@
 import accessibility from "./de/accessibility.json";
 import agreements from "./de/agreements.json";
 import approvals from "./de/approvals.json";
+import answering from "./de/answering.json";
 import attachments from "./de/attachments.json";
 import audit from "./de/audit.json";
 import auth from "./de/auth.json";
@@ -20,12 +21,14 @@ import proofs from "./de/proofs.json";
 import recipients from "./de/recipients.json";
 import refusals from "./de/refusals.json";
 import replies from "./de/replies.json";
+
 import templates from "./de/templates.json";
 
 export const de = {
   accessibility,
   agreements,
   approvals,
+  answering,
   attachments,
   audit,
   auth,

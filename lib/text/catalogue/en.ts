@@ -1,6 +1,7 @@
 import accessibility from "./en/accessibility.json";
 import agreements from "./en/agreements.json";
 import approvals from "./en/approvals.json";
+import answering from "./en/answering.json";
 import attachments from "./en/attachments.json";
 import audit from "./en/audit.json";
 import auth from "./en/auth.json";
@@ -20,12 +21,14 @@ import proofs from "./en/proofs.json";
 import recipients from "./en/recipients.json";
 import refusals from "./en/refusals.json";
 import replies from "./en/replies.json";
+
 import templates from "./en/templates.json";
 
 export const en = {
   accessibility,
   agreements,
   approvals,
+  answering,
   attachments,
   audit,
   auth,

@@ -1,6 +1,7 @@
 import accessibility from "./fr/accessibility.json";
 import agreements from "./fr/agreements.json";
 import approvals from "./fr/approvals.json";
+import answering from "./fr/answering.json";
 import attachments from "./fr/attachments.json";
 import audit from "./fr/audit.json";
 import auth from "./fr/auth.json";
@@ -20,12 +21,14 @@ import proofs from "./fr/proofs.json";
 import recipients from "./fr/recipients.json";
 import refusals from "./fr/refusals.json";
 import replies from "./fr/replies.json";
+
 import templates from "./fr/templates.json";
 
 export const fr = {
   accessibility,
   agreements,
   approvals,
+  answering,
   attachments,
   audit,
   auth,

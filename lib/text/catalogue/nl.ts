@@ -1,6 +1,7 @@
 import accessibility from "./nl/accessibility.json";
 import agreements from "./nl/agreements.json";
 import approvals from "./nl/approvals.json";
+import answering from "./nl/answering.json";
 import attachments from "./nl/attachments.json";
 import audit from "./nl/audit.json";
 import auth from "./nl/auth.json";
@@ -20,12 +21,14 @@ import proofs from "./nl/proofs.json";
 import recipients from "./nl/recipients.json";
 import refusals from "./nl/refusals.json";
 import replies from "./nl/replies.json";
+
 import templates from "./nl/templates.json";
 
 export const nl = {
   accessibility,
   agreements,
   approvals,
+  answering,
   attachments,
   audit,
   auth,

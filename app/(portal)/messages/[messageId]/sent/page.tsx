@@ -24,7 +24,7 @@ export default async function SentPage({ params }: { params: Promise<{ messageId
   }
   const t = await getTranslations("messages.sent");
   const when = (await getFormatter()).dateTime(sent.sentAt, "moment");
-  const { reference, deliveryId, recipientName, deliveryChoice, replyAllowed } = sent;
+  const { reference, deliveryId, recipientName, deliveryChoice, replyKind } = sent;
   return (
     <div className="max-w-form">
       <RememberSave messageId={sent.id} lockNumber={sent.lockNumber} />
@@ -32,7 +32,7 @@ export default async function SentPage({ params }: { params: Promise<{ messageId
         title={isRegistered(deliveryChoice) ? t("titleRegistered") : t("title")}
         lead={t("lead", { when })}
       />
-      <SentPanel {...{ reference, deliveryId, recipientName, deliveryChoice, replyAllowed }} />
+      <SentPanel {...{ reference, deliveryId, recipientName, deliveryChoice, replyKind }} />
     </div>
   );
 }

@@ -41,7 +41,7 @@ async function savePlainForm(
   const fields = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
-  const { body, values } = draft;
+  const { body, values, replyOption } = draft;
   const language = chooseLanguage(
     request.cookies.get(languageCookie)?.value,
     request.headers.get("accept-language"),
@@ -51,6 +51,7 @@ async function savePlainForm(
     {
       body,
       values,
+      replyOption,
       language,
       now: now(),
     },

@@ -1,0 +1,1 @@
+export { signOutRecipient as POST } from "@/lib/auth/recipient";

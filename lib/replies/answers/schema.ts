@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { FIELD_KINDS } from "@/lib/replies/options/schema";
+
+/** A choice has one question, whose answer goes by this name in forms and in what is kept. */
+export const CHOICE_ID = "choice";
+
+export const ANSWER_FILE_MEGABYTES = 3;
+export const ANSWER_MEDIA_TYPES = ["application/pdf", "image/jpeg", "image/png"] as const;
+
+export const ADDRESS_PARTS = ["street", "postcode", "town", "country"] as const;
+export type AddressPart = (typeof ADDRESS_PARTS)[number];
+
+const addressSchema = z.object({
+  street: z.string(),
+  postcode: z.string(),
+  town: z.string(),
+  country: z.string(),
+});
+
+/** The bytes lie in storage under the digest. */
+const answerFileSchema = z.object({
+  fileName: z.string(),
+  mediaType: z.enum(ANSWER_MEDIA_TYPES),
+  size: z.int().positive(),
+  /** Hexadecimal. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type AnswerFile = z.infer<typeof answerFileSchema>;
+
+const entrySchema = z.object({
+  id: z.string(),
+  kind: z.enum(FIELD_KINDS),
+  /** As it was asked. */
+  label: z.string(),
+  /**
+   * One line, an address one line a part; a date as YYYY-MM-DD, an amount with two decimals after a
+   * point, an account number without spaces, a file its name. Empty: left open.
+   */
+  value: z.string(),
+  address: addressSchema.optional(),
+  file: answerFileSchema.optional(),
+});
+export type AnswerEntry = z.infer<typeof entrySchema>;
+
+/** An answer as it is kept, and as its digest stands in the evidence. */
+export const answerContentSchema = z.object({
+  version: z.literal(1),
+  /** The delivery's. */
+  reference: z.string(),
+  question: z.string(),
+  number: z.int().positive(),
+  answeredAt: z.iso.datetime(),
+  entries: z.array(entrySchema),
+  /** Random: without it, the digest of a yes or no would tell which it is. */
+  salt: z.base64(),
+});
+export type AnswerContent = z.infer<typeof answerContentSchema>;
+
+/** Who answered, and how they had signed in. */
+export const answeredBySchema = z.object({
+  name: z.string(),
+  method: z.string(),
+  fasLevel: z.number(),
+  level: z.enum(["high", "substantial", "low"]),
+  signedInAt: z.iso.datetime(),
+});
+export type AnsweredBy = z.infer<typeof answeredBySchema>;
+
+export const keepAnswerJobSchema = z.object({ answerId: z.uuid() });
