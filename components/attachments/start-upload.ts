@@ -1,8 +1,15 @@
 import { Upload } from "tus-js-client";
 
-/** 5 MB a request: what breaks off costs little, and no body comes near the limits of proxies. */
-const chunkBytes = 5 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
 const retryAfterMilliseconds = [0, 1000, 3000, 5000, 10_000];
+
+/**
+ * How much travels in one request: each costs its own questions, so that a large file goes in large
+ * parts. What has arrived of a part that broke off is kept as well.
+ */
+export function partBytes(size: number): number {
+  return Math.min(64 * MEGABYTE, Math.max(5 * MEGABYTE, Math.ceil(size / 16)));
+}
 
 export type RunningUpload = {
   /** Goes on where it stopped. */
@@ -26,7 +33,7 @@ export async function startUpload(
 ): Promise<RunningUpload> {
   const upload = new Upload(file, {
     endpoint: "/api/uploads",
-    chunkSize: chunkBytes,
+    chunkSize: partBytes(file.size),
     retryDelays: retryAfterMilliseconds,
     removeFingerprintOnSuccess: true,
     metadata: { messageId, fileName: file.name },
