@@ -158,6 +158,8 @@ async function insertMessage(all: string[]): Promise<string> {
         sentAt: at,
         body: message.body ?? {},
         payment: message.payment ?? undefined,
+        order: message.order ?? undefined,
+        recipientCount: null,
       },
     }),
   );

@@ -26,6 +26,8 @@ const OF_A_SERVICE = [
   "ReplyRequest",
   "ReplyAnswer",
   "ReplyHandling",
+  "RecipientFault",
+  "RecipientFile",
 ] as const;
 
 const OF_TEMPLATES = ["Template", "TemplateVersion"] as const;

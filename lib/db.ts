@@ -59,7 +59,8 @@ export async function withoutActor<T>(
   }, LIMITS);
 }
 
-type Task = "publish_delivery" | "make_proof";
+type Task =
+  "publish_delivery" | "make_proof" | "lay_out_message" | "read_recipients" | "check_boxes";
 /** Those that the worker alone gives, or that have a door of their own in the database. */
 type WorkerTask = Task | "check_attachment";
 
@@ -70,7 +71,7 @@ type WorkerTask = Task | "check_attachment";
 export async function addJob(
   transaction: Transaction,
   task: Task,
-  payload: { deliveryId: string; language?: string },
+  payload: { deliveryId: string; language?: string } | { messageId: string } | { fileId: string },
 ): Promise<void> {
   await transaction.$queryRaw`SELECT portal.add_job(${task}, ${JSON.stringify(payload)}::json)::text`;
 }
@@ -91,6 +92,19 @@ export async function addJobAt(
   await transaction.$queryRaw`SELECT (graphile_worker.add_job(identifier => ${task},
     payload => ${JSON.stringify(payload)}::json, job_key => ${key}, run_at => ${runAt}::timestamptz,
     max_attempts => 25)).id::text`;
+}
+
+/** Many of one kind at once, by the worker. */
+export async function addJobsAt(
+  transaction: Transaction,
+  task: Task,
+  jobs: { key: string; payload: object }[],
+  runAt: Date,
+): Promise<void> {
+  await transaction.$queryRaw`
+    SELECT (graphile_worker.add_job(identifier => ${task}, payload => job->'payload',
+      job_key => job->>'key', run_at => ${runAt}::timestamptz, max_attempts => 25)).id::text
+    FROM json_array_elements(${JSON.stringify(jobs)}::json) AS job`;
 }
 
 export async function closeDatabase(): Promise<void> {

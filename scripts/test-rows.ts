@@ -71,6 +71,33 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       name: "Dirk Verhoeven",
     },
   });
+  const sheet = await tx.recipientFile.create({
+    data: {
+      ...own,
+      id: crypto.randomUUID(),
+      messageId: message.id,
+      fileName: "lijst.csv",
+      ...(await storeFile(Buffer.from("INSZ;naam\n08040901113;Dirk Verhoeven\n"))),
+      uploadedById: actor.personId,
+      uploadedAt: at,
+      state: "read",
+      header: ["INSZ", "naam"],
+      findings: {
+        match: { targets: { number: 0, name: 1 }, values: {}, ignored: [], missing: [] },
+        kinds: [{ code: "number_check_digit", column: 0, count: 1, firstRow: 2 }],
+      },
+      faultyRows: 1,
+    },
+  });
+  await tx.recipientFault.create({
+    data: {
+      ...own,
+      fileId: sheet.id,
+      row: 2,
+      cellsEncrypted: encryptBytes(Buffer.from('["08040901113","Dirk Verhoeven"]')),
+      problems: [{ column: 0, code: "number_check_digit" }],
+    },
+  });
   const attachment = await tx.attachment.create({
     data: {
       ...own,

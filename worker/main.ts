@@ -11,6 +11,10 @@ import { keepAnswer } from "@/lib/replies/answers/jobs";
 import { keepAnswerJobSchema } from "@/lib/replies/answers/schema";
 import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
+import { layOutMessage } from "@/lib/messages/sending/jobs";
+import { layOutJobSchema } from "@/lib/messages/sending/schema";
+import { checkBoxesJobSchema, readRecipientsJobSchema } from "@/lib/recipients/files/schema";
+import { checkBoxes, readRecipients } from "@/lib/recipients/reading/jobs";
 import { publishJobSchema } from "@/lib/deliveries/schema";
 import { makeProof } from "@/lib/proofs/documents/jobs";
 import { proofDocumentSchema } from "@/lib/proofs/documents/schema";
@@ -45,6 +49,12 @@ const runner = await run({
       publishDelivery(systemActor("publish_delivery"), publishJobSchema.parse(payload)),
     check_attachment: async (payload) =>
       checkAttachment(systemActor("check_attachment"), checkAttachmentJobSchema.parse(payload)),
+    lay_out_message: async (payload) =>
+      layOutMessage(systemActor("lay_out_message"), layOutJobSchema.parse(payload)),
+    read_recipients: async (payload) =>
+      readRecipients(systemActor("read_recipients"), readRecipientsJobSchema.parse(payload)),
+    check_boxes: async (payload) =>
+      checkBoxes(systemActor("check_boxes"), checkBoxesJobSchema.parse(payload)),
     make_proof: async (payload) =>
       makeProof(systemActor("make_proof"), proofDocumentSchema.parse(payload)),
     keep_answer: async (payload) =>

@@ -25,6 +25,7 @@ export type RunningUpload = {
 export async function startUpload(
   file: File,
   messageId: string,
+  purpose: "attachment" | "recipients",
   tell: {
     progress: (sentBytes: number) => void;
     interrupted: () => void;
@@ -36,9 +37,11 @@ export async function startUpload(
     chunkSize: partBytes(file.size),
     retryDelays: retryAfterMilliseconds,
     removeFingerprintOnSuccess: true,
-    metadata: { messageId, fileName: file.name },
+    metadata: { messageId, purpose, fileName: file.name },
     fingerprint: () =>
-      Promise.resolve(["upload", messageId, file.name, file.size, file.lastModified].join("/")),
+      Promise.resolve(
+        ["upload", purpose, messageId, file.name, file.size, file.lastModified].join("/"),
+      ),
     // Too many at once passes by itself, as what breaks on the way does.
     onShouldRetry: (error) => {
       const status = error.originalResponse?.getStatus() ?? 0;

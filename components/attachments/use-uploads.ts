@@ -117,7 +117,7 @@ export function useUploads({
         if (code !== null) continue;
         // Arrives when it is needed: most messages have no attachment.
         const { startUpload } = await import("@/components/attachments/start-upload");
-        const upload = await startUpload(file, messageId, {
+        const upload = await startUpload(file, messageId, "attachment", {
           progress: (sentBytes) => change(id, { sentBytes, state: "uploading" }),
           interrupted: () => change(id, { state: "interrupted" }),
           arrived: (uploadId) => void take(id, file.name, uploadId),

@@ -11,6 +11,7 @@ import { awaitedMoments, timelineOf, type TimelineEntry } from "@/lib/deliveries
 const looks: Record<DeliveryEventKind, { icon: IconName; tone: TimelineTone }> = {
   sent: { icon: "forward", tone: "moment" },
   letter_made: { icon: "document", tone: "quiet" },
+  on_paper: { icon: "print", tone: "quiet" },
   delayed: { icon: "clock", tone: "attention" },
   published: { icon: "inbox", tone: "moment" },
   failed: { icon: "close", tone: "failed" },
@@ -103,6 +104,8 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
     }
     case "letter_made":
       return null;
+    case "on_paper":
+      return <p>{t("onPaperHow")}</p>;
     case "published":
       return (
         <p>

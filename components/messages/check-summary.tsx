@@ -25,7 +25,11 @@ export function CheckSummary({ draft }: { draft: DraftView }) {
           {sender.organisationName[language]} · {sender.serviceName[language]}
         </SummaryRow>
         <SummaryRow term={t("type")}>{messageType.name[language]}</SummaryRow>
-        <RecipientRows draft={draft} changeHref={change("recipient")} />
+        {draft.recipients.count > 1 || draft.recipients.file ? (
+          <RecipientsRow draft={draft} changeHref={change("recipient")} />
+        ) : (
+          <RecipientRows draft={draft} changeHref={change("recipient")} />
+        )}
         <SummaryRow term={t("subject")} changeHref={change("text")}>
           {draft.subject || t("none")}
         </SummaryRow>
@@ -49,6 +53,32 @@ export function CheckSummary({ draft }: { draft: DraftView }) {
         </SummaryRow>
       </SummaryList>
     </Card>
+  );
+}
+
+/** Several recipients, by where their letters go. */
+function RecipientsRow({ draft, changeHref }: { draft: DraftView; changeHref: string }) {
+  const t = useTranslations("messages.check");
+  const answers = useTranslations("messages.answer");
+  const languages = useTranslations("common.language");
+  const { count, reachable, neverOpened, notReachable, file } = draft.recipients;
+  return (
+    <>
+      <SummaryRow term={t("recipients")} changeHref={changeHref}>
+        <span className="font-semibold">{answers("recipients", { count })}</span>
+        {file && <span className="block break-all">{t("fromFile", { file: file.fileName })}</span>}
+        {reachable > 0 && <span className="block">{t("where", { reachable })}</span>}
+        {neverOpened > 0 && (
+          <span className="block">{t("whereNeverOpened", { count: neverOpened })}</span>
+        )}
+        {notReachable > 0 && draft.paperWanted && (
+          <span className="block">{t("wherePaper", { count: notReachable })}</span>
+        )}
+      </SummaryRow>
+      <SummaryRow term={t("language")} changeHref={changeHref}>
+        {draft.language ? languages(draft.language) : answers("notChosen")}
+      </SummaryRow>
+    </>
   );
 }
 

@@ -70,6 +70,7 @@ export function ComposerFrame({
                 version={draft.lockNumber}
                 letter={letter}
                 recipientName={draft.recipient?.name ?? ""}
+                place={draft.shown}
               />
             ),
           },

@@ -62,7 +62,15 @@ function useAnswers(
 
   return {
     recipient: () => {
+      if (has("recipients_being_read")) return todo(t("recipientsBeingRead"));
+      if (has("recipients_refused")) return attention(t("recipientsRefused"));
+      if (has("recipients_unanswered")) return attention(t("recipientsUnanswered"));
       if (!draft.recipient) return todo(t("recipientMissing"));
+      const { count: several } = draft.recipients;
+      if (several > 1)
+        return problems.some(({ task }) => task === "recipient")
+          ? attention(t("recipientsIncomplete", { count: several }))
+          : done(t("recipients", { count: several }));
       const { name } = draft.recipient;
       if (has("recipient_name_missing") || has("language_missing"))
         return todo(t("recipientIncomplete"));

@@ -12,14 +12,14 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { SealedWord } from "@/components/ui/seal-mark";
 import { saveDelivery } from "@/lib/messages/actions";
 import { deliveryAnswersSchema, deliveryInput, type DeliveryAnswers } from "@/lib/messages/answers";
-import { isRegistered, registeredIsOpenTo } from "@/lib/messages/rules";
+import { isRegistered, registeredIsOpen } from "@/lib/messages/rules";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { RecipientKind } from "@/lib/recipients/schema";
 
 export function DeliveryForm({
   version,
   deliveryChoice,
-  recipientKind,
+  recipientKinds,
   registeredOpenTo,
   typeName,
   isStopped,
@@ -27,7 +27,7 @@ export function DeliveryForm({
 }: {
   version: DraftVersion;
   deliveryChoice: DeliveryChoice | null;
-  recipientKind: RecipientKind | null;
+  recipientKinds: readonly RecipientKind[];
   /** The kinds of recipient to whom the service may send this message registered. */
   registeredOpenTo: readonly RecipientKind[];
   typeName: string;
@@ -40,7 +40,7 @@ export function DeliveryForm({
   const problems = useTranslations("messages.problem");
   const { messageId } = version;
   const answers: DeliveryAnswers = { choice: deliveryChoice ?? "" };
-  const isOpen = registeredIsOpenTo(registeredOpenTo, recipientKind);
+  const isOpen = registeredIsOpen({ registeredOpenTo, recipients: { kinds: recipientKinds } });
   const step = useStep({
     formId: "delivery-form",
     part: "delivery",
@@ -76,9 +76,8 @@ export function DeliveryForm({
   const closed = isOpen ? (isStopped ? t("stopped") : undefined) : whyClosed();
 
   function whyClosed(): string {
-    if (registeredOpenTo.length === 0 || recipientKind === null)
-      return t("closedToType", { type: typeName });
-    return recipientKind === "citizen"
+    if (registeredOpenTo.length === 0) return t("closedToType", { type: typeName });
+    return recipientKinds.includes("citizen") && !registeredOpenTo.includes("citizen")
       ? t("closedToCitizens", { type: typeName })
       : t("closedToEnterprises", { type: typeName });
   }

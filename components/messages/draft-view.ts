@@ -1,11 +1,12 @@
 import type { Attachment, OwnLetter } from "@/lib/attachments/schema";
-import type { DraftFacts } from "@/lib/messages/rules";
+import type { DraftFacts, LetterPlace } from "@/lib/messages/rules";
+import type { RecipientFileView } from "@/lib/recipients/files/schema";
 import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
 import type { MessageState } from "@/lib/messages/schema";
 import type { Localized } from "@/lib/text/localized";
 
 /** A draft as the composer's components see it. */
-export type DraftView = Omit<DraftFacts, "recipient" | "attachments"> & {
+export type DraftView = Omit<DraftFacts, "attachments" | "recipients"> & {
   id: string;
   reference: string;
   state: MessageState;
@@ -25,6 +26,8 @@ export type DraftView = Omit<DraftFacts, "recipient" | "attachments"> & {
     bic: string | null;
   };
   recipient: {
+    id: string;
+    position: number;
     kind: RecipientKind;
     name: string;
     reachability: Reachability | "unknown";
@@ -33,6 +36,9 @@ export type DraftView = Omit<DraftFacts, "recipient" | "attachments"> & {
     attention: string;
     checkedAt: Date | null;
   } | null;
+  recipients: Omit<DraftFacts["recipients"], "file"> & { file: RecipientFileView | null };
+  /** Which of the recipients' letters is shown, counted from 1, and the positions beside it. */
+  shown: LetterPlace | null;
   attachments: Attachment[];
   ownLetter: OwnLetter | null;
 };

@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
+import Link from "next/link";
 import type { LetterView } from "@/components/messages/draft-view";
+import type { LetterPlace } from "@/lib/messages/rules";
 import { LetterPicture } from "@/components/messages/letter-picture";
+import { Icon } from "@/components/ui/icon";
 import { Notification } from "@/components/ui/notification";
 import { Paper } from "@/components/ui/paper";
 import { DRAWN_PAGES } from "@/lib/attachments/schema";
@@ -12,22 +15,26 @@ export function LetterPanel({
   version,
   letter,
   recipientName,
+  place,
 }: {
   messageId: string;
   version: number;
   letter: LetterView;
   recipientName: string;
+  /** Which of several letters it is. */
+  place: LetterPlace | null;
 }) {
   const t = useTranslations("messages.letter");
   const isDrawn = letter.kind === "shown" || letter.kind === "own";
   const pdf = `/api/messages/${messageId}/letter`;
+  const query = place === null ? "" : `recipient=${place.position}`;
   return (
     <section aria-labelledby="letter-heading" className="wide:sticky wide:top-6">
       <SectionHeading
         id="letter-heading"
         aside={
           isDrawn && (
-            <a href={pdf} target="_blank" className="text-link">
+            <a href={query ? `${pdf}?${query}` : pdf} target="_blank" className="text-link">
               {t("open")}
             </a>
           )
@@ -35,6 +42,7 @@ export function LetterPanel({
       >
         {t("title")}
       </SectionHeading>
+      {place !== null && place.count > 1 && <Steps place={place} />}
       {letter.kind === "none" && (
         <Paper label={t("blank")}>
           <p className="p-8 text-small text-ink-soft md:p-12">{t("noLanguage")}</p>
@@ -47,7 +55,7 @@ export function LetterPanel({
       )}
       {isDrawn && (
         <LetterPicture
-          source={`${pdf}/picture?version=${version}`}
+          source={`${pdf}/picture?version=${version}&${query}`}
           alternative={t("alternative")}
           failure={t("failed")}
         />
@@ -66,5 +74,30 @@ export function LetterPanel({
         </p>
       )}
     </section>
+  );
+}
+
+/** From one recipient's letter to the next, on the page one is on. */
+function Steps({ place: { rank, count, before, after } }: { place: LetterPlace }) {
+  const t = useTranslations("messages.letter");
+  const step = (position: number | null, label: string, icon: "previous" | "next") =>
+    position === null ? (
+      <span className="size-11" />
+    ) : (
+      <Link
+        href={`?recipient=${position}`}
+        scroll={false}
+        aria-label={label}
+        className="inline-flex size-11 items-center justify-center rounded border border-line-strong bg-paper text-petrol hover:bg-petrol-tint"
+      >
+        <Icon name={icon} size={18} />
+      </Link>
+    );
+  return (
+    <nav aria-label={t("steps")} className="mb-3 flex items-center justify-between gap-3">
+      {step(before, t("previous"), "previous")}
+      <p className="text-small tabular-nums">{t("place", { position: rank, count })}</p>
+      {step(after, t("next"), "next")}
+    </nav>
   );
 }

@@ -17,11 +17,11 @@ export function ProblemList({
   const t = useTranslations("messages");
   const payments = useTranslations("payments.refusal");
   if (problems.length === 0) return null;
-  const sentenceOf = ({ code, detail }: DraftProblem) => {
+  const sentenceOf = ({ code, detail, count }: DraftProblem) => {
     if (code === "placeholder_without_value")
       return t("placeholderWithoutValue", { name: detail ?? "" });
     if (code === "payment_incomplete" && isPaymentProblem(detail)) return payments(detail);
-    return t(`problem.${code}`, { characters: detail ?? "" });
+    return t(`problem.${code}`, { characters: detail ?? "", count: count ?? 1 });
   };
   return (
     <Notification kind="attention" title={title}>

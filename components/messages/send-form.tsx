@@ -13,6 +13,7 @@ import { sendMessage } from "@/lib/messages/actions";
 /** The registered send: what it does in law, repeated at the last moment. */
 export type RegisteredEffect = {
   recipientName: string;
+  recipients: number;
   isAcknowledged: boolean;
   legalBasis: string | null;
 };
@@ -25,12 +26,14 @@ export function SendForm({
   messageId,
   lockNumber,
   registered,
+  recipients,
   summary,
   letter,
 }: {
   messageId: string;
   lockNumber: number;
   registered: RegisteredEffect | null;
+  recipients: number;
   /** What is about to be sent, read before the button is reached. */
   summary: ReactNode;
   letter: ReactNode;
@@ -64,7 +67,9 @@ export function SendForm({
         {summary}
         {registered === null ? (
           <p>
-            <SubmitButton pendingText={t("sending")}>{t("send")}</SubmitButton>
+            <SubmitButton pendingText={t("sending")}>
+              {recipients === 1 ? t("send") : t("sendMany", { count: recipients })}
+            </SubmitButton>
           </p>
         ) : (
           <RegisteredPanel registered={registered} isUnconfirmed={isUnconfirmed} />
@@ -94,7 +99,7 @@ function RegisteredPanel({
         className="mb-2 flex items-center gap-2.5 text-h2 font-semibold tracking-h2 text-seal-dark"
       >
         <SealMark size={24} />
-        {t("registeredTitle")}
+        {t("registeredTitle", { count: registered.recipients })}
       </h2>
       <p className="mb-3">{t("registeredEffect")}</p>
       {registered.isAcknowledged && <p className="mb-3">{t("registeredAcknowledgement")}</p>}
@@ -104,11 +109,15 @@ function RegisteredPanel({
       <Checkbox
         id="send-confirmed"
         name="isConfirmed"
-        label={t("confirm", { name: registered.recipientName })}
+        label={
+          registered.recipients === 1
+            ? t("confirm", { name: registered.recipientName })
+            : t("confirmMany", { count: registered.recipients })
+        }
         error={isUnconfirmed ? refusals("confirmation_missing") : undefined}
       />
       <SubmitButton variant="seal" pendingText={t("sending")}>
-        {t("sendRegistered")}
+        {t("sendRegistered", { count: registered.recipients })}
       </SubmitButton>
     </section>
   );

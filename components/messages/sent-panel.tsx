@@ -9,23 +9,31 @@ import type { ReplyKind } from "@/lib/replies/options/schema";
 
 /** The reference, and what happens next without anybody doing anything. */
 export function SentPanel({
+  id,
   reference,
   deliveryId,
   recipientName: name,
+  recipientCount,
+  onPaper,
   deliveryChoice,
   replyKind,
 }: {
+  id: string;
   reference: string;
-  deliveryId: string;
+  deliveryId: string | null;
   recipientName: string;
+  recipientCount: number;
+  onPaper: number;
   deliveryChoice: DeliveryChoice;
   replyKind: ReplyKind;
 }) {
   const t = useTranslations("messages.sent");
+  const isMany = recipientCount > 1;
   const steps = [
-    t("nextBox", { name }),
+    isMany ? t("nextBoxMany") : t("nextBox", { name }),
     ...(isRegistered(deliveryChoice) ? [t("nextEvidence")] : []),
-    t("nextOpen", { name }),
+    ...(onPaper > 0 ? [t("nextPaperMany", { count: onPaper })] : []),
+    isMany ? t("nextFollowMany") : t("nextOpen", { name }),
     ...(replyKind === "ebox" ? [t("nextReply")] : []),
     ...(replyKind === "choice" || replyKind === "form" ? [t("nextAnswer")] : []),
   ];
@@ -47,7 +55,11 @@ export function SentPanel({
         </ol>
       </Card>
       <p className="mt-7 flex flex-wrap gap-3">
-        <LinkButton href={`/deliveries/${deliveryId}`}>{t("follow")}</LinkButton>
+        {isMany || deliveryId === null ? (
+          <LinkButton href={`/messages/${id}/letters`}>{t("followMany")}</LinkButton>
+        ) : (
+          <LinkButton href={`/deliveries/${deliveryId}`}>{t("follow")}</LinkButton>
+        )}
         <LinkButton variant="secondary" href="/messages/new">
           {t("another")}
         </LinkButton>

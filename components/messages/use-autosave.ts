@@ -40,6 +40,7 @@ function needsDecision(state: SaveState): boolean {
  */
 export function useAutosave<Answers, Input>({
   part,
+  place,
   version,
   answers,
   inputOf,
@@ -47,6 +48,8 @@ export function useAutosave<Answers, Input>({
   onReplace,
 }: {
   part: SavePart;
+  /** Tells pages of one part apart. */
+  place?: string;
   version: DraftVersion;
   /** As the server has them. */
   answers: Answers;
@@ -68,6 +71,8 @@ export function useAutosave<Answers, Input>({
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isLeaving = useRef(false);
   const { messageId } = version;
+  /** Where this page's unsaved answers are kept. */
+  const shelf = place === undefined ? part : `${part}/${place}`;
 
   // The newest callbacks, for a queue that outlives many renders.
   const latest = useRef({ inputOf, save, onReplace, tell });
@@ -100,11 +105,11 @@ export function useAutosave<Answers, Input>({
     clearTimeout(timer.current);
     const hadChanges = queue.isDirty();
     const isSaved = await queue.flush();
-    if (isSaved) forgetTyped(messageId, part);
+    if (isSaved) forgetTyped(messageId, shelf);
     // The task list and the letter beside the form follow what was saved.
     if (isSaved && hadChanges) router.refresh();
     return isSaved;
-  }, [queue, router, messageId, part]);
+  }, [queue, router, messageId, shelf]);
 
   /** Without somebody asking: where only a decision helps, trying again does not. */
   const flushByItself = useCallback(async () => {
@@ -116,13 +121,13 @@ export function useAutosave<Answers, Input>({
       queue.change(next);
       clearTimeout(timer.current);
       if (!queue.isDirty()) {
-        forgetTyped(messageId, part);
+        forgetTyped(messageId, shelf);
         return;
       }
-      keepTyped(messageId, part, { lockNumber: queue.lockNumber(), answers: next });
+      keepTyped(messageId, shelf, { lockNumber: queue.lockNumber(), answers: next });
       timer.current = setTimeout(() => void flushByItself(), saveAfterMilliseconds);
     },
-    [queue, flushByItself, messageId, part],
+    [queue, flushByItself, messageId, shelf],
   );
 
   /** Kept answers wait here while it is found out whether this page is the newest. */
@@ -144,7 +149,7 @@ export function useAutosave<Answers, Input>({
   }, [queue, change]);
 
   useEffect(() => {
-    const kept = keptTyped<Answers>(messageId, part);
+    const kept = keptTyped<Answers>(messageId, shelf);
     const mayBeOld = wasLeft(messageId);
     if (kept === null && !mayBeOld) return;
     void latestLock(messageId).then((newest) => {
@@ -152,7 +157,7 @@ export function useAutosave<Answers, Input>({
       if (newest > queue.lockNumber()) router.refresh();
       else restore();
     });
-  }, [queue, restore, router, messageId, part]);
+  }, [queue, restore, router, messageId, shelf]);
 
   useEffect(() => {
     const isNews = !queue.saysTheSame(answers);
@@ -230,7 +235,7 @@ export function useAutosave<Answers, Input>({
       setStranded(null);
     },
     forgetStranded: () => {
-      forgetTyped(messageId, part);
+      forgetTyped(messageId, shelf);
       setStranded(null);
     },
     /** After a conflict: saves what stands here on top of what was saved meanwhile. */
@@ -240,7 +245,7 @@ export function useAutosave<Answers, Input>({
     },
     /** After a conflict: leaves what stands here for what was saved meanwhile. */
     giveWay: () => {
-      forgetTyped(messageId, part);
+      forgetTyped(messageId, shelf);
       window.location.reload();
     },
   };

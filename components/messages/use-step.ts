@@ -28,6 +28,7 @@ export function useStep<Answers extends FieldValues, Input>({
   inputOf,
   save,
   nextHref,
+  place,
 }: {
   formId: string;
   part: SavePart;
@@ -40,6 +41,8 @@ export function useStep<Answers extends FieldValues, Input>({
     input: Input & { messageId: string; lockNumber: number },
   ) => Promise<Result<Saved, Problem>>;
   nextHref: string;
+  /** Tells pages of one part apart: what was typed on one is not put back on another. */
+  place?: string;
 }) {
   const router = useRouter();
   const [early] = useState(() => typedBeforeScripts(formId));
@@ -62,6 +65,7 @@ export function useStep<Answers extends FieldValues, Input>({
 
   const autosave = useAutosave<Answers, Input>({
     part,
+    place,
     version,
     answers,
     inputOf,

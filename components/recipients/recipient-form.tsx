@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { useWatch } from "react-hook-form";
+import { useController, useWatch, type Control } from "react-hook-form";
+import { PlaceholderValues } from "@/components/messages/placeholder-values";
 import { PlainFields } from "@/components/messages/plain-fields";
 import { SaveProblem } from "@/components/messages/save-problem";
 import { hrefAfter, StepActions } from "@/components/messages/step-actions";
@@ -11,12 +12,15 @@ import type { DraftVersion } from "@/components/messages/use-autosave";
 import { charactersOf, unprintableFields } from "@/components/messages/unprintable";
 import { useStep } from "@/components/messages/use-step";
 import { BoxStatus, type KnownBox } from "@/components/recipients/box-status";
+import { ActionBar } from "@/components/ui/action-bar";
+import { Button, LinkButton } from "@/components/ui/button";
 import { Details } from "@/components/ui/details";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
 import { LETTER_LANGUAGES } from "@/lib/letters/schema";
 import { saveRecipient } from "@/lib/messages/actions";
+import type { Condition } from "@/lib/messages/body/rules";
 import {
   recipientAnswersSchema,
   recipientInput,
@@ -33,6 +37,7 @@ const FIELDS: Record<keyof RecipientAnswers, string> = {
   address: "recipient-address",
   attention: "recipient-attention",
   language: "recipient-language",
+  values: "recipient-values",
 };
 
 /** Lengths at which a number is whole: before that, saying that it is wrong would only disturb. */
@@ -43,6 +48,8 @@ export function RecipientForm({
   answers,
   unprintable,
   known,
+  recipientId,
+  several,
   isFromCheck,
 }: {
   version: DraftVersion;
@@ -51,6 +58,10 @@ export function RecipientForm({
   unprintable: readonly string[];
   /** What is known of the saved recipient's box. */
   known: KnownBox | null;
+  /** Of one of several; null: the message's first. */
+  recipientId: string | null;
+  /** What is asked of one of several; null while there is but one. */
+  several: { placeholders: readonly string[]; conditions: readonly Condition[] } | null;
   isFromCheck: boolean;
 }) {
   const t = useTranslations("recipients");
@@ -68,9 +79,15 @@ export function RecipientForm({
       ...unprintableFields(printedParts(given), unprintable),
       ...recipientRefusals(given, new Date()),
     }),
-    inputOf: (given) => recipientInput(given, new Date()),
+    inputOf: (given) => {
+      const input = recipientInput(given, new Date());
+      return input && { ...input, recipientId, values: several ? given.values : null };
+    },
     save: saveRecipient,
-    nextHref: hrefAfter(messageId, "recipient", isFromCheck),
+    place: recipientId ?? undefined,
+    nextHref: several
+      ? `/messages/${messageId}/recipient`
+      : hrefAfter(messageId, "recipient", isFromCheck),
   });
   const { register, control, formState } = step.form;
   const kind = useWatch({ control, name: "kind" });
@@ -92,12 +109,15 @@ export function RecipientForm({
   );
   const errorOf = (field: keyof RecipientAnswers) => {
     const code = formState.errors[field]?.message ?? found[field];
-    return code === undefined ? undefined : sentenceOf(code);
+    return typeof code === "string" ? sentenceOf(code) : undefined;
   };
 
   const isWhole = isNumberLeft || number.replace(/\D/g, "").length >= WHOLE[kind];
+  const { trouble } = step.autosave;
+  const told = trouble?.kind === "refused" ? trouble.problem.fields?.number : undefined;
   const numberError =
     errorOf("number") ??
+    (told === undefined ? undefined : sentenceOf(told)) ??
     (!parsed.ok && number.trim() !== "" && isWhole ? sentenceOf(parsed.refusal) : undefined);
   const numberField = register("number");
   const isCitizen = kind === "citizen";
@@ -111,6 +131,7 @@ export function RecipientForm({
     >
       <form {...step.formProps} autoComplete="off">
         <PlainFields {...step.hidden} />
+        {recipientId !== null && <input type="hidden" name="recipientId" value={recipientId} />}
         <RadioGroup
           id={FIELDS.kind}
           name="kind"
@@ -174,6 +195,14 @@ export function RecipientForm({
           defaultValue={answers.address}
           {...register("address")}
         />
+        {several !== null && (
+          <Values
+            control={control}
+            placeholders={several.placeholders}
+            conditions={several.conditions}
+            unprintable={unprintable}
+          />
+        )}
         <RadioGroup
           id={FIELDS.language}
           name="language"
@@ -191,14 +220,52 @@ export function RecipientForm({
         <Details summary={t("languageRule")}>
           <p>{t("languageRuleBody")}</p>
         </Details>
-        <StepActions
-          messageId={messageId}
-          task="recipient"
-          isFromCheck={isFromCheck}
-          isPending={step.isGoingOn}
-        />
+        {several === null ? (
+          <StepActions
+            messageId={messageId}
+            task="recipient"
+            isFromCheck={isFromCheck}
+            isPending={step.isGoingOn}
+          />
+        ) : (
+          <ActionBar>
+            <LinkButton variant="secondary" href={`/messages/${messageId}/recipient`}>
+              {t("list.back")}
+            </LinkButton>
+            <Button type="submit" isPending={step.isGoingOn}>
+              {t("list.save")}
+            </Button>
+          </ActionBar>
+        )}
       </form>
     </StepCard>
+  );
+}
+
+/** What the text's own placeholders say in this recipient's letter. */
+function Values({
+  control,
+  placeholders,
+  conditions,
+  unprintable,
+}: {
+  control: Control<RecipientAnswers, unknown, RecipientAnswers>;
+  placeholders: readonly string[];
+  conditions: readonly Condition[];
+  unprintable: readonly string[];
+}) {
+  const { field } = useController({ control, name: "values" });
+  return (
+    <PlaceholderValues
+      id="recipient-values"
+      names={placeholders}
+      conditions={conditions}
+      values={field.value}
+      gaps={[]}
+      unprintable={unprintable}
+      hasRecipient
+      onChange={field.onChange}
+    />
   );
 }
 
@@ -216,7 +283,7 @@ function useSentences(): (code: string) => string {
       if (characters !== null) return t("unprintable", { characters });
       switch (code) {
         case "name_missing":
-          return problem("recipient_name_missing");
+          return problem("recipient_name_missing", { count: 1 });
         case "name_too_long":
           return t("nameTooLong");
         case "address_too_long":

@@ -17,6 +17,7 @@ export function SubmitButton({
   name,
   value,
   pendingText,
+  label,
   children,
 }: {
   variant?: ButtonVariant;
@@ -26,6 +27,8 @@ export function SubmitButton({
   name?: string;
   value?: string;
   pendingText?: string;
+  /** What it says to those who hear it, where the word alone would be one of many alike. */
+  label?: string;
   children: ReactNode;
 }) {
   const { pending } = useFormStatus();
@@ -42,6 +45,7 @@ export function SubmitButton({
       name={name}
       value={value}
       isPending={pending}
+      aria-label={label}
       onClick={swallowSecondPress}
     >
       {pending && pendingText !== undefined ? pendingText : children}

@@ -14,6 +14,7 @@ import {
   renamed,
   widestLimits,
 } from "@/lib/attachments/rules";
+import { RECIPIENT_FILE_MEGABYTES } from "@/lib/recipients/files/schema";
 import { uploadMetadataSchema, type AttachmentRef, type DraftRef } from "@/lib/attachments/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
@@ -33,6 +34,14 @@ function lengthOf(request: Request, mostBytes: number): number {
   return /^\d{1,12}$/.test(length) ? Math.min(Number(length), mostBytes) : mostBytes;
 }
 
+/** A list of recipients comes the same way; what it is for stands in its metadata (tus 1.0.0, creation). */
+function isRecipientList(request: Request): boolean {
+  if (request.method !== "POST") return true;
+  const purpose = Buffer.from("recipients").toString("base64");
+  const metadata = request.headers.get("upload-metadata") ?? "";
+  return metadata.split(",").some((pair) => pair.trim() === `purpose ${purpose}`);
+}
+
 /** A draft of a service the actor writes for. */
 async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boolean> {
   const found = await withActor(actor, (tx) =>
@@ -50,7 +59,7 @@ async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boole
 /** One request of a resumable upload; only drafts of the actor's own service take any. */
 export async function receiveUpload(actor: PersonActor, request: Request): Promise<Response> {
   const { megabytes } = widestLimits(channelLimits());
-  const maxSize = megabytes * MEGABYTE;
+  const maxSize = (isRecipientList(request) ? RECIPIENT_FILE_MEGABYTES : megabytes) * MEGABYTE;
   if (request.method === "POST" && !(await allowUpload(actor.personId, lengthOf(request, maxSize))))
     return problem({ code: "too_many_requests" });
   return serveUpload(request, { maxSize }, async (metadata) => {

@@ -24,6 +24,10 @@ export type AuditAct =
   | "proof_downloaded"
   | "letter_viewed"
   | "box_checked"
+  | "boxes_checked"
+  | "recipients_added"
+  | "recipients_removed"
+  | "recipients_returned"
   | "reply_read"
   | "reply_page_viewed"
   | "reply_answered"
@@ -35,6 +39,7 @@ export type AuditAct =
   | "delivery_published"
   | "delivery_failed"
   | "delivery_outcome_unknown"
+  | "delivery_on_paper"
   | "delivery_opened"
   | "delivery_expired"
   | "delivery_replied";

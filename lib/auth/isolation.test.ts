@@ -12,9 +12,13 @@ import { historyFilterSchema } from "@/lib/deliveries/schema";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import * as messagesData from "@/lib/messages/data";
 import * as messages from "@/lib/messages/mutations";
+import * as sendingData from "@/lib/messages/sending/data";
+import * as sending from "@/lib/messages/sending/mutations";
 import * as platform from "@/lib/platform/data";
 import * as proofs from "@/lib/proofs/data";
 import * as proofDocuments from "@/lib/proofs/documents/mutations";
+import * as recipientFilesData from "@/lib/recipients/files/data";
+import * as recipientFiles from "@/lib/recipients/files/mutations";
 import * as recipients from "@/lib/recipients/mutations";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import * as repliesData from "@/lib/replies/data";
@@ -256,8 +260,78 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => messages.discardMessage(actor, draft()),
     told: NOT_FOUND,
   },
-  "messages/mutations.sendMessage": {
-    attempt: (actor) => messages.sendMessage(actor, { ...draft(), isConfirmed: true }),
+  "messages/mutations.removeRecipient": {
+    attempt: async (actor) => {
+      const row = await withActor(systemActor("test"), (tx) =>
+        tx.messageRecipient.findFirstOrThrow({ where: { messageId: an.messageId } }),
+      );
+      return messages.removeRecipient(actor, { ...draft(), recipientId: row.id });
+    },
+    told: NOT_FOUND,
+  },
+  "messages/mutations.savePaper": {
+    attempt: (actor) => messages.savePaper(actor, { ...draft(), paperWanted: true }),
+    told: NOT_FOUND,
+  },
+  "recipients/files/data.getReading": {
+    attempt: (actor) => recipientFilesData.getReading(actor, an.messageId),
+    told: null,
+  },
+  "recipients/files/data.listFaultyRows": {
+    attempt: (actor) => recipientFilesData.listFaultyRows(actor, an.messageId),
+    told: [],
+  },
+  "recipients/files/mutations.addRecipientFile": {
+    // Its own service is told that the upload is not there.
+    attempt: (actor) =>
+      recipientFiles.addRecipientFile(actor, { ...draft(), uploadId: crypto.randomUUID() }),
+    told: NOT_FOUND,
+  },
+  "recipients/files/mutations.removeRecipientFile": {
+    attempt: (actor) => recipientFiles.removeRecipientFile(actor, draft()),
+    told: NOT_FOUND,
+  },
+  "recipients/files/mutations.matchColumns": {
+    attempt: (actor) => recipientFiles.matchColumns(actor, { ...draft(), matching: {} }),
+    told: NOT_FOUND,
+  },
+  "recipients/files/mutations.answerFaults": {
+    attempt: (actor) =>
+      recipientFiles.answerFaults(actor, {
+        ...draft(),
+        leaveOutFaulty: true,
+        keepRepeated: null,
+        sendAgain: null,
+      }),
+    told: NOT_FOUND,
+  },
+  "recipients/files/mutations.chooseLanguage": {
+    attempt: (actor) => recipientFiles.chooseLanguage(actor, { ...draft(), language: "fr" }),
+    told: NOT_FOUND,
+  },
+  "recipients/files/mutations.makeExample": {
+    attempt: (actor) =>
+      recipientFiles.makeExample(actor, { messageId: an.messageId, format: "csv" }),
+    told: NOT_FOUND,
+  },
+  "recipients/files/mutations.returnFaults": {
+    attempt: (actor) => recipientFiles.returnFaults(actor, an.messageId, "nl"),
+    told: NOT_FOUND,
+  },
+  "recipients/files/mutations.checkBoxesAgain": {
+    attempt: (actor) => recipientFiles.checkBoxesAgain(actor, draft()),
+    told: NOT_FOUND,
+  },
+  "messages/sending/data.getSendingProgress": {
+    attempt: (actor) => sendingData.getSendingProgress(actor, an.messageId),
+    told: null,
+    prepare: () =>
+      change((tx) =>
+        tx.message.update({ where: { id: an.messageId }, data: { sentAt: new Date() } }),
+      ),
+  },
+  "messages/sending/mutations.sendMessage": {
+    attempt: (actor) => sending.sendMessage(actor, { ...draft(), isConfirmed: true }),
     told: NOT_FOUND,
   },
   "messages/mutations.takeTemplateVersion": {
@@ -426,6 +500,8 @@ const noFilterText = { n: "", state: "", type: "", choice: "", view: "", from: "
 const INSIDE = [
   "deliveries/data.readDeliveryFiles",
   "messages/data.readDraft",
+  "messages/mutations.saveDraft",
+  "messages/mutations.textInLanguage",
   "messages/mutations.touchDraft",
   "templates/data.readNewestVersion",
   "templates/data.readTemplateOfDraft",

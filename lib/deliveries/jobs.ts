@@ -12,7 +12,7 @@ import {
   type DeliveryRow,
 } from "@/lib/deliveries/facts/jobs";
 import { frozenLogo, letterFileName, letterInputOf, ownLetterOf } from "@/lib/deliveries/letter";
-import { keepOutcome, type Claim } from "@/lib/deliveries/outcomes/jobs";
+import { keepOnPaper, keepOutcome, type Claim } from "@/lib/deliveries/outcomes/jobs";
 import { deliveryEventSchema } from "@/lib/deliveries/schema";
 import { publish, type Publication } from "@/lib/gateways/mailbox";
 import { longestCall } from "@/lib/gateways/mailbox-transport";
@@ -33,6 +33,7 @@ export async function publishDelivery(actor: SystemActor, { deliveryId }: Job): 
   const delivery = await withActor(actor, (tx) => readDelivery(tx, deliveryId));
   if (!delivery || !["waiting", "publishing"].includes(delivery.state)) return;
   const letter = await letterOf(delivery);
+  if (delivery.isOnPaper) return putOnPaper(actor, delivery, letter);
   const publication = await publicationOf(delivery, letter);
   const claim = await claimCall(actor, delivery, letter);
   // Somebody else is calling for this delivery; `resumeDeliveries` comes back if they died of it.
@@ -52,6 +53,24 @@ async function letterOf(delivery: DeliveryRow): Promise<Uint8Array> {
   const bytes = await renderLetter(letterInputOf(delivery.letter, logo), delivery.sentAt);
   await storeFile(bytes);
   return bytes;
+}
+
+/** Whoever has no usable box gets a letter to be printed and posted: nobody is called for it. */
+async function putOnPaper(
+  actor: SystemActor,
+  delivery: DeliveryRow,
+  bytes: Uint8Array,
+): Promise<void> {
+  const letter = { letterSha256: sha256Of(bytes), letterSize: bytes.byteLength };
+  await withActor(actor, async (tx) => {
+    const { count } = await tx.delivery.updateMany({
+      where: { id: delivery.id, state: "waiting" },
+      data: letter,
+    });
+    if (count === 0) return;
+    await keepLetter(tx, { ...delivery, ...letter });
+    await keepOnPaper(tx, actor, { ...delivery, ...letter });
+  });
 }
 
 /** After this somebody who called is dead: longer than any call takes, and writing down its answer. */
@@ -93,17 +112,21 @@ async function claimCall(
       },
     });
     if (count === 0) return null;
-    if (delivery.state === "waiting") {
-      const made = { sha256: hex(letter.letterSha256), size: letter.letterSize };
-      await addEvent(tx, delivery, "letter_made", at, at, made);
-      await addEvidence(tx, delivery, {
-        event: "SubmissionAcceptance",
-        at: delivery.sentAt,
-        orderedBy: await orderedBy(tx, delivery),
-        parts: partsOf({ ...delivery, ...letter }),
-      });
-    }
+    if (delivery.state === "waiting") await keepLetter(tx, { ...delivery, ...letter });
     return { attempt: delivery.attempts + 1, unknownSince, calledAt: at, letter };
+  });
+}
+
+/** The letter is made, and with it the order is one about certain bytes. */
+async function keepLetter(tx: Transaction, delivery: DeliveryRow & Letter): Promise<void> {
+  const at = now();
+  const made = { sha256: hex(delivery.letterSha256), size: delivery.letterSize };
+  await addEvent(tx, delivery, "letter_made", at, at, made);
+  await addEvidence(tx, delivery, {
+    event: "SubmissionAcceptance",
+    at: delivery.sentAt,
+    orderedBy: await orderedBy(tx, delivery),
+    parts: partsOf(delivery),
   });
 }
 

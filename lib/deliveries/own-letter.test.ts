@@ -15,9 +15,9 @@ import {
   saveRecipient,
   saveReplies,
   saveText,
-  sendMessage,
   startMessage,
 } from "@/lib/messages/mutations";
+import { sendMessage } from "@/lib/messages/sending/mutations";
 import { decryptBytes } from "@/lib/number-vault";
 import { readEvidence } from "@/lib/proofs/evidence";
 import { checkBox } from "@/lib/recipients/mutations";

@@ -61,6 +61,15 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("failed"),
     detail: z.object({ code: z.string(), message: z.string(), answerSha256: z.string() }),
   }),
+  /** No usable box: the letter was made to be printed and posted. */
+  z.object({
+    kind: z.literal("on_paper"),
+    detail: z.object({
+      sha256: z.string(),
+      size: z.number(),
+      reason: z.literal("no_usable_box"),
+    }),
+  }),
   z.object({
     kind: z.literal("opened"),
     detail: z.object({ notBefore: z.string().nullable() }),

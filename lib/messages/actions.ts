@@ -4,9 +4,12 @@ import { redirect } from "next/navigation";
 import { action, textOf } from "@/lib/auth/gate";
 import type { Problem } from "@/lib/errors";
 import * as mutations from "@/lib/messages/mutations";
+import * as sending from "@/lib/messages/sending/mutations";
 import {
   discardMessageSchema,
+  removeRecipientSchema,
   saveDeliverySchema,
+  savePaperSchema,
   savePaymentSchema,
   saveRecipientSchema,
   saveRepliesSchema,
@@ -23,8 +26,10 @@ export const saveReplies = action("message:write", saveRepliesSchema, mutations.
 export const saveDelivery = action("message:write", saveDeliverySchema, mutations.saveDelivery);
 
 const start = action("message:write", startMessageSchema, mutations.startMessage);
-const send = action("message:send", sendMessageSchema, mutations.sendMessage);
+const send = action("message:send", sendMessageSchema, sending.sendMessage);
 const take = action("message:write", takeTemplateVersionSchema, mutations.takeTemplateVersion);
+const remove = action("message:write", removeRecipientSchema, mutations.removeRecipient);
+const paper = action("message:write", savePaperSchema, mutations.savePaper);
 const discard = action("message:write", discardMessageSchema, mutations.discardMessage);
 
 /** What a form without JavaScript gets back: nothing yet, or what is wrong. */
@@ -73,4 +78,26 @@ export async function takeTemplateVersion(
   });
   if (!taken.ok) return taken.refusal;
   redirect(`/messages/${messageId}/text`);
+}
+
+export async function removeRecipient(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
+  const messageId = textOf(form, "messageId");
+  const removed = await remove({
+    messageId,
+    lockNumber: Number(textOf(form, "lockNumber")),
+    recipientId: textOf(form, "recipientId"),
+  });
+  if (!removed.ok) return removed.refusal;
+  redirect(`/messages/${messageId}/recipient`);
+}
+
+export async function savePaper(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
+  const messageId = textOf(form, "messageId");
+  const saved = await paper({
+    messageId,
+    lockNumber: Number(textOf(form, "lockNumber")),
+    paperWanted: textOf(form, "paperWanted") === "yes",
+  });
+  if (!saved.ok) return saved.refusal;
+  redirect(`/messages/${messageId}/${textOf(form, "backTo") === "check" ? "check" : "recipient"}`);
 }

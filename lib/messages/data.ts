@@ -21,8 +21,9 @@ import { decryptNumber } from "@/lib/number-vault";
 import { documentSchema, type Document } from "@/lib/messages/body/schema";
 import { plainText } from "@/lib/messages/body/rules";
 import { previewLetter } from "@/lib/messages/letter";
-import { deliveryReference } from "@/lib/messages/rules";
+import { referenceShown, type LetterPlace, type RecipientsFacts } from "@/lib/messages/rules";
 import {
+  BY_HAND_LIMIT,
   deliveryChoiceSchema,
   messageIdSchema,
   type DeliveryChoice,
@@ -34,13 +35,21 @@ import { EXAMPLE_TOKEN, replyAddress } from "@/lib/replies/requests/data";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { replyOptionSchema, type ReplyKind, type ReplyOption } from "@/lib/replies/options/schema";
 import { ok, refuse, type Result } from "@/lib/result";
-import type { Reachability } from "@/lib/recipients/schema";
+import { readRecipientFile } from "@/lib/recipients/files/data";
+import type { RecipientFileView } from "@/lib/recipients/files/schema";
+import { RECIPIENT_KINDS, type Reachability } from "@/lib/recipients/schema";
+import type { MessageRecipient } from "@/prisma/generated/client";
 import { readTemplateOfDraft, type TemplateOfDraft } from "@/lib/templates/data";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
 import { z } from "zod";
 
 export type DraftRecipient = {
+  id: string;
+  /** Counts from 1, with gaps where one was taken out. */
+  position: number;
+  /** The spreadsheet's row; null for one typed by hand. */
+  row: number | null;
   kind: "citizen" | "enterprise";
   number: string;
   name: string;
@@ -48,6 +57,9 @@ export type DraftRecipient = {
   attention: string;
   reachability: Reachability | "unknown";
   checkedAt: Date | null;
+  values: Record<string, string>;
+  /** Characters that the letter has no shapes for. */
+  unprintable: string[];
 };
 
 /** A message while it is written: everything the composer, the preview and the check need. */
@@ -85,9 +97,17 @@ export type Draft = {
   registeredOpenTo: ("citizen" | "enterprise")[];
   /** What it was begun from, as far as its writer can still read it. */
   template: TemplateOfDraft | null;
-  /** Characters that the letter has no shapes for, by where they stand. */
-  unprintable: { recipient: string[]; text: string[] };
+  /** Characters of subject and text that the letter has no shapes for. */
+  unprintable: string[];
+  /** The one whose letter is shown; the first unless another was asked for. */
   recipient: DraftRecipient | null;
+  /** Those typed by hand, all of them; of a spreadsheet the one shown alone. */
+  people: DraftRecipient[];
+  recipients: Omit<RecipientsFacts, "file"> & { file: RecipientFileView | null };
+  /** Where that letter stands among the others. */
+  shown: LetterPlace | null;
+  /** Letters for those without a usable box are made for paper. */
+  paperWanted: boolean;
   attachments: Attachment[];
   /** The PDF among them that is the letter in place of the text. */
   ownLetter: OwnLetter | null;
@@ -111,8 +131,12 @@ export type Sender = {
   bic: string | null;
 };
 
-export async function getDraft(actor: PersonActor, messageId: string): Promise<Draft | null> {
-  return withActor(actor, (tx) => readDraft(tx, actor, messageId));
+export async function getDraft(
+  actor: PersonActor,
+  messageId: string,
+  position?: number,
+): Promise<Draft | null> {
+  return withActor(actor, (tx) => readDraft(tx, actor, messageId, position));
 }
 
 /** For writes that must see the draft inside their own transaction. */
@@ -120,6 +144,8 @@ export async function readDraft(
   tx: Transaction,
   actor: PersonActor,
   messageId: string,
+  /** Of the recipient whose letter is asked for. */
+  position?: number,
 ): Promise<Draft | null> {
   const row = await tx.message.findFirst({
     where: { id: messageId, serviceId: { in: [...actor.writes] } },
@@ -135,15 +161,12 @@ export async function readDraft(
     where: { id: row.organisationId },
   });
   const service = await tx.service.findUniqueOrThrow({ where: { id: row.serviceId } });
-  const recipient = await tx.messageRecipient.findFirst({
-    where: { messageId: row.id },
-    orderBy: { position: "asc" },
-  });
+  const { recipient, people, recipients, shown } = await readRecipients(tx, row.id, position);
   const attachments = await readAttachments(tx, row.id);
   const ownLetter = await readOwnLetter(tx, row.id);
   const template = await readTemplateOfDraft(tx, actor, row);
   const body = documentSchema.parse(row.body);
-  const values = recipientValues(recipient?.values);
+  const values = recipient?.values ?? {};
   return {
     id: row.id,
     reference: row.reference,
@@ -190,27 +213,18 @@ export async function readDraft(
     registeredOpenTo: messageType.capabilities
       .filter((capability) => capability.serviceId === service.id)
       .map((capability) => z.enum(["citizen", "enterprise"]).parse(capability.channel)),
-    unprintable: {
-      recipient: missingGlyphs(
-        [recipient?.name, recipient?.attention, ...(recipient?.addressLines ?? [])].join(" "),
-      ),
-      text: missingGlyphs(
-        ownLetter
-          ? ""
-          : [row.subject, row.ownReference, plainText(body), ...Object.values(values)].join(" "),
-      ),
-    },
-    recipient: recipient
-      ? {
-          kind: z.enum(["citizen", "enterprise"]).parse(recipient.kind),
-          number: decryptNumber(recipient.numberEncrypted),
-          name: recipient.name,
-          addressLines: recipient.addressLines,
-          attention: recipient.attention ?? "",
-          reachability: recipient.reachability as DraftRecipient["reachability"],
-          checkedAt: recipient.checkedAt,
-        }
-      : null,
+    unprintable: missingGlyphs(
+      [
+        // Beside the sender's own PDF nothing of it is printed.
+        ...(ownLetter ? [] : [row.subject, row.ownReference, plainText(body)]),
+        ...(ownLetter || people.length > 1 ? [] : Object.values(values)),
+      ].join(" "),
+    ),
+    recipient,
+    people,
+    recipients,
+    shown,
+    paperWanted: row.paperWanted,
     attachments,
     ownLetter,
     limits: channelLimits(),
@@ -226,6 +240,85 @@ export function replyOptionOf(row: {
   return row.replyAllowed === null ? null : emptyReplyOption(row.replyAllowed ? "ebox" : "none");
 }
 
+async function readRecipients(tx: Transaction, messageId: string, position: number | undefined) {
+  const file = await readRecipientFile(tx, messageId);
+  const first = { where: { messageId }, orderBy: { position: "asc" } } as const;
+  const rows = await tx.messageRecipient.findMany({
+    ...first,
+    take: file ? 1 : BY_HAND_LIMIT,
+    ...(file && position !== undefined
+      ? { where: { messageId, position: { gte: position } } }
+      : {}),
+  });
+  // Of one alone the values are asked beside the text, and told of there.
+  const people = rows.map((row) => recipientOf(row, rows.length > 1));
+  const counted = await tx.messageRecipient.groupBy({
+    by: ["kind", "reachability"],
+    where: { messageId },
+    _count: true,
+  });
+  const withoutAddress = await tx.messageRecipient.count({
+    where: { messageId, reachability: "not_reachable", addressLines: { isEmpty: true } },
+  });
+  const recipient =
+    people.find((person) => person.position >= (position ?? 0)) ?? people[0] ?? null;
+  return {
+    recipient,
+    people,
+    shown: recipient && (await readPlace(tx, messageId, recipient.position)),
+    recipients: { ...countRecipients(counted), withoutAddress, file },
+  };
+}
+
+/** Where a letter stands among the others; positions have gaps where somebody was taken out. */
+async function readPlace(tx: Transaction, messageId: string, position: number) {
+  const [place] = await tx.$queryRaw<
+    { rank: number; count: number; before: number | null; after: number | null }[]
+  >`SELECT count(*)::int AS count, count(*) FILTER (WHERE position <= ${position})::int AS rank,
+      max(position) FILTER (WHERE position < ${position}) AS before,
+      min(position) FILTER (WHERE position > ${position}) AS after
+    FROM "MessageRecipient" WHERE "messageId" = ${messageId}::uuid`;
+  return place ? { position, ...place } : null;
+}
+
+function recipientOf(row: MessageRecipient, isOneOfMany: boolean): DraftRecipient {
+  const values = recipientValues(row.values);
+  return {
+    id: row.id,
+    position: row.position,
+    row: row.row,
+    kind: z.enum(RECIPIENT_KINDS).parse(row.kind),
+    number: decryptNumber(row.numberEncrypted),
+    name: row.name,
+    addressLines: row.addressLines,
+    attention: row.attention ?? "",
+    reachability: row.reachability as DraftRecipient["reachability"],
+    checkedAt: row.checkedAt,
+    values,
+    unprintable: missingGlyphs(
+      [
+        row.name,
+        row.attention,
+        ...row.addressLines,
+        ...(isOneOfMany ? Object.values(values) : []),
+      ].join(" "),
+    ),
+  };
+}
+
+function countRecipients(groups: { kind: string; reachability: string; _count: number }[]) {
+  const total = (matches: (group: { kind: string; reachability: string }) => boolean) =>
+    groups.filter(matches).reduce((sum, group) => sum + group._count, 0);
+  return {
+    count: total(() => true),
+    kinds: RECIPIENT_KINDS.filter((kind) => total((group) => group.kind === kind) > 0),
+    reachable: total(({ reachability }) => reachability === "reachable"),
+    neverOpened: total(({ reachability }) => reachability === "box_never_opened"),
+    notReachable: total(({ reachability }) => reachability === "not_reachable"),
+    unchecked: total(({ reachability }) => reachability === "unknown"),
+  };
+}
+
 function recipientValues(values: unknown): Record<string, string> {
   return z.record(z.string(), z.string()).catch({}).parse(values);
 }
@@ -233,11 +326,15 @@ function recipientValues(values: unknown): Record<string, string> {
 export type Preview = { letter: LetterInput; reference: string; lockNumber: number; at: Date };
 
 /** The letter as it would go out now, gaps marked; null when there is none to see. */
-export async function getPreview(actor: PersonActor, messageId: string): Promise<Preview | null> {
+export async function getPreview(
+  actor: PersonActor,
+  messageId: string,
+  position?: number,
+): Promise<Preview | null> {
   const id = messageIdSchema.safeParse(messageId);
-  const draft = id.success ? await getDraft(actor, id.data) : null;
+  const draft = id.success ? await getDraft(actor, id.data, position) : null;
   const at = now();
-  const letter = draft && previewLetter(draft, deliveryReference(draft.reference, 1), at);
+  const letter = draft && previewLetter(draft, referenceShown(draft), at);
   if (!letter) return null;
   const logo = draft.sender.hasLogo ? await getLogo(actor, draft.sender.serviceId) : null;
   return {
@@ -260,10 +357,11 @@ export async function makePreview(
   actor: PersonActor,
   messageId: string,
   form: keyof typeof FORMS,
+  position?: number,
 ): Promise<Result<Download, Problem>> {
   const own = await getOwnLetter(actor, messageId);
   if (own) return makeOwnPreview(actor, own, form);
-  const preview = await getPreview(actor, messageId);
+  const preview = await getPreview(actor, messageId, position);
   if (!preview) return refuse({ code: "not_found" });
   const { mediaType, ending, make } = FORMS[form];
   const made = await inTurn(actor.personId, () =>
@@ -298,8 +396,13 @@ export type SentMessage = {
   reference: string;
   lockNumber: number;
   sentAt: Date;
-  deliveryId: string;
+  /** Of the first; null while a long order is being laid out. */
+  deliveryId: string | null;
+  /** Of the first. */
   recipientName: string;
+  recipientCount: number;
+  /** Made for paper. */
+  onPaper: number;
   deliveryChoice: DeliveryChoice;
   replyKind: ReplyKind;
 };
@@ -309,22 +412,27 @@ export async function getSentMessage(
   actor: PersonActor,
   messageId: string,
 ): Promise<SentMessage | null> {
-  const row = await withActor(actor, (tx) =>
-    tx.message.findFirst({
+  const { row, onPaper } = await withActor(actor, async (tx) => ({
+    row: await tx.message.findFirst({
       where: { id: messageId, serviceId: { in: [...actor.reads] } },
       include: { deliveries: { orderBy: { position: "asc" }, take: 1 } },
     }),
-  );
-  const [delivery] = row?.deliveries ?? [];
-  if (!row?.sentAt || !delivery) return null;
+    onPaper: await tx.messageRecipient.count({
+      where: { messageId, reachability: "not_reachable", serviceId: { in: [...actor.reads] } },
+    }),
+  }));
+  if (!row?.sentAt) return null;
+  const [delivery] = row.deliveries;
   return {
     id: row.id,
     reference: row.reference,
     lockNumber: row.lockNumber,
     sentAt: row.sentAt,
-    deliveryId: delivery.id,
-    recipientName: delivery.recipientName,
-    deliveryChoice: deliveryChoiceSchema.parse(delivery.deliveryChoice),
+    deliveryId: delivery?.id ?? null,
+    recipientName: delivery?.recipientName ?? "",
+    recipientCount: row.recipientCount ?? 1,
+    onPaper,
+    deliveryChoice: deliveryChoiceSchema.parse(row.deliveryChoice),
     replyKind: replyOptionOf(row)?.kind ?? "none",
   };
 }

@@ -8,15 +8,16 @@ import { documentFromPlainText } from "@/lib/messages/body/rules";
 import { getDraft, getPreview, getSentMessage, makePreview } from "@/lib/messages/data";
 import {
   discardMessage,
+  removeRecipient,
   saveDelivery,
   savePayment,
   saveRecipient,
   saveReplies,
   saveText,
-  sendMessage,
   startMessage,
   type Saved,
 } from "@/lib/messages/mutations";
+import { sendMessage } from "@/lib/messages/sending/mutations";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { Result } from "@/lib/result";
 import { testDatabase } from "@/scripts/test-database";
@@ -289,10 +290,7 @@ describe("sending", () => {
     expect(await send(saved.lockNumber)).toMatchObject({
       refusal: { code: "message_incomplete", fields: { text: "text_unprintable" } },
     });
-    expect((await getDraft(actors.an, messageId))?.unprintable).toEqual({
-      recipient: [],
-      text: ["王"],
-    });
+    expect((await getDraft(actors.an, messageId))?.unprintable).toEqual(["王"]);
   });
 
   test("does not happen when the letter cannot be set, which is told at once", async () => {
@@ -318,5 +316,60 @@ describe("sending", () => {
 
   test("is not for another service", async () => {
     expect(await send(await ready(), false, actors.karim)).toMatchObject(refusal("not_found"));
+  });
+});
+
+describe("several recipients typed by hand", () => {
+  const ELS = "02050501806";
+  const first = { messageId: "", lockNumber: 1 };
+  const add = (lockNumber: number, recipientId: string, number: string, values = {}) =>
+    saveRecipient(actors.an, { messageId, lockNumber, recipientId, ...to(number), values });
+
+  test("are kept beside each other, each with values of their own", async () => {
+    const els = crypto.randomUUID();
+    value(await saveRecipient(actors.an, { ...first, messageId, ...to(DIRK) }));
+    value(await add(2, els, ELS, { dossier: "7" }));
+    // Saved again, as by autosave: the same recipient, not another.
+    value(await add(3, els, ELS, { dossier: "8" }));
+    const draft = await getDraft(actors.an, messageId);
+    expect(draft?.people.map(({ number, values }) => [number, values])).toEqual([
+      [DIRK, {}],
+      [ELS, { dossier: "8" }],
+    ]);
+    value(await saveText(actors.an, text(4, "Over ((dossier))", { dossier: "van allen" })));
+    const after = await getDraft(actors.an, messageId);
+    expect(after?.people.map(({ values }) => values)).toEqual([{}, { dossier: "8" }]);
+    value(await removeRecipient(actors.an, { messageId, lockNumber: 5, recipientId: els }));
+    expect((await getDraft(actors.an, messageId))?.people).toHaveLength(1);
+  });
+
+  test("are each there once", async () => {
+    value(await saveRecipient(actors.an, { ...first, messageId, ...to(DIRK) }));
+    expect(await add(2, crypto.randomUUID(), DIRK)).toEqual({
+      ok: false,
+      refusal: { code: "invalid_input", fields: { number: "number_repeated" } },
+    });
+  });
+
+  test("are no more than one can type", async () => {
+    const { organisationId, serviceId } = actors.an.actingFor;
+    await asPortal((tx) =>
+      tx.messageRecipient.createMany({
+        data: Array.from({ length: 200 }, (_, at) => ({
+          messageId,
+          organisationId: organisationId ?? "",
+          serviceId: serviceId ?? "",
+          position: at + 1,
+          kind: "citizen",
+          numberEncrypted: new Uint8Array(1),
+          numberHash: new Uint8Array([at >> 8, at & 255]),
+          name: `Persoon ${at}`,
+        })),
+      }),
+    );
+    expect(await add(1, crypto.randomUUID(), ELS)).toEqual({
+      ok: false,
+      refusal: { code: "recipients_limit" },
+    });
   });
 });

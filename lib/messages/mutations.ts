@@ -1,32 +1,25 @@
 import "server-only";
-import { addJob, withActor, type Transaction } from "@/lib/db";
+import { withActor, type Transaction } from "@/lib/db";
 import type { PersonActor } from "@/lib/auth/schema";
 import { record } from "@/lib/audit/mutations";
 import { now } from "@/lib/clock";
 import type { Problem } from "@/lib/errors";
 import { calendarDateOf } from "@/lib/format";
-import { storeFile } from "@/lib/gateways/storage";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
-import { printedText } from "@/lib/letters/layout";
 import { ok, refuse, type Result } from "@/lib/result";
-import { renderLetter, setLetter } from "@/lib/letters/letter";
-import { getPreview, readDraft } from "@/lib/messages/data";
-import { composeLetter } from "@/lib/messages/letter";
+import { messageReference } from "@/lib/messages/rules";
 import {
-  deliveryReference,
-  draftProblems,
-  isRegistered,
-  messageReference,
-} from "@/lib/messages/rules";
-import type { PaymentInput, RecipientInput, RepliesInput, TextInput } from "@/lib/messages/schema";
-import type { DeliveryChoice } from "@/lib/messages/schema";
+  BY_HAND_LIMIT,
+  type DeliveryChoice,
+  type PaymentInput,
+  type RecipientInput,
+  type RepliesInput,
+  type TextInput,
+} from "@/lib/messages/schema";
+import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
 import { emptyDocument } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
-import { missingGlyphs } from "@/lib/typst/glyphs";
-import { searchText } from "@/lib/recipients/rules";
-import { registeredStop } from "@/lib/proofs/data";
-import { addReplyRequest, newReplyRequest } from "@/lib/replies/requests/mutations";
 import { readNewestVersion, readTemplateOfDraft } from "@/lib/templates/data";
 import { emptyText, textForLanguage } from "@/lib/templates/rules";
 import { templateLanguageSchema } from "@/lib/templates/schema";
@@ -100,14 +93,14 @@ async function nextNumber(tx: Transaction): Promise<bigint> {
   return row?.number ?? 0n;
 }
 
-type DraftRef = { messageId: string; lockNumber: number };
+export type DraftRef = { messageId: string; lockNumber: number };
 type Change = Parameters<Transaction["message"]["updateMany"]>[0]["data"];
 
 /**
  * Changes a draft on condition that it still is one and nobody saved since: the loser of a race
  * changes nothing and is told so.
  */
-async function saveDraft(
+export async function saveDraft(
   tx: Transaction,
   actor: PersonActor,
   ref: DraftRef,
@@ -143,18 +136,27 @@ export async function saveRecipient(
   const parsed = parseRecipientNumber(input.kind, input.number, now());
   if (!parsed.ok) return refuse({ code: "invalid_input", fields: { number: parsed.refusal } });
   const number = parsed.value;
+  const numberHash = hashNumber(number);
   return withActor(actor, async (tx) => {
-    const text = await templateText(tx, actor, input);
+    const others = await tx.messageRecipient.findMany({
+      where: { messageId: input.messageId, serviceId: { in: [...actor.writes] } },
+      select: { id: true, position: true, numberHash: true, row: true },
+      orderBy: { position: "asc" },
+      take: BY_HAND_LIMIT + 1,
+    });
+    // A spreadsheet is mended in the spreadsheet: its rows would be overwritten at the next reading.
+    if (others.some(({ row }) => row !== null)) return refuse({ code: "recipients_in_file" });
+    const before = input.recipientId
+      ? others.find(({ id }) => id === input.recipientId)
+      : others[0];
+    const isKnown = (each: { numberHash: Uint8Array }) =>
+      Buffer.from(each.numberHash).equals(numberHash);
+    if (others.some((other) => other !== before && isKnown(other)))
+      return refuse({ code: "invalid_input", fields: { number: "number_repeated" } });
+    if (!before && others.length >= BY_HAND_LIMIT) return refuse({ code: "recipients_limit" });
+    const text = await textInLanguage(tx, actor, input);
     const saved = await saveDraft(tx, actor, input, { language: input.language, ...text });
     if (!saved.ok) return saved;
-    const { organisationId, serviceId } = await tx.message.findUniqueOrThrow({
-      where: { id: input.messageId },
-      select: { organisationId: true, serviceId: true },
-    });
-    const numberHash = hashNumber(number);
-    const place = { messageId: input.messageId, position: 1 };
-    const before = await tx.messageRecipient.findUnique({ where: { messageId_position: place } });
-    const isSame = before !== null && Buffer.from(before.numberHash).equals(numberHash);
     const fields = {
       kind: input.kind,
       numberEncrypted: encryptNumber(number),
@@ -162,20 +164,55 @@ export async function saveRecipient(
       name: input.name,
       addressLines: input.address,
       attention: input.attention || null,
+      ...(input.values ? { values: input.values } : {}),
       // Another number is another box: what was known of the old one no longer counts.
-      ...(isSame ? {} : { reachability: "unknown", checkedAt: null }),
+      ...(before && isKnown(before) ? {} : { reachability: "unknown", checkedAt: null }),
     };
-    await tx.messageRecipient.upsert({
-      where: { messageId_position: place },
-      update: fields,
-      create: { ...place, organisationId, serviceId, ...fields },
+    if (before) {
+      await tx.messageRecipient.update({ where: { id: before.id }, data: fields });
+      return saved;
+    }
+    const { organisationId, serviceId } = await tx.message.findUniqueOrThrow({
+      where: { id: input.messageId },
+      select: { organisationId: true, serviceId: true },
+    });
+    await tx.messageRecipient.create({
+      data: {
+        ...(input.recipientId ? { id: input.recipientId } : {}),
+        messageId: input.messageId,
+        position: (others.at(-1)?.position ?? 0) + 1,
+        organisationId,
+        serviceId,
+        ...fields,
+      },
     });
     return saved;
   });
 }
 
+export async function removeRecipient(
+  actor: PersonActor,
+  { recipientId, ...ref }: DraftRef & { recipientId: string },
+): Promise<Result<Saved, Problem>> {
+  return withActor(actor, async (tx) => {
+    const where = { id: recipientId, messageId: ref.messageId, row: null };
+    if ((await tx.messageRecipient.count({ where })) === 0) return refuse({ code: "not_found" });
+    const saved = await saveDraft(tx, actor, ref, {});
+    if (saved.ok) await tx.messageRecipient.deleteMany({ where });
+    return saved;
+  });
+}
+
+/** Whether those without a usable box get their letter on paper, printed by the sender. */
+export async function savePaper(
+  actor: PersonActor,
+  { paperWanted, ...ref }: DraftRef & { paperWanted: boolean },
+): Promise<Result<Saved, Problem>> {
+  return withActor(actor, (tx) => saveDraft(tx, actor, ref, { paperWanted }));
+}
+
 /** The template's text in the language just chosen, as long as nobody has written another. */
-async function templateText(
+export async function textInLanguage(
   tx: Transaction,
   actor: PersonActor,
   { messageId, language }: Pick<RecipientInput, "language"> & { messageId: string },
@@ -207,7 +244,9 @@ export async function takeTemplateVersion(
     if (newer?.number !== version) return refuse({ code: "conflict" });
     const language = templateLanguageSchema.nullable().parse(message.language);
     const text = language === null ? null : (newer.content.texts[language] ?? emptyText());
-    return saveDraft(tx, actor, ref, { templateVersion: newer.number, ...text });
+    const saved = await saveDraft(tx, actor, ref, { templateVersion: newer.number, ...text });
+    if (saved.ok) await readRecipientsAgain(tx, ref.messageId);
+    return saved;
   });
 }
 
@@ -218,11 +257,12 @@ export async function saveText(
   const { subject, ownReference, body, values } = input;
   return withActor(actor, async (tx) => {
     const saved = await saveDraft(tx, actor, input, { subject, ownReference, body });
-    if (saved.ok) {
-      await tx.messageRecipient.updateMany({
-        where: { messageId: input.messageId },
-        data: { values },
-      });
+    if (!saved.ok) return saved;
+    const { messageId } = input;
+    await readRecipientsAgain(tx, messageId);
+    // Of several recipients each has values of its own.
+    if ((await tx.messageRecipient.count({ where: { messageId } })) === 1) {
+      await tx.messageRecipient.updateMany({ where: { messageId, row: null }, data: { values } });
     }
     return saved;
   });
@@ -274,148 +314,4 @@ export async function discardMessage(
     });
     return ok(null);
   });
-}
-
-/**
- * The order to send. Before it is taken the letter is set once, outside the transaction: what cannot
- * be a letter is told to the sender now, and not found out by the worker when nobody looks.
- */
-export async function sendMessage(
-  actor: PersonActor,
-  input: DraftRef & { isConfirmed: boolean },
-): Promise<Result<{ reference: string }, Problem>> {
-  const preview = await getPreview(actor, input.messageId);
-  const set =
-    preview && (await setLetter(preview.letter, (letter) => renderLetter(letter, preview.at)));
-  const ordered = await orderSending(actor, input, preview && set?.ok ? preview.lockNumber : null);
-  // The letter itself says it better: which characters, or that it is no fault of theirs.
-  const isLetter = !ordered.ok && ordered.refusal.code === "letter_failed";
-  return isLetter && set && !set.ok ? set : ordered;
-}
-
-/**
- * The order to send: message, deliveries, jobs and audit record in one transaction. A second
- * click, a reload or a second tab finds the message sent and changes nothing.
- */
-async function orderSending(
-  actor: PersonActor,
-  input: DraftRef & { isConfirmed: boolean },
-  /** The save whose letter could be set. */
-  setAt: number | null,
-): Promise<Result<{ reference: string }, Problem>> {
-  return withActor(actor, async (tx) => {
-    const draft = await readDraft(tx, actor, input.messageId);
-    if (!draft || !actor.writes.includes(draft.sender.serviceId))
-      return refuse({ code: "not_found" });
-    const at = now();
-    if (draft.state !== "draft" && draft.state !== "sent_back")
-      return refuse({ code: "already_sent" });
-    // What was checked is what is sent, or nothing is.
-    if (draft.lockNumber !== input.lockNumber) return refuse({ code: "conflict" });
-    const [problem] = draftProblems(draft, at);
-    if (problem)
-      return refuse({ code: "message_incomplete", fields: { [problem.task]: problem.code } });
-    const { recipient, deliveryChoice, language } = draft;
-    if (!recipient || !deliveryChoice || !language) return refuse({ code: "message_incomplete" });
-    if (isRegistered(deliveryChoice)) {
-      if (!input.isConfirmed) return refuse({ code: "confirmation_missing" });
-      if (await registeredStop(tx, at)) return refuse({ code: "registered_stopped" });
-    }
-    const request = newReplyRequest(draft.replyOption);
-    const letter = composeLetter(
-      request ? { ...draft, replyUrl: request.url } : draft,
-      deliveryReference(draft.reference, 1),
-      at,
-    );
-    if (!letter.ok || setAt !== draft.lockNumber) return refuse({ code: "letter_failed" });
-    const glyphs = missingGlyphs(printedText(letter.value));
-    if (glyphs.length > 0)
-      return refuse({ code: "letter_missing_glyphs", fields: { text: glyphs.join(" ") } });
-
-    const saved = await saveDraft(tx, actor, input, {
-      state: "sending",
-      sentAt: at,
-      sentById: actor.personId,
-    });
-    if (!saved.ok) return saved;
-    const { sender, id: messageId } = draft;
-    const logoSha256 = await keepLogo(tx, sender.serviceId);
-    const delivery = await tx.delivery.create({
-      data: {
-        messageId,
-        organisationId: sender.organisationId,
-        serviceId: sender.serviceId,
-        position: 1,
-        reference: deliveryReference(draft.reference, 1),
-        ownReference: draft.ownReference,
-        recipientKind: recipient.kind,
-        recipientNumberEncrypted: encryptNumber(recipient.number),
-        recipientNumberHash: hashNumber(recipient.number),
-        recipientName: recipient.name,
-        recipientSearch: searchText(recipient.name),
-        language,
-        subject: letter.value.subject,
-        deliveryChoice,
-        structuredCommunication: structuredCommunicationOf(letter.value),
-        letter: { ...letter.value, logoSha256 },
-        sentAt: at,
-        movedAt: at,
-        nextCheckAt: null,
-      },
-      select: { id: true },
-    });
-    if (request)
-      await addReplyRequest(
-        tx,
-        {
-          deliveryId: delivery.id,
-          organisationId: sender.organisationId,
-          serviceId: sender.serviceId,
-          recipientNumberHash: hashNumber(recipient.number),
-        },
-        request,
-      );
-    await tx.deliveryEvent.create({
-      data: {
-        deliveryId: delivery.id,
-        organisationId: sender.organisationId,
-        serviceId: sender.serviceId,
-        kind: "sent",
-        occurredAt: at,
-        observedAt: at,
-        detail: {
-          by: `${actor.givenName} ${actor.surname}`.trim(),
-          method: actor.signIn.method,
-          level: actor.signIn.level,
-          fasLevel: actor.signIn.fasLevel,
-          signedInAt: actor.signIn.at.toISOString(),
-        },
-      },
-    });
-    await record(tx, actor, {
-      act: "message_sent",
-      subjectKind: "message",
-      subjectId: messageId,
-      numberHash: hashNumber(recipient.number),
-      detail: { deliveryChoice, isConfirmed: input.isConfirmed, recipients: 1 },
-    });
-    await addJob(tx, "publish_delivery", { deliveryId: delivery.id });
-    return ok({ reference: draft.reference });
-  });
-}
-
-/** The logo that was on the letter when it was checked, whatever the service uses later. */
-async function keepLogo(tx: Transaction, serviceId: string): Promise<string | null> {
-  const { logo } = await tx.service.findUniqueOrThrow({
-    where: { id: serviceId },
-    select: { logo: true },
-  });
-  return logo ? Buffer.from((await storeFile(logo)).sha256).toString("hex") : null;
-}
-
-function structuredCommunicationOf(letter: {
-  payment?: { communication: { kind: string; value: string } };
-}): string | null {
-  const communication = letter.payment?.communication;
-  return communication?.kind === "structured" ? communication.value : null;
 }

@@ -30,6 +30,7 @@ describe("a page sent before its scripts arrived", () => {
         lockNumber: 4,
         kind: "citizen",
         number: "08040901112",
+        recipientId: null,
         name: "Dirk Verhoeven",
         address: [],
         attention: "",

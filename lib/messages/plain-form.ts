@@ -33,8 +33,9 @@ export function plainFormSave(fields: Fields, facts: PlainFormFacts): LastSave |
 function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | null {
   switch (part) {
     case "recipient": {
-      const answers = recipientAnswersSchema.safeParse({ language: "", ...fields });
-      return answers.success ? recipientInput(answers.data, facts.now) : null;
+      const answers = recipientAnswersSchema.safeParse({ language: "", ...fields, values: {} });
+      const input = answers.success ? recipientInput(answers.data, facts.now) : null;
+      return input && { ...input, recipientId: fields.recipientId ?? null };
     }
     case "text": {
       const { subject = "", ownReference = "" } = fields;

@@ -11,13 +11,35 @@ import {
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 
 const now = new Date("2026-11-02T13:00:00Z");
+const dirk = { name: "Dirk Verhoeven", values: {}, unprintable: [] };
+const sheet: NonNullable<DraftFacts["recipients"]["file"]> = {
+  state: "read",
+  missingColumns: 0,
+  goodRows: 2,
+  faultyRows: 0,
+  repeatedRows: 0,
+  leaveOutFaulty: null,
+  keepRepeated: null,
+  sentBefore: [],
+  sendAgain: null,
+};
 const ready: DraftFacts = {
   language: "nl",
   subject: "Afvalbelasting",
   ownReference: "",
   body: documentFromPlainText("Geachte ((naam))"),
-  values: {},
-  recipient: { kind: "citizen", name: "Dirk Verhoeven", reachability: "reachable" },
+  people: [dirk],
+  recipients: {
+    count: 1,
+    kinds: ["citizen"],
+    reachable: 1,
+    neverOpened: 0,
+    notReachable: 0,
+    unchecked: 0,
+    withoutAddress: 0,
+    file: null,
+  },
+  paperWanted: false,
   attachments: [],
   limits: {
     citizen: { files: 2, megabytes: 1, totalMegabytes: 2 },
@@ -28,7 +50,7 @@ const ready: DraftFacts = {
   replyOption: emptyReplyOption("none"),
   deliveryChoice: "normal",
   registeredOpenTo: [],
-  unprintable: { recipient: [], text: [] },
+  unprintable: [],
 };
 const file = {
   scanState: "clean",
@@ -54,37 +76,90 @@ describe("what stands between a draft and its sending", () => {
   });
 
   it.each<[string, Partial<DraftFacts>, string[]]>([
-    ["no recipient", { recipient: null }, ["recipient_missing"]],
-    ["no name", { recipient: { ...ready.recipient!, name: "" } }, ["recipient_name_missing"]],
+    [
+      "no recipient",
+      { recipients: { ...ready.recipients, count: 0, kinds: [], reachable: 0 }, people: [] },
+      ["recipient_missing"],
+    ],
+    ["no name", { people: [{ ...dirk, name: "" }] }, ["recipient_name_missing"]],
     ["no language", { language: null }, ["language_missing"]],
     [
       "a recipient without a box",
-      { recipient: { ...ready.recipient!, reachability: "not_reachable" } },
+      { recipients: { ...ready.recipients, notReachable: 1 } },
       ["recipient_not_reachable"],
     ],
     [
+      "a letter for paper without an address",
+      {
+        recipients: { ...ready.recipients, notReachable: 1, withoutAddress: 1 },
+        paperWanted: true,
+      },
+      ["recipient_address_missing"],
+    ],
+    [
+      "a spreadsheet that is still being read",
+      { recipients: { ...ready.recipients, file: { ...sheet, state: "reading" } } },
+      ["recipients_being_read"],
+    ],
+    [
+      "a spreadsheet that cannot be read",
+      { recipients: { ...ready.recipients, file: { ...sheet, state: "refused" } } },
+      ["recipients_refused"],
+    ],
+    [
+      "a spreadsheet that lacks a column",
+      { recipients: { ...ready.recipients, file: { ...sheet, missingColumns: 1 } } },
+      ["recipients_refused"],
+    ],
+    [
+      "rows with problems that nobody decided about",
+      { recipients: { ...ready.recipients, file: { ...sheet, faultyRows: 2 } } },
+      ["recipients_unanswered"],
+    ],
+    [
+      "people who stand in the spreadsheet twice",
+      { recipients: { ...ready.recipients, file: { ...sheet, repeatedRows: 1 } } },
+      ["recipients_unanswered"],
+    ],
+    [
+      "a spreadsheet that was sent to before",
+      {
+        recipients: {
+          ...ready.recipients,
+          file: { ...sheet, sentBefore: [{ reference: "MR-2026-00001", sentAt: now }] },
+        },
+      },
+      ["recipients_unanswered"],
+    ],
+    [
+      "a spreadsheet of which no row is left",
+      {
+        recipients: {
+          ...ready.recipients,
+          file: { ...sheet, goodRows: 0, faultyRows: 2, leaveOutFaulty: true },
+        },
+      },
+      ["recipient_missing"],
+    ],
+    [
       "a box that was not looked up",
-      { recipient: { ...ready.recipient!, reachability: "unknown" } },
+      { recipients: { ...ready.recipients, unchecked: 1 } },
       ["recipient_not_checked"],
     ],
     ["no subject", { subject: " " }, ["subject_missing"]],
     ["a subject too long", { subject: "x".repeat(401) }, ["subject_too_long"]],
     [
       "a subject too long once it is filled in",
-      { subject: "((a))((a))", values: { a: "x".repeat(201) } },
+      { subject: "((a))((a))", people: [{ ...dirk, values: { a: "x".repeat(201) } }] },
       ["subject_too_long"],
     ],
     ["a subject that nobody can see", { subject: "\u200b\u202e" }, ["subject_missing"]],
     [
       "a name that cannot be printed",
-      { unprintable: { recipient: ["王"], text: [] } },
+      { people: [{ ...dirk, unprintable: ["王"] }] },
       ["recipient_unprintable"],
     ],
-    [
-      "a text that cannot be printed",
-      { unprintable: { recipient: [], text: ["王"] } },
-      ["text_unprintable"],
-    ],
+    ["a text that cannot be printed", { unprintable: ["王"] }, ["text_unprintable"]],
     ["no text", { body: text("") }, ["text_missing"]],
     ["a placeholder without a value", { body: text("((dossier))") }, ["placeholder_without_value"]],
     [
@@ -156,7 +231,7 @@ describe("what stands between a draft and its sending", () => {
     [
       "files that are too large together",
       {
-        recipient: { kind: "enterprise", name: "Oude Molen NV", reachability: "reachable" },
+        recipients: { ...ready.recipients, kinds: ["enterprise"] },
         attachments: Array.from({ length: 3 }, () => ({ ...file, size: 4_000_000 })),
       },
       ["attachments_over_limit"],
@@ -172,14 +247,20 @@ describe("what stands between a draft and its sending", () => {
   });
 
   it("finds a value whatever the case of its name", () => {
-    expect(codesOf({ ...ready, body: text("((Dossier))"), values: { dossier: "7" } })).toEqual([]);
+    expect(
+      codesOf({
+        ...ready,
+        body: text("((Dossier))"),
+        people: [{ ...dirk, values: { dossier: "7" } }],
+      }),
+    ).toEqual([]);
   });
 
   it("lets enterprises have other files than PDF", () => {
     expect(
       codesOf({
         ...ready,
-        recipient: { ...ready.recipient!, kind: "enterprise" },
+        recipients: { ...ready.recipients, kinds: ["enterprise"] },
         attachments: [list],
       }),
     ).toEqual([]);
@@ -219,23 +300,59 @@ describe("the sender's own PDF as the letter", () => {
       "own_letter_replies",
     ]);
     expect(noticesOf({ ...nothing, ...paid })).toEqual(["own_letter_payment_data"]);
-    const enterprise = { ...ready.recipient!, kind: "enterprise" as const };
-    expect(noticesOf({ ...nothing, ...paid, recipient: enterprise })).toEqual([
-      "own_letter_payment_unsaid",
+    const recipients = { ...ready.recipients, kinds: ["enterprise" as const] };
+    expect(noticesOf({ ...nothing, ...paid, recipients })).toEqual(["own_letter_payment_unsaid"]);
+  });
+});
+
+describe("several recipients", () => {
+  const els = { name: "Els Wouters", values: {}, unprintable: [] };
+  const two = { ...ready, people: [dirk, els], recipients: { ...ready.recipients, count: 2 } };
+
+  it("are each told what is missing, with how many it concerns", () => {
+    const people = [
+      { ...dirk, name: "" },
+      { ...els, name: " " },
+    ];
+    expect(draftProblems({ ...two, people }, now)).toEqual([
+      { task: "recipient", code: "recipient_name_missing", count: 2 },
     ]);
+  });
+
+  it("give a placeholder's value each, where they are typed in", () => {
+    const people = [{ ...dirk, values: { dossier: "7" } }, els];
+    expect(draftProblems({ ...two, people, body: text("((dossier))") }, now)).toEqual([
+      { task: "recipient", code: "placeholder_without_value", detail: "dossier" },
+    ]);
+  });
+
+  it("of both kinds need a file that both kinds of box take", () => {
+    const mixed = { ...two, recipients: { ...two.recipients, kinds: ["citizen", "enterprise"] } };
+    expect(codesOf({ ...mixed, attachments: [list] } as DraftFacts)).toEqual([
+      "attachment_not_pdf",
+    ]);
+  });
+
+  it("without a box stand in the way until they are meant to go on paper", () => {
+    const recipients = { ...two.recipients, reachable: 1, notReachable: 1 };
+    expect(codesOf({ ...two, recipients })).toEqual(["recipient_not_reachable"]);
+    expect(codesOf({ ...two, recipients, paperWanted: true })).toEqual([]);
   });
 });
 
 describe("registered delivery", () => {
-  it("is open where the service may send this type to this kind of recipient", () => {
-    const recipient = ready.recipient;
-    expect(registeredIsOpen({ registeredOpenTo: ["citizen"], recipient })).toBe(true);
-    expect(registeredIsOpen({ registeredOpenTo: ["enterprise"], recipient })).toBe(false);
+  const isOpen = (openTo: readonly ("citizen" | "enterprise")[], kinds: typeof openTo) =>
+    registeredIsOpen({ registeredOpenTo: openTo, recipients: { kinds } });
+
+  it("is open where the service may send this type to every kind of recipient there is", () => {
+    expect(isOpen(["citizen"], ["citizen"])).toBe(true);
+    expect(isOpen(["enterprise"], ["citizen"])).toBe(false);
+    expect(isOpen(["enterprise"], ["citizen", "enterprise"])).toBe(false);
   });
 
   it("is shown as open before there is a recipient when it is to somebody", () => {
-    expect(registeredIsOpen({ registeredOpenTo: ["enterprise"], recipient: null })).toBe(true);
-    expect(registeredIsOpen({ registeredOpenTo: [], recipient: null })).toBe(false);
+    expect(isOpen(["enterprise"], [])).toBe(true);
+    expect(isOpen([], [])).toBe(false);
   });
 });
 

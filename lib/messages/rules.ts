@@ -18,6 +18,8 @@ import {
 } from "@/lib/messages/body/rules";
 import type { Document } from "@/lib/messages/body/schema";
 import { printableLine } from "@/lib/printable";
+import { recipientFileProblem } from "@/lib/recipients/files/rules";
+import type { RecipientFileFacts, RecipientNeeds } from "@/lib/recipients/files/schema";
 import { paymentProblems } from "@/lib/payments/rules";
 import type { Payment } from "@/lib/payments/schema";
 import { replyProblems, type ReplyProblem } from "@/lib/replies/options/rules";
@@ -29,8 +31,10 @@ export type DraftFacts = {
   subject: string;
   ownReference: string;
   body: Document;
-  values: Record<string, string>;
-  recipient: { kind: "citizen" | "enterprise"; name: string; reachability: string } | null;
+  /** Those typed by hand; of a spreadsheet one as an example, the others were read by the same rules. */
+  people: readonly PersonFacts[];
+  recipients: RecipientsFacts;
+  paperWanted: boolean;
   attachments: Pick<Attachment, "scanState" | "mediaType" | "size" | "isMainContent">[];
   limits: ChannelLimits;
   paymentWanted: boolean | null;
@@ -39,13 +43,52 @@ export type DraftFacts = {
   replyOption: ReplyOption | null;
   deliveryChoice: DeliveryChoice | null;
   registeredOpenTo: readonly ("citizen" | "enterprise")[];
-  /** Characters that the letter has no shapes for, by where they stand. */
-  unprintable: { recipient: readonly string[]; text: readonly string[] };
+  /** Characters of subject and text that the letter has no shapes for. */
+  unprintable: readonly string[];
 };
 
-export type DraftProblem = { task: Task; code: DraftProblemCode; detail?: string };
+export type PersonFacts = {
+  name: string;
+  values: Record<string, string>;
+  unprintable: readonly string[];
+};
+
+/** One letter among those of a message; `before` and `after` are positions to step to. */
+export type LetterPlace = {
+  position: number;
+  /** Counted from 1, without gaps. */
+  rank: number;
+  count: number;
+  before: number | null;
+  after: number | null;
+};
+
+/** All recipients of a message together. */
+export type RecipientsFacts = {
+  count: number;
+  kinds: readonly ("citizen" | "enterprise")[];
+  reachable: number;
+  neverOpened: number;
+  notReachable: number;
+  unchecked: number;
+  /** Without a usable box, and without an address to post a letter to. */
+  withoutAddress: number;
+  file: RecipientFileFacts | null;
+};
+
+export type DraftProblem = {
+  task: Task;
+  code: DraftProblemCode;
+  detail?: string;
+  /** How many recipients it concerns, where there are several. */
+  count?: number;
+};
 export type DraftProblemCode =
   | "recipient_missing"
+  | "recipients_being_read"
+  | "recipients_refused"
+  | "recipients_unanswered"
+  | "recipient_address_missing"
   | "recipient_name_missing"
   | "recipient_unprintable"
   | "text_unprintable"
@@ -97,9 +140,9 @@ export type LetterNotice =
 
 export function letterNotices(draft: DraftFacts): LetterNotice[] {
   if (!hasOwnLetter(draft)) return [];
-  const { payment, recipient } = draft;
+  const { payment, recipients } = draft;
   const isPaid = draft.paymentWanted === true && payment !== null;
-  const isCarried = isPaid && recipient?.kind === "citizen" && Boolean(payment.dueDate);
+  const isCarried = isPaid && !recipients.kinds.includes("enterprise") && Boolean(payment.dueDate);
   return [
     ...(isCarried ? (["own_letter_payment_data"] as const) : []),
     ...(isPaid && !isCarried ? (["own_letter_payment_unsaid"] as const) : []),
@@ -110,29 +153,42 @@ export function letterNotices(draft: DraftFacts): LetterNotice[] {
   ];
 }
 
-function recipientProblems({ recipient, language, unprintable }: DraftFacts): DraftProblem[] {
-  if (!recipient) return [problem("recipient", "recipient_missing")];
+function recipientProblems(draft: DraftFacts): DraftProblem[] {
+  const { recipients, people, language, paperWanted } = draft;
+  const { file, count, notReachable, unchecked, withoutAddress } = recipients;
+  const fileProblem = file && recipientFileProblem(file);
+  if (fileProblem) return [problem("recipient", fileProblem)];
+  if (count === 0) return [problem("recipient", "recipient_missing")];
+  const nameless = people.filter(({ name }) => !printableLine(name)).length;
+  const characters = [...new Set(people.flatMap(({ unprintable }) => unprintable))];
+  const many = (code: DraftProblemCode, concerned: number) =>
+    concerned === 0 ? [] : [{ ...problem("recipient", code), count: concerned }];
   return [
-    ...(printableLine(recipient.name) ? [] : [problem("recipient", "recipient_name_missing")]),
-    ...unprintableIn("recipient", "recipient_unprintable", unprintable.recipient),
+    ...many("recipient_name_missing", nameless),
+    ...unprintableIn("recipient", "recipient_unprintable", characters),
     ...(language ? [] : [problem("recipient", "language_missing")]),
-    ...(recipient.reachability === "not_reachable"
-      ? [problem("recipient", "recipient_not_reachable")]
-      : []),
-    ...(recipient.reachability === "unknown"
-      ? [problem("recipient", "recipient_not_checked")]
-      : []),
+    ...many("recipient_not_reachable", paperWanted ? 0 : notReachable),
+    ...many("recipient_address_missing", paperWanted ? withoutAddress : 0),
+    ...many("recipient_not_checked", unchecked),
   ];
 }
 
 function textProblems(draft: DraftFacts): DraftProblem[] {
+  const people = draft.people.length > 0 ? draft.people : [{ values: {} }];
+  // With the sender's values in it, as each letter will have it.
+  const isTooLong = people.some(
+    ({ values }) => fillText(draft.subject, values).text.length > SUBJECT_LIMIT,
+  );
   return [
     ...(printableLine(draft.subject) ? [] : [problem("text", "subject_missing")]),
-    ...(filledSubject(draft).length > SUBJECT_LIMIT ? [problem("text", "subject_too_long")] : []),
-    ...unprintableIn("text", "text_unprintable", draft.unprintable.text),
+    ...(isTooLong ? [problem("text", "subject_too_long")] : []),
+    ...unprintableIn("text", "text_unprintable", draft.unprintable),
     ...(isEmpty(draft.body) && !hasOwnLetter(draft) ? [problem("text", "text_missing")] : []),
-    ...placeholdersWithoutValue(draft).map((name) =>
-      problem("text", "placeholder_without_value", name),
+    ...distinctNames(
+      people.flatMap(({ values }) => placeholdersWithoutValue({ ...draft, values })),
+    ).map((name) =>
+      // Of one recipient the values are asked beside the text, of several with each of them.
+      problem(people.length > 1 ? "recipient" : "text", "placeholder_without_value", name),
     ),
   ];
 }
@@ -146,14 +202,9 @@ function unprintableIn(
   return characters.length > 0 ? [problem(task, code, characters.join(" "))] : [];
 }
 
-/** With the sender's values in it, as the letter will have it. */
-function filledSubject({ subject, values }: DraftFacts): string {
-  return fillText(subject, values).text;
-}
-
 /** Own placeholders without a value, questions without a yes or no, and the own reference where it is used and not given. */
 export function placeholdersWithoutValue(
-  draft: Pick<DraftFacts, "subject" | "body" | "values" | "ownReference">,
+  draft: Pick<DraftFacts, "subject" | "body" | "ownReference"> & Pick<PersonFacts, "values">,
 ): string[] {
   const questions = new Set(
     conditionsIn(draft.subject, draft.body).map(({ name }) => placeholderKey(name)),
@@ -181,15 +232,17 @@ function usedPlaceholders({ subject, body }: Pick<DraftFacts, "subject" | "body"
   return distinctNames([...placeholdersInText(subject), ...placeholdersIn(body)]);
 }
 
-/** Nothing goes that was not looked at, nothing that was refused, and nothing that the box would refuse. */
-function documentProblems({ attachments, recipient, limits }: DraftFacts): DraftProblem[] {
-  const ofBox = recipient ? filesProblems(attachments, recipient.kind, limits) : [];
+/** Nothing goes that was not looked at, nothing that was refused, and nothing that a box would refuse. */
+function documentProblems({ attachments, recipients, limits }: DraftFacts): DraftProblem[] {
+  const ofBoxes = new Set(
+    recipients.kinds.flatMap((kind) => filesProblems(attachments, kind, limits)),
+  );
   const isAny = (test: (state: ScanState) => boolean) =>
     attachments.some(({ scanState }) => test(scanState));
   return [
     ...(isAny(isUnderCheck) ? [problem("documents", "attachment_unchecked")] : []),
     ...(isAny((state) => state === "refused") ? [problem("documents", "attachment_refused")] : []),
-    ...ofBox.map((code) => problem("documents", code)),
+    ...[...ofBoxes].map((code) => problem("documents", code)),
   ];
 }
 
@@ -246,18 +299,15 @@ function deliveryProblems(draft: DraftFacts): DraftProblem[] {
     : [];
 }
 
-export function registeredIsOpen(
-  draft: Pick<DraftFacts, "registeredOpenTo" | "recipient">,
-): boolean {
-  return registeredIsOpenTo(draft.registeredOpenTo, draft.recipient?.kind ?? null);
-}
-
-/** As long as nobody is named, it is shown as open where it is to somebody. */
-export function registeredIsOpenTo(
-  openTo: DraftFacts["registeredOpenTo"],
-  kind: "citizen" | "enterprise" | null,
-): boolean {
-  return kind === null ? openTo.length > 0 : openTo.includes(kind);
+/** Open to every kind of recipient there is. As long as nobody is named, where it is open to somebody. */
+export function registeredIsOpen({
+  registeredOpenTo,
+  recipients: { kinds },
+}: Pick<DraftFacts, "registeredOpenTo"> & {
+  recipients: Pick<RecipientsFacts, "kinds">;
+}): boolean {
+  if (kinds.length === 0) return registeredOpenTo.length > 0;
+  return kinds.every((kind) => registeredOpenTo.includes(kind));
 }
 
 export function isRegistered(choice: DeliveryChoice): boolean {
@@ -268,9 +318,35 @@ function problem(task: Task, code: DraftProblemCode, detail?: string): DraftProb
   return { task, code, ...(detail === undefined ? {} : { detail }) };
 }
 
+/** What a spreadsheet must bring for this message. */
+export function recipientNeeds(
+  draft: Pick<DraftFacts, "subject" | "body" | "language">,
+): RecipientNeeds {
+  const questions = conditionsIn(draft.subject, draft.body).map(({ name }) => placeholderKey(name));
+  return {
+    placeholders: ownPlaceholders(draft).map((name) => ({
+      name,
+      isQuestion: questions.includes(placeholderKey(name)),
+    })),
+    language: draft.language,
+    // Its length counts once the values stand in it.
+    subject: placeholdersInText(draft.subject).some((name) => !isBuiltIn(name))
+      ? draft.subject
+      : "",
+  };
+}
+
 /** `MR-2026-00042`; a delivery adds its place, `MR-2026-00042/001`. */
 export function messageReference(year: number, number: bigint): string {
   return `MR-${year}-${String(number).padStart(5, "0")}`;
+}
+
+/** The reference that the letter being shown would carry. */
+export function referenceShown(draft: {
+  reference: string;
+  recipient: { position: number } | null;
+}): string {
+  return deliveryReference(draft.reference, draft.recipient?.position ?? 1);
 }
 
 export function deliveryReference(reference: string, position: number): string {

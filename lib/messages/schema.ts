@@ -7,6 +7,8 @@ import { replyOptionSchema } from "@/lib/replies/options/schema";
 /** What a letter's address block has room for. */
 export const ADDRESS_LINES_LIMIT = 6;
 export const ADDRESS_LINE_LIMIT = 120;
+/** Typed by hand; more come in a spreadsheet. */
+export const BY_HAND_LIMIT = 200;
 export const SUBJECT_LIMIT = 400;
 export const OWN_REFERENCE_LIMIT = 60;
 
@@ -35,6 +37,15 @@ export type Task = (typeof TASKS)[number];
 
 export const messageIdSchema = z.uuid();
 
+/** Whose letter is looked at, as addresses say it; anything else means the first. */
+export const positionSchema = z.coerce
+  .number()
+  .int()
+  .positive()
+  .max(9_999_999)
+  .optional()
+  .catch(undefined);
+
 /** Every write names the draft and the save it has seen. */
 const draftRef = { messageId: messageIdSchema, lockNumber: z.int32().positive() };
 
@@ -61,6 +72,8 @@ export const startMessageSchema = z.object({
 
 export const saveRecipientSchema = z.object({
   ...draftRef,
+  /** Of one of several: a new id adds a recipient. Null: the message's first. */
+  recipientId: z.uuid().nullish(),
   kind: z.enum(["citizen", "enterprise"]),
   number: z.string().max(40),
   name: line(200),
@@ -75,6 +88,8 @@ export const saveRecipientSchema = z.object({
     ),
   attention: line(100),
   language: z.enum(["nl", "fr", "de"]).nullable(),
+  /** Values of the message's own placeholders for this recipient; null: they stay as they are. */
+  values: valuesSchema.nullish(),
 });
 export type RecipientInput = z.infer<typeof saveRecipientSchema>;
 
@@ -118,6 +133,8 @@ export const sendMessageSchema = z.object({
   /** The explicit confirmation that a registered send asks for. */
   isConfirmed: z.boolean(),
 });
+export const removeRecipientSchema = z.object({ ...draftRef, recipientId: z.uuid() });
+export const savePaperSchema = z.object({ ...draftRef, paperWanted: z.boolean() });
 export const discardMessageSchema = z.object(draftRef);
 /** `version`: the one that was looked at; a newer one is not taken unseen. */
 export const takeTemplateVersionSchema = z.object({ ...draftRef, version: z.int32().positive() });

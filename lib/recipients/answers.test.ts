@@ -9,6 +9,7 @@ const dirk: RecipientAnswers = {
   address: "Kerkstraat 14\n9999 Maanrode",
   attention: "",
   language: "nl",
+  values: {},
 };
 
 describe("the recipient as typed", () => {

@@ -14,6 +14,8 @@ export const recipientAnswersSchema = z.object({
   attention: z.string(),
   /** Empty: not chosen yet. */
   language: z.enum(LETTER_LANGUAGES).or(z.literal("")),
+  /** Of one of several, by placeholder name. */
+  values: z.record(z.string(), z.string()),
 });
 export type RecipientAnswers = z.infer<typeof recipientAnswersSchema>;
 

@@ -25,5 +25,7 @@ export const NUMBER_REFUSALS = [
   /** A good number of the other kind of recipient. */
   "number_is_enterprise",
   "number_is_citizen",
+  /** Among the recipients already. */
+  "number_repeated",
 ] as const;
 export type NumberRefusal = (typeof NUMBER_REFUSALS)[number];

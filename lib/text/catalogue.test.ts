@@ -26,6 +26,8 @@ const sameInDutchAndEnglish = new Set([
   "layout.navigation.operator",
   "layout.platform",
   "members.role.auditor",
+  "recipientFile.target.postcode",
+  "recipients.list.box",
   "members.role.operator",
   "operator.title",
   "answering.postcode",

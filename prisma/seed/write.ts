@@ -9,9 +9,9 @@ import {
   saveRecipient,
   saveReplies,
   saveText,
-  sendMessage,
   startMessage,
 } from "@/lib/messages/mutations";
+import { sendMessage } from "@/lib/messages/sending/mutations";
 import { structuredCommunicationFor } from "@/lib/payments/structured-communication";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { checkBox } from "@/lib/recipients/mutations";

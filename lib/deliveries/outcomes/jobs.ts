@@ -1,5 +1,6 @@
 import "server-only";
 import type { SystemActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
 import { addJobAt, type Transaction } from "@/lib/db";
 import {
   addEvent,
@@ -428,6 +429,32 @@ export async function learnMessageId(
   });
 }
 
+/** The recipient had no usable box when it was ordered: the letter is there to be printed. */
+export async function keepOnPaper(
+  tx: Transaction,
+  actor: SystemActor,
+  delivery: DeliveryRow,
+): Promise<void> {
+  const at = now();
+  const { count } = await tx.delivery.updateMany({
+    where: { id: delivery.id, state: "waiting" },
+    data: { state: "on_paper", movedAt: at },
+  });
+  if (count === 0) return;
+  const [letter] = partsOf(delivery);
+  if (!letter) throw new Error("a letter on paper is a letter");
+  const made = { sha256: hex(letter.sha256), size: letter.size };
+  await addEvent(tx, delivery, "on_paper", at, at, { ...made, reason: "no_usable_box" });
+  await addEvidence(tx, delivery, {
+    event: "RelayToNonERDS",
+    at,
+    reasons: [{ code: "urn:ebox-sender-portal:reason:no_usable_box" }],
+    printFile: letter,
+  });
+  await auditOf(tx, actor, delivery, "delivery_on_paper", {});
+  await settleMessage(tx, delivery.messageId);
+}
+
 /** A message is sent once none of its deliveries is under way any more. */
 async function settleMessage(tx: Transaction, messageId: string): Promise<void> {
   // The last two deliveries of one message, ending at once, would each see the other still under way.
@@ -435,7 +462,15 @@ async function settleMessage(tx: Transaction, messageId: string): Promise<void> 
   const open = await tx.delivery.count({
     where: { messageId, state: { in: ["waiting", "publishing"] } },
   });
-  if (open === 0) {
+  const { recipientCount } = await tx.message.findUniqueOrThrow({
+    where: { id: messageId },
+    select: { recipientCount: true },
+  });
+  // Of a big order some are not even made.
+  const isWhole =
+    recipientCount === null ||
+    recipientCount <= (await tx.delivery.count({ where: { messageId } }));
+  if (open === 0 && isWhole) {
     await tx.message.updateMany({
       where: { id: messageId, state: "sending" },
       data: { state: "sent" },

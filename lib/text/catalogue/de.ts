@@ -18,6 +18,7 @@ import operator from "./de/operator.json";
 import organisations from "./de/organisations.json";
 import payments from "./de/payments.json";
 import proofs from "./de/proofs.json";
+import recipientFile from "./de/recipient-file.json";
 import recipients from "./de/recipients.json";
 import refusals from "./de/refusals.json";
 import replies from "./de/replies.json";
@@ -45,6 +46,7 @@ export const de = {
   organisations,
   payments,
   proofs,
+  recipientFile,
   recipients,
   refusals,
   replies,

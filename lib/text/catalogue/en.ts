@@ -18,6 +18,7 @@ import operator from "./en/operator.json";
 import organisations from "./en/organisations.json";
 import payments from "./en/payments.json";
 import proofs from "./en/proofs.json";
+import recipientFile from "./en/recipient-file.json";
 import recipients from "./en/recipients.json";
 import refusals from "./en/refusals.json";
 import replies from "./en/replies.json";
@@ -45,6 +46,7 @@ export const en = {
   organisations,
   payments,
   proofs,
+  recipientFile,
   recipients,
   refusals,
   replies,

@@ -18,6 +18,7 @@ import operator from "./fr/operator.json";
 import organisations from "./fr/organisations.json";
 import payments from "./fr/payments.json";
 import proofs from "./fr/proofs.json";
+import recipientFile from "./fr/recipient-file.json";
 import recipients from "./fr/recipients.json";
 import refusals from "./fr/refusals.json";
 import replies from "./fr/replies.json";
@@ -45,6 +46,7 @@ export const fr = {
   organisations,
   payments,
   proofs,
+  recipientFile,
   recipients,
   refusals,
   replies,

@@ -18,6 +18,7 @@ import operator from "./nl/operator.json";
 import organisations from "./nl/organisations.json";
 import payments from "./nl/payments.json";
 import proofs from "./nl/proofs.json";
+import recipientFile from "./nl/recipient-file.json";
 import recipients from "./nl/recipients.json";
 import refusals from "./nl/refusals.json";
 import replies from "./nl/replies.json";
@@ -45,6 +46,7 @@ export const nl = {
   organisations,
   payments,
   proofs,
+  recipientFile,
   recipients,
   refusals,
   replies,

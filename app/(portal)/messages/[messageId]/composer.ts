@@ -7,8 +7,8 @@ import { now } from "@/lib/clock";
 import { printedText } from "@/lib/letters/layout";
 import { getDraft, type Draft } from "@/lib/messages/data";
 import { composeLetter, previewLetter } from "@/lib/messages/letter";
-import { deliveryReference, draftProblems, type DraftProblem } from "@/lib/messages/rules";
-import { messageIdSchema } from "@/lib/messages/schema";
+import { draftProblems, referenceShown, type DraftProblem } from "@/lib/messages/rules";
+import { messageIdSchema, positionSchema } from "@/lib/messages/schema";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 
 export type StepProps = {
@@ -30,7 +30,10 @@ export type Composer = {
 export async function loadComposer({ params, searchParams }: StepProps): Promise<Composer> {
   const actor = await requireActor("message:write");
   const id = messageIdSchema.safeParse((await params).messageId);
-  const draft = id.success ? await getDraft(actor, id.data) : null;
+  const asked = await searchParams;
+  const draft = id.success
+    ? await getDraft(actor, id.data, positionSchema.parse(asked.recipient))
+    : null;
   if (!draft || !actor.writes.includes(draft.sender.serviceId)) notFound();
   if (draft.state !== "draft" && draft.state !== "sent_back") redirect(`/messages/${draft.id}`);
   const at = now();
@@ -44,14 +47,14 @@ export async function loadComposer({ params, searchParams }: StepProps): Promise
       lockNumber: draft.lockNumber,
       savedAt: draft.savedAt.toISOString(),
     },
-    isFromCheck: (await searchParams).from === "check",
+    isFromCheck: asked.from === "check",
   };
 }
 
 function letterView(draft: Draft, at: Date): LetterView {
   const own = draft.attachments.find(({ isMainContent }) => isMainContent);
   if (own) return { kind: "own", pageCount: own.pageCount ?? 1 };
-  const reference = deliveryReference(draft.reference, 1);
+  const reference = referenceShown(draft);
   const letter = previewLetter(draft, reference, at);
   if (!letter) return { kind: "none" };
   const characters = missingGlyphs(printedText(letter));

@@ -11,7 +11,10 @@ export default async function MessagePage({ params }: { params: Promise<{ messag
   const id = messageIdSchema.safeParse((await params).messageId);
   if (!id.success) notFound();
   const sent = await getSentMessage(actor, id.data);
-  if (sent) redirect(`/deliveries/${sent.deliveryId}`);
+  if (sent) {
+    const isOne = sent.recipientCount === 1 && sent.deliveryId !== null;
+    redirect(isOne ? `/deliveries/${sent.deliveryId}` : `/messages/${id.data}/letters`);
+  }
   const draft = await getDraft(actor, id.data);
   if (!draft || draft.state === "cancelled") notFound();
   const [first] = draftProblems(draft, now());

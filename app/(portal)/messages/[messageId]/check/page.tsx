@@ -21,17 +21,19 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CheckPage(props: StepProps) {
   const { draft, problems, letter } = await loadComposer(props);
   const t = await getTranslations("messages.check");
-  const { deliveryChoice, recipient } = draft;
+  const { deliveryChoice, recipient, recipients } = draft;
   const registered =
     deliveryChoice && isRegistered(deliveryChoice) && recipient
       ? {
           recipientName: recipient.name,
+          recipients: recipients.count,
           isAcknowledged: deliveryChoice === "registered_with_acknowledgement",
           legalBasis: draft.messageType.legalBasis,
         }
       : null;
   const { id, lockNumber } = draft;
-  const isDeadEnd = problems.some(({ code }) => code === "recipient_not_reachable");
+  const isDeadEnd =
+    recipients.count === 1 && problems.some(({ code }) => code === "recipient_not_reachable");
   // What cannot be sent may still be printed: then only what the paper lacks is worth telling.
   const toDo = isDeadEnd ? problems.filter(isInTheLetter) : problems;
   const summary = <CheckSummary draft={draft} />;
@@ -41,6 +43,7 @@ export default async function CheckPage(props: StepProps) {
       version={lockNumber}
       letter={letter}
       recipientName={recipient?.name ?? ""}
+      place={draft.shown}
     />
   );
   return (
@@ -73,6 +76,7 @@ export default async function CheckPage(props: StepProps) {
             messageId={id}
             lockNumber={lockNumber}
             registered={registered}
+            recipients={recipients.count}
             summary={summary}
             letter={paper}
           />

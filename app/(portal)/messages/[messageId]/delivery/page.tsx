@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DeliveryPage(props: StepProps) {
   const { actor, draft, version, isFromCheck, ...frame } = await loadComposer(props);
-  const { recipient, registeredOpenTo } = draft;
+  const { recipients, registeredOpenTo } = draft;
   return (
     <TextProvider sections={["messages", "deliveries"]}>
       <ComposerFrame draft={draft} {...frame} current="delivery">
@@ -21,7 +21,7 @@ export default async function DeliveryPage(props: StepProps) {
           version={version}
           isFromCheck={isFromCheck}
           deliveryChoice={draft.deliveryChoice}
-          recipientKind={recipient?.kind ?? null}
+          recipientKinds={recipients.kinds}
           registeredOpenTo={registeredOpenTo}
           typeName={draft.messageType.name[languageOf(await getLocale())]}
           isStopped={await isRegisteredStopped(actor)}

@@ -3,44 +3,120 @@ import { getTranslations } from "next-intl/server";
 import { LiveData } from "@/components/layout/live-data";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
+import { FaultyRows } from "@/components/recipients/faulty-rows";
+import { FilePanel } from "@/components/recipients/file-panel";
+import { MoreRecipients } from "@/components/recipients/more-recipients";
 import { RecipientForm } from "@/components/recipients/recipient-form";
-import { formatNumber } from "@/lib/recipients/rules";
-import { loadComposer, type StepProps } from "../composer";
+import { RecipientList } from "@/components/recipients/recipient-list";
+import { WhereLettersGo } from "@/components/recipients/where-letters-go";
+import { ActionBar } from "@/components/ui/action-bar";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import type { Draft } from "@/lib/messages/data";
+import { recipientNeeds } from "@/lib/messages/rules";
+import { listFaultyRows } from "@/lib/recipients/files/data";
+import type { FaultyRow, RecipientFileView } from "@/lib/recipients/files/schema";
+import { loadComposer, type Composer, type StepProps } from "../composer";
+import { recipientAnswers } from "./answers";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("messages.task"))("recipient") };
 }
 
+/** The recipients: one typed by hand, several, or a spreadsheet of them. */
 export default async function RecipientPage(props: StepProps) {
-  const { draft, version, isFromCheck, ...frame } = await loadComposer(props);
-  const { recipient } = draft;
+  const composer = await loadComposer(props);
+  const { actor, draft, problems, letter } = composer;
+  const { file, count } = draft.recipients;
+  const faults = file ? await listFaultyRows(actor, draft.id) : [];
   return (
-    <TextProvider sections={["messages", "recipients"]}>
+    <TextProvider sections={["messages", "recipients", "recipientFile"]}>
       <LiveData>
-        <ComposerFrame draft={draft} {...frame} current="recipient">
-          <RecipientForm
-            version={version}
-            isFromCheck={isFromCheck}
-            unprintable={draft.unprintable.recipient}
-            answers={{
-              kind: recipient?.kind ?? "citizen",
-              number: recipient ? formatNumber(recipient.kind, recipient.number) : "",
-              name: recipient?.name ?? "",
-              address: recipient?.addressLines.join("\n") ?? "",
-              attention: recipient?.attention ?? "",
-              language: draft.language ?? "",
-            }}
-            known={
-              recipient && {
-                kind: recipient.kind,
-                digits: recipient.number,
-                reachability: recipient.reachability,
-                checkedAt: recipient.checkedAt?.toISOString() ?? null,
-              }
-            }
-          />
+        <ComposerFrame draft={draft} {...{ problems, letter }} current="recipient">
+          {file ? (
+            <FromFile draft={draft} file={file} faults={faults} />
+          ) : count > 1 ? (
+            <Several draft={draft} />
+          ) : (
+            <One composer={composer} />
+          )}
         </ComposerFrame>
       </LiveData>
     </TextProvider>
+  );
+}
+
+function One({ composer: { draft, version, isFromCheck } }: { composer: Composer }) {
+  const { recipient } = draft;
+  return (
+    <>
+      <RecipientForm
+        version={version}
+        isFromCheck={isFromCheck}
+        unprintable={recipient?.unprintable ?? []}
+        recipientId={null}
+        several={null}
+        {...recipientAnswers(draft, recipient)}
+      />
+      <MoreRecipients messageId={draft.id} hasRecipient={recipient !== null} />
+    </>
+  );
+}
+
+async function Several({ draft }: { draft: Draft }) {
+  const t = await getTranslations("recipients");
+  const { id: messageId, lockNumber, people, recipients, paperWanted } = draft;
+  return (
+    <>
+      <Card id="recipients-step" heading={t("title")}>
+        <RecipientList messageId={messageId} lockNumber={lockNumber} people={people} />
+      </Card>
+      <WhereLettersGo {...{ messageId, lockNumber, recipients, paperWanted }} />
+      <GoOn messageId={messageId} />
+    </>
+  );
+}
+
+function FromFile({
+  draft,
+  file,
+  faults,
+}: {
+  draft: Draft;
+  file: RecipientFileView;
+  faults: readonly FaultyRow[];
+}) {
+  const { id: messageId, lockNumber, recipients, paperWanted } = draft;
+  return (
+    <>
+      <FilePanel
+        messageId={messageId}
+        lockNumber={lockNumber}
+        file={file}
+        needs={recipientNeeds(draft)}
+        unchecked={recipients.unchecked}
+      />
+      {file.state === "read" && faults.length > 0 && (
+        <FaultyRows
+          header={file.header}
+          ignored={file.findings?.match.ignored ?? []}
+          rows={faults}
+          total={file.faultyRows + file.repeatedRows}
+        />
+      )}
+      {file.state === "read" && recipients.count > 0 && (
+        <WhereLettersGo {...{ messageId, lockNumber, recipients, paperWanted }} />
+      )}
+      <GoOn messageId={messageId} />
+    </>
+  );
+}
+
+async function GoOn({ messageId }: { messageId: string }) {
+  const t = await getTranslations("recipients.list");
+  return (
+    <ActionBar>
+      <LinkButton href={`/messages/${messageId}/text`}>{t("goOn")}</LinkButton>
+    </ActionBar>
   );
 }

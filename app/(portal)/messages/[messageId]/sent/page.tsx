@@ -24,15 +24,21 @@ export default async function SentPage({ params }: { params: Promise<{ messageId
   }
   const t = await getTranslations("messages.sent");
   const when = (await getFormatter()).dateTime(sent.sentAt, "moment");
-  const { reference, deliveryId, recipientName, deliveryChoice, replyKind } = sent;
+  const { recipientCount, deliveryChoice } = sent;
   return (
     <div className="max-w-form">
       <RememberSave messageId={sent.id} lockNumber={sent.lockNumber} />
       <PageHeading
-        title={isRegistered(deliveryChoice) ? t("titleRegistered") : t("title")}
+        title={
+          recipientCount > 1
+            ? t("titleMany", { count: recipientCount })
+            : isRegistered(deliveryChoice)
+              ? t("titleRegistered")
+              : t("title")
+        }
         lead={t("lead", { when })}
       />
-      <SentPanel {...{ reference, deliveryId, recipientName, deliveryChoice, replyKind }} />
+      <SentPanel {...sent} />
     </div>
   );
 }

@@ -20,7 +20,7 @@ export default async function TextPage(props: StepProps) {
         <TextForm
           version={version}
           isFromCheck={isFromCheck}
-          unprintable={draft.unprintable.text}
+          unprintable={draft.unprintable}
           answers={{ subject, ownReference, body, values }}
           language={draft.language}
           hasRecipient={draft.recipient !== null}

@@ -1,12 +1,18 @@
 import { problem, route } from "@/lib/auth/gate";
 import { download } from "@/lib/download";
 import { makePreview } from "@/lib/messages/data";
+import { positionSchema } from "@/lib/messages/schema";
 
 /** The PDF that the recipient would open if the message were sent now. */
 export const GET = route<{ messageId: string }>(
   "message:read",
-  async (actor, _request, { messageId }) => {
-    const preview = await makePreview(actor, messageId, "pdf");
+  async (actor, request, { messageId }) => {
+    const preview = await makePreview(
+      actor,
+      messageId,
+      "pdf",
+      positionSchema.parse(request.nextUrl.searchParams.get("recipient")),
+    );
     return preview.ok ? download(preview.value, "inline") : problem(preview.refusal);
   },
 );

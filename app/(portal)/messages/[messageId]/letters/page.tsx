@@ -1,0 +1,85 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { StateTag } from "@/components/deliveries/state-tag";
+import { RefreshWhile } from "@/components/messages/refresh-while";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { PageHeading } from "@/components/ui/page-heading";
+import { Cell, RowHeader, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { requireActor } from "@/lib/auth/session";
+import { historyAddress } from "@/lib/deliveries/rules";
+import { getSendingProgress } from "@/lib/messages/sending/data";
+
+type Props = { params: Promise<{ messageId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("messages.letters"))("title") };
+}
+
+/** What became of all letters of one message, in numbers, each the way to those letters. */
+export default async function LettersPage({ params }: Props) {
+  const actor = await requireActor("delivery:read");
+  const sending = await getSendingProgress(actor, (await params).messageId);
+  if (!sending) notFound();
+  const t = await getTranslations("messages.letters");
+  const format = await getFormatter();
+  const { reference, subject, sentAt, total, counts, isUnderWay } = sending;
+  const settled = counts
+    .filter(({ state }) => state !== "waiting" && state !== "publishing")
+    .reduce((sum, { count }) => sum + count, 0);
+  return (
+    <div className="max-w-form">
+      <PageHeading
+        title={subject}
+        lead={t("lead", { count: total, reference, when: format.dateTime(sentAt, "moment") })}
+      />
+      <Card id="letters" heading={t("title")}>
+        {isUnderWay && (
+          <div className="mb-5">
+            <RefreshWhile />
+            <label htmlFor="sending" className="text-small">
+              {t("underWay", { settled, total })}
+            </label>
+            <progress
+              id="sending"
+              value={settled}
+              max={total}
+              className="mt-1 block h-2.5 w-full appearance-none overflow-hidden rounded-full bg-waiting-tint [&::-moz-progress-bar]:bg-petrol [&::-webkit-progress-bar]:bg-waiting-tint [&::-webkit-progress-value]:bg-petrol"
+            />
+          </div>
+        )}
+        <Table
+          id="states"
+          caption={t("title")}
+          isSlim
+          columns={[
+            { key: "state", label: t("state") },
+            { key: "count", label: t("count"), align: "end" },
+            { key: "list", label: <span className="sr-only">{t("list")}</span> },
+          ]}
+        >
+          {counts.map(({ state, count }) => (
+            <tr key={state}>
+              <RowHeader>
+                <StateTag state={state} />
+              </RowHeader>
+              <Cell align="end" isNumeric>
+                {format.number(count)}
+              </Cell>
+              <Cell align="end">
+                <TextLink href={historyAddress({ q: reference, state })}>{t("show")}</TextLink>
+              </Cell>
+            </tr>
+          ))}
+        </Table>
+      </Card>
+      <p className="mt-7">
+        <LinkButton variant="secondary" href={historyAddress({ q: reference })}>
+          {t("all")}
+        </LinkButton>
+      </p>
+    </div>
+  );
+}

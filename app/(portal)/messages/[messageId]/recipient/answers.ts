@@ -1,0 +1,28 @@
+import type { KnownBox } from "@/components/recipients/box-status";
+import type { Draft, DraftRecipient } from "@/lib/messages/data";
+import type { RecipientAnswers } from "@/lib/recipients/answers";
+import { formatNumber } from "@/lib/recipients/rules";
+
+/** A recipient as the form holds them; empty for one who is only now typed in. */
+export function recipientAnswers(
+  draft: Draft,
+  recipient: DraftRecipient | null,
+): { answers: RecipientAnswers; known: KnownBox | null } {
+  return {
+    answers: {
+      kind: recipient?.kind ?? "citizen",
+      number: recipient ? formatNumber(recipient.kind, recipient.number) : "",
+      name: recipient?.name ?? "",
+      address: recipient?.addressLines.join("\n") ?? "",
+      attention: recipient?.attention ?? "",
+      language: draft.language ?? "",
+      values: recipient?.values ?? {},
+    },
+    known: recipient && {
+      kind: recipient.kind,
+      digits: recipient.number,
+      reachability: recipient.reachability,
+      checkedAt: recipient.checkedAt?.toISOString() ?? null,
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { TextProvider } from "@/components/layout/text-provider";
+import { ComposerFrame } from "@/components/messages/composer-frame";
+import { ExampleFile } from "@/components/recipients/example-file";
+import { FileDropStep } from "@/components/recipients/file-drop-step";
+import { Card } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/text-link";
+import { recipientNeeds } from "@/lib/messages/rules";
+import { loadComposer, type StepProps } from "../../composer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("recipientFile"))("title") };
+}
+
+export default async function RecipientFilePage(props: StepProps) {
+  const { draft, problems, letter } = await loadComposer(props);
+  const t = await getTranslations("recipientFile");
+  const list = await getTranslations("recipients.list");
+  const { id: messageId, lockNumber } = draft;
+  return (
+    <TextProvider sections={["messages", "attachments", "recipientFile"]}>
+      <ComposerFrame draft={draft} {...{ problems, letter }} current="recipient">
+        <Card id="file-step" heading={t("title")}>
+          <p className="mb-5">{t("lead")}</p>
+          <ExampleFile messageId={messageId} needs={recipientNeeds(draft)} />
+          <FileDropStep messageId={messageId} lockNumber={lockNumber} />
+          <TextLink href={`/messages/${messageId}/recipient`}>{list("back")}</TextLink>
+        </Card>
+      </ComposerFrame>
+    </TextProvider>
+  );
+}

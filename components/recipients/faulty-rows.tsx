@@ -1,0 +1,84 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Cell, RowHeader, Table } from "@/components/ui/table";
+import { FAULTS_SHOWN, type FaultyRow, type RowProblem } from "@/lib/recipients/files/schema";
+
+/** The rows that cannot be sent to as they stand in the file, with the wrong cells marked. */
+export function FaultyRows({
+  header,
+  ignored,
+  rows,
+  total,
+}: {
+  header: readonly string[];
+  ignored: readonly number[];
+  rows: readonly FaultyRow[];
+  total: number;
+}) {
+  const t = useTranslations("recipientFile");
+  return (
+    <Card id="faulty-rows" heading={t("faults")}>
+      {total > rows.length && (
+        <p className="mb-3 text-small text-ink-soft">{t("faultsFirst", { count: FAULTS_SHOWN })}</p>
+      )}
+      <Table
+        id="faults"
+        caption={t("faults")}
+        look="sheet"
+        columns={[
+          { key: "row", label: t("row"), align: "end" },
+          ...header.map((name, index) => ({
+            key: String(index),
+            label: ignored.includes(index) ? `${name} ${t("ignored")}` : name,
+          })),
+        ]}
+      >
+        {rows.map((row) => (
+          <FaultyLine key={row.row} row={row} columns={header.length} />
+        ))}
+      </Table>
+    </Card>
+  );
+}
+
+function FaultyLine({
+  row: { row, cells, problems },
+  columns,
+}: {
+  row: FaultyRow;
+  columns: number;
+}) {
+  const t = useTranslations("recipientFile");
+  const sentence = ({ code, detail }: RowProblem) =>
+    t(`problem.${code}`, { detail: detail ?? "none" });
+  const whole = problems.filter(({ column }) => column === null);
+  return (
+    <tr id={`row-${row}`} tabIndex={-1}>
+      <RowHeader>
+        {row}
+        {whole.map((problem) => (
+          <span key={problem.code} className="block text-tiny font-semibold text-failed">
+            {sentence(problem)}
+          </span>
+        ))}
+      </RowHeader>
+      {Array.from({ length: columns }, (_, column) => {
+        const found = problems.filter((problem) => problem.column === column);
+        const isDoubt = found.every(({ code }) => code === "recipient_repeated");
+        return (
+          <Cell
+            key={column}
+            {...(found.length > 0
+              ? {
+                  mark: isDoubt ? ("doubtful" as const) : ("wrong" as const),
+                  note: found.map(sentence).join(". "),
+                }
+              : {})}
+          >
+            <span className="break-words">{cells[column] ?? ""}</span>
+          </Cell>
+        );
+      })}
+    </tr>
+  );
+}

@@ -1,0 +1,102 @@
+import { useTranslations } from "next-intl";
+import { FileSize } from "@/components/attachments/file-size";
+import { ColumnForm } from "@/components/recipients/column-form";
+import { DraftAction } from "@/components/recipients/draft-action";
+import { FaultAnswers } from "@/components/recipients/fault-answers";
+import { ReadingWatch } from "@/components/recipients/reading-watch";
+import { Card } from "@/components/ui/card";
+import { Details } from "@/components/ui/details";
+import { Notification } from "@/components/ui/notification";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
+import { LETTER_LANGUAGES } from "@/lib/letters/schema";
+import { chooseLanguage, removeRecipientFile } from "@/lib/recipients/files/actions";
+import type { RecipientFileView, RecipientNeeds } from "@/lib/recipients/files/schema";
+import { isSheetRefusal } from "@/lib/recipients/files/rules";
+
+/** The spreadsheet that the recipients come from: what became of it, and what it still asks. */
+export function FilePanel({
+  messageId,
+  lockNumber,
+  file,
+  needs,
+  unchecked,
+}: {
+  messageId: string;
+  lockNumber: number;
+  file: RecipientFileView;
+  needs: RecipientNeeds;
+  unchecked: number;
+}) {
+  const t = useTranslations("recipientFile");
+  const common = useTranslations("common.language");
+  const { state, findings, refusal } = file;
+  return (
+    <Card id="recipient-file-panel" heading={t("title")}>
+      <p className="mb-1 font-semibold break-all">
+        {file.fileName}{" "}
+        <span className="text-small font-normal text-ink-soft">
+          (<FileSize bytes={file.size} />)
+        </span>
+      </p>
+      <p className="mb-5 text-small text-ink-soft">
+        {t("uploaded", { name: file.uploadedBy, when: file.uploadedAt })}
+      </p>
+      <ReadingWatch
+        messageId={messageId}
+        fileName={file.fileName}
+        known={{ state, rowsRead: file.rowsRead, progress: file.progress, unchecked }}
+      />
+      {state === "refused" && refusal && (
+        <Notification kind="error" title={t("refused", { file: file.fileName })}>
+          <p>
+            {t(`refusal.${isSheetRefusal(refusal.code) ? refusal.code : "damaged"}`, {
+              detail: refusal.detail ?? "",
+            })}
+          </p>
+        </Notification>
+      )}
+      {state === "read" && findings && (
+        <>
+          {findings.match.missing.length > 0 ? (
+            <ColumnForm {...{ messageId, lockNumber, file, needs, findings }} />
+          ) : (
+            <>
+              <FaultAnswers {...{ messageId, lockNumber, file, findings }} />
+              <Details summary={t("match.title")}>
+                <ColumnForm {...{ messageId, lockNumber, file, needs, findings }} />
+              </Details>
+            </>
+          )}
+        </>
+      )}
+      <DraftAction
+        action={chooseLanguage}
+        messageId={messageId}
+        lockNumber={lockNumber}
+        className="mt-6"
+      >
+        <RadioGroup
+          id="file-language"
+          name="language"
+          legend={t("language.legend")}
+          look="list"
+          defaultValue={needs.language ?? ""}
+          options={LETTER_LANGUAGES.map((value) => ({ value, label: common(value) }))}
+        />
+        <SubmitButton variant="secondary" size="small">
+          {t("language.save")}
+        </SubmitButton>
+      </DraftAction>
+      <div className="mt-7 flex flex-wrap items-center gap-x-6 gap-y-2 border-t border-line pt-4">
+        <TextLink href={`/messages/${messageId}/recipient/file`}>{t("another")}</TextLink>
+        <DraftAction action={removeRecipientFile} messageId={messageId} lockNumber={lockNumber}>
+          <SubmitButton variant="quiet" size="small">
+            {t("byHand")}
+          </SubmitButton>
+        </DraftAction>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,35 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { TextLink } from "@/components/ui/text-link";
+import type { Findings } from "@/lib/recipients/files/schema";
+
+/** Every kind of problem with how often it is there, and the way to the first row that has it. */
+export function ProblemKinds({
+  header,
+  kinds,
+}: {
+  header: readonly string[];
+  kinds: Findings["kinds"];
+}) {
+  const t = useTranslations("recipientFile");
+  const { number } = useFormatter();
+  return (
+    <ul className="grid gap-x-8 gap-y-1.5 lg:grid-cols-2">
+      {kinds.map(({ code, column, count, firstRow, detail }) => (
+        <li key={`${code}-${column ?? ""}`} className="flex gap-2">
+          <strong className="tabular-nums">{number(count)}</strong>
+          <span>
+            <TextLink href={`#row-${firstRow}`}>
+              {column !== null && header[column] ? `${header[column]}: ` : ""}
+              {t(`problem.${code}`, { detail: count === 1 && detail ? detail : "none" })}
+            </TextLink>{" "}
+            <span className="text-small text-ink-soft">
+              {count === 1
+                ? t("rowOf", { row: firstRow })
+                : t("rowsFrom", { count, row: firstRow })}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,98 @@
+import "server-only";
+import { z } from "zod";
+import type { PersonActor } from "@/lib/auth/schema";
+import { withActor, type Transaction } from "@/lib/db";
+import { decryptBytes } from "@/lib/number-vault";
+import {
+  fileRefusalSchema,
+  findingsSchema,
+  RECIPIENT_FILE_STATES,
+  rowProblemSchema,
+  type FaultyRow,
+  type Reading,
+  type RecipientFileView,
+} from "@/lib/recipients/files/schema";
+
+/** Within a transaction that has found the draft to be the actor's. */
+export async function readRecipientFile(
+  tx: Transaction,
+  messageId: string,
+): Promise<RecipientFileView | null> {
+  const file = await tx.recipientFile.findUnique({ where: { messageId } });
+  if (!file) return null;
+  const uploader = await tx.person.findUnique({
+    where: { id: file.uploadedById },
+    select: { givenName: true, surname: true },
+  });
+  const before = await tx.recipientFile.findMany({
+    where: {
+      serviceId: file.serviceId,
+      sha256: file.sha256,
+      messageId: { not: messageId },
+      message: { state: { in: ["sending", "sent"] } },
+    },
+    select: { message: { select: { reference: true, sentAt: true } } },
+    orderBy: { uploadedAt: "desc" },
+    take: 3,
+  });
+  const findings = findingsSchema.nullable().parse(file.findings);
+  return {
+    id: file.id,
+    fileName: file.fileName,
+    size: file.size,
+    uploadedAt: file.uploadedAt,
+    uploadedBy: uploader ? `${uploader.givenName} ${uploader.surname}`.trim() : "",
+    state: z.enum(RECIPIENT_FILE_STATES).parse(file.state),
+    refusal: fileRefusalSchema.nullable().parse(file.refusal),
+    header: file.header,
+    findings,
+    missingColumns: findings?.match.missing.length ?? 0,
+    rowsRead: file.rowsRead,
+    progress: file.progress,
+    goodRows: file.goodRows,
+    faultyRows: file.faultyRows,
+    repeatedRows: file.repeatedRows,
+    leaveOutFaulty: file.leaveOutFaulty,
+    keepRepeated: file.keepRepeated,
+    sendAgain: file.sendAgain,
+    sentBefore: before.flatMap(({ message: { reference, sentAt } }) =>
+      sentAt ? [{ reference, sentAt }] : [],
+    ),
+  };
+}
+
+/** How far the reading is, and the looking up of boxes; null when there is no such draft. */
+export async function getReading(actor: PersonActor, messageId: string): Promise<Reading | null> {
+  return withActor(actor, async (tx) => {
+    const file = await tx.recipientFile.findFirst({
+      where: { messageId, serviceId: { in: [...actor.writes] } },
+    });
+    if (!file) return null;
+    const unchecked = await tx.messageRecipient.count({
+      where: { messageId, reachability: "unknown" },
+    });
+    return {
+      state: z.enum(RECIPIENT_FILE_STATES).parse(file.state),
+      rowsRead: file.rowsRead,
+      progress: file.progress,
+      unchecked,
+    };
+  });
+}
+
+/** The first of the rows that cannot be sent to, as they stand in the file. */
+export async function listFaultyRows(actor: PersonActor, messageId: string): Promise<FaultyRow[]> {
+  const rows = await withActor(actor, (tx) =>
+    tx.recipientFault.findMany({
+      where: { file: { messageId, serviceId: { in: [...actor.writes] } } },
+      orderBy: { row: "asc" },
+    }),
+  );
+  return rows.map(({ row, cellsEncrypted, problems }) => ({
+    row,
+    cells: z
+      .array(z.string())
+      .parse(JSON.parse(Buffer.from(decryptBytes(cellsEncrypted)).toString())),
+    problems: z.array(rowProblemSchema).parse(problems),
+  }));
+}

@@ -1,0 +1,20 @@
+import { queryOptions } from "@tanstack/react-query";
+import { readingSchema, type Reading } from "@/lib/recipients/files/schema";
+
+/** Asked again while the file is read or boxes are looked up, and no longer. */
+export function readingQuery(messageId: string, known: Reading) {
+  return queryOptions({
+    queryKey: ["recipients-reading", messageId],
+    initialData: known,
+    refetchInterval: ({ state }) => (isUnderWay(state.data ?? known) ? 1000 : false),
+    queryFn: async ({ signal }) => {
+      const answer = await fetch(`/api/messages/${messageId}/recipients/reading`, { signal });
+      if (!answer.ok) throw new Error(`the reading answered ${answer.status}`);
+      return readingSchema.parse(await answer.json());
+    },
+  });
+}
+
+export function isUnderWay({ state, unchecked }: Reading): boolean {
+  return state === "waiting" || state === "reading" || (state === "read" && unchecked > 0);
+}

@@ -1,0 +1,70 @@
+import {
+  COLUMN_TARGETS,
+  RECIPIENT_FILE_MEGABYTES,
+  type ColumnMatch,
+  type ColumnTarget,
+  type RecipientFileFacts,
+  type RecipientNeeds,
+} from "@/lib/recipients/files/schema";
+import { placeholderKey } from "@/lib/messages/body/placeholder";
+import { SHEET_REFUSALS, type SheetRefusalCode } from "@/lib/spreadsheet/schema";
+
+export type RecipientFileProblem =
+  "recipients_being_read" | "recipients_refused" | "recipients_unanswered" | "recipient_missing";
+
+/** What can be told of a spreadsheet before it travels; `size` in bytes. */
+export function recipientFileRefusal(size: number): "recipients_too_large" | null {
+  return size > RECIPIENT_FILE_MEGABYTES * 1024 * 1024 ? "recipients_too_large" : null;
+}
+
+/** What stands between a spreadsheet and its sending; null when nothing does. */
+export function recipientFileProblem(file: RecipientFileFacts): RecipientFileProblem | null {
+  if (file.state === "waiting" || file.state === "reading") return "recipients_being_read";
+  if (file.state === "refused" || file.missingColumns > 0) return "recipients_refused";
+  if (!isAnswered(file)) return "recipients_unanswered";
+  return file.goodRows === 0 ? "recipient_missing" : null;
+}
+
+/**
+ * Faulty rows are left out knowingly, or the file is mended; somebody who stands in it twice gets one
+ * letter or two knowingly; a file that was sent to before is sent to again knowingly.
+ */
+export function isAnswered(file: RecipientFileFacts): boolean {
+  return (
+    (file.faultyRows === 0 || file.leaveOutFaulty === true) &&
+    (file.repeatedRows === 0 || file.keepRepeated !== null) &&
+    (file.sentBefore.length === 0 || file.sendAgain === true)
+  );
+}
+
+/** How a choice by hand names a placeholder: no target is called so. */
+export function valueKey(name: string): string {
+  return `((${placeholderKey(name)}))`;
+}
+
+/** Everything a column can be chosen for, and what gives it now. */
+export function columnPlaces(
+  needs: RecipientNeeds,
+  match: ColumnMatch,
+): { place: string; label: string; column: number | null }[] {
+  return [
+    ...COLUMN_TARGETS.map((target) => ({
+      place: target,
+      label: target,
+      column: match.targets[target] ?? null,
+    })),
+    ...needs.placeholders.map(({ name }) => ({
+      place: valueKey(name),
+      label: name,
+      column: match.values[name] ?? null,
+    })),
+  ];
+}
+
+export function isColumnTarget(place: string): place is ColumnTarget {
+  return COLUMN_TARGETS.some((target) => target === place);
+}
+
+export function isSheetRefusal(code: string): code is SheetRefusalCode {
+  return SHEET_REFUSALS.some((refusal) => refusal === code);
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { matchColumns } from "./matching";
+
+const needs = (...names: string[]) => ({
+  placeholders: names.map((name) => ({ name, isQuestion: false })),
+  language: null,
+  subject: "",
+});
+
+describe("columns are found by name", () => {
+  it.each([
+    ["in Dutch", ["Rijksregisternummer", "Naam", "Taal"]],
+    ["in French", ["Numéro national", "NOM", "langue"]],
+    ["in German", ["Nationalregisternummer", "Vor- und Nachname", "SPRACHE"]],
+    ["without accents", ["numero de registre national", "nom complet", "Langue"]],
+    ["with underscores and full stops", ["numero_national", "volledige_naam", "taal."]],
+  ])("%s", (_what, header) => {
+    expect(matchColumns(header, needs(), {})).toMatchObject({
+      targets: { number: 0, name: 1, language: 2 },
+      missing: [],
+    });
+  });
+
+  it("in any order, and says what is not used", () => {
+    expect(matchColumns(["opmerking", "naam", "INSZ"], needs(), {})).toEqual({
+      targets: { number: 2, name: 1 },
+      values: {},
+      ignored: [0],
+      missing: [],
+    });
+  });
+
+  it("for a first name and a surname in place of the name", () => {
+    expect(matchColumns(["INSZ", "voornaam", "familienaam"], needs(), {}).missing).toEqual([]);
+    expect(matchColumns(["INSZ", "voornaam"], needs(), {}).missing).toEqual(["name"]);
+  });
+
+  it("for a placeholder, also where a target has the same column", () => {
+    expect(matchColumns(["INSZ", "naam", "Gemeente"], needs("gemeente"), {})).toMatchObject({
+      targets: { municipality: 2 },
+      values: { gemeente: 2 },
+      ignored: [],
+    });
+  });
+
+  it("unless somebody chose by hand, a column or none", () => {
+    const byHand = { name: 2, street: null, "((dossier))": 0 };
+    expect(matchColumns(["INSZ", "naam", "wie", "straat"], needs("dossier"), byHand)).toMatchObject(
+      {
+        targets: { number: 0, name: 2 },
+        values: { dossier: 0 },
+        ignored: [1, 3],
+      },
+    );
+  });
+
+  it("and a choice of a column that is not there counts for nothing", () => {
+    expect(matchColumns(["INSZ", "naam"], needs(), { name: 7 }).targets.name).toBe(1);
+  });
+});
