@@ -39,12 +39,24 @@ test.each([
   ["utf-16be", utf16be("naam;stad\nAmélie;Lüttich €\n")],
   ["windows-1252", latin("naam;stad\nAm\xe9lie;L\xfcttich \x80\n")],
   ["macintosh", latin("naam;stad\nAm\x8elie;L\x9fttich \xdb\n")],
+  ["ibm850", latin("naam;stad\nAm\x82lie;L\x81ttich\n")],
 ] as const)("text in %s is read", async (encoding, bytes) => {
   expect(await readTexts(bytes)).toEqual([
     ["naam", "stad"],
-    ["Amélie", "Lüttich €"],
+    // DOS knows no euro.
+    ["Amélie", encoding === "ibm850" ? "Lüttich" : "Lüttich €"],
   ]);
   expect((await readWhole(bytes)).details).toMatchObject({ encoding });
+});
+
+test.each([
+  ["d\x92Arc", "d’Arc"],
+  ["\x93Het Huis\x94", "“Het Huis”"],
+  ["Ren\xe9 \x96 Fran\xe7ois", "René – François"],
+  ["Milo\x9a Hru\x9aka, Ren\xe9, \xc9lise", "Miloš Hruška, René, Élise"],
+  ["c\x9cur, \x80 5", "cœur, € 5"],
+])("the signs of Windows are told from the letters of others: %j", async (written, text) => {
+  expect(await readTexts(latin(`naam\n${written}\n`))).toEqual([["naam"], [text]]);
 });
 
 test("an accent far from the start still decides the encoding", async () => {
@@ -153,6 +165,21 @@ test.each([
 ])("%s is refused", async (_, bytes, refusal) => {
   const limits = { bytes: 120, rows: 4, columns: 3, cellCharacters: 20 };
   expect((await readWhole(bytes, { limits })).refusal).toEqual(refusal);
+});
+
+test("a line that never ends is refused before it is a row", async () => {
+  const text = `a;b\n${";".repeat(2_000_000)}\n`;
+  expect((await readWhole(text)).refusal).toMatchObject({ code: "cell_too_long" });
+});
+
+test("millions of empty lines are counted, and more than a sheet holds are read no further", async () => {
+  const { rows } = await readWhole(`a;b\n${"\n".repeat(500_000)}1;2\n`);
+  expect(rows?.map(({ number }) => number)).toEqual([500_002]);
+  expect((await readWhole(`a\n${"\n".repeat(1_100_000)}x\n`)).refusal).toEqual({
+    code: "too_many_rows",
+    row: 1_100_002,
+    limit: 100_000,
+  });
 });
 
 test("an open quotation mark does not take the whole file into memory", async () => {

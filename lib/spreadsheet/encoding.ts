@@ -1,11 +1,12 @@
 /**
  * Which characters the bytes of a text file stand for. Nothing in a CSV file says it, and each office
  * program writes another: a byte order mark decides, then whether the bytes are UTF-8, then which of
- * the two old one-byte tables makes letters of them.
+ * the old one-byte tables makes letters of them.
  */
 import { isAscii } from "node:buffer";
 import { streamBytes, type ByteSource } from "@/lib/zip/source";
 import { sheetError } from "./refusal";
+import { decodeBytes, likeliestTable } from "./old-tables";
 import { type Encoding } from "./schema";
 
 export type TextEncodingFound = { encoding: Encoding; markLength: number };
@@ -23,8 +24,9 @@ export async function findEncoding(source: ByteSource, start: Buffer): Promise<T
   if (survey.invalid === 0) return { encoding: "utf-8", markLength: found?.markLength ?? 0 };
   // A mark promised UTF-8, or most of the file keeps to it: any guess would spoil somebody's name.
   if (found || survey.sequences > survey.invalid) throw sheetError("unreadable_encoding");
-  const isMac = survey.macLetters > survey.windowsLetters;
-  return { encoding: isMac ? "macintosh" : "windows-1252", markLength: 0 };
+  const table = likeliestTable(survey.counts);
+  if (table === null) throw sheetError("unreadable_encoding");
+  return { encoding: table, markLength: 0 };
 }
 
 function encodingOfMark(start: Buffer): TextEncodingFound | null {
@@ -57,8 +59,8 @@ type Survey = {
   sequences: number;
   /** Bytes that are no UTF-8. */
   invalid: number;
-  windowsLetters: number;
-  macLetters: number;
+  /** How often each byte from 0x80 on comes. */
+  counts: Uint32Array;
 };
 
 /** The whole file: the first accent of a list may stand in its last row. */
@@ -67,8 +69,7 @@ async function surveyBytes(source: ByteSource): Promise<Survey> {
     hasNothing: false,
     sequences: 0,
     invalid: 0,
-    windowsLetters: 0,
-    macLetters: 0,
+    counts: new Uint32Array(128),
   };
   const scan = utf8Scanner(survey);
   for await (const chunk of streamBytes(source)) {
@@ -78,15 +79,6 @@ async function surveyBytes(source: ByteSource): Promise<Survey> {
   scan.end();
   return survey;
 }
-
-/** Bytes 0x80 to 0x9F are letters on an old Macintosh and signs on Windows; 0xC0 and up the reverse. */
-function countLetter(survey: Survey, byte: number): void {
-  if (byte >= 0xc0) survey.windowsLetters += 1;
-  else if (byte < 0xa0 && !WINDOWS_SIGNS.has(byte)) survey.macLetters += 1;
-}
-
-/** The euro, quotation marks, dashes and dots that Windows programs do write. */
-const WINDOWS_SIGNS = new Set([0x80, 0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97]);
 
 function utf8Scanner(survey: Survey) {
   let missing = 0;
@@ -103,7 +95,7 @@ function utf8Scanner(survey: Survey) {
     isInside: () => missing > 0,
     next(chunk: Uint8Array) {
       for (const byte of chunk) {
-        if (byte >= 0x80) countLetter(survey, byte);
+        if (byte >= 0x80) survey.counts[byte - 0x80] = (survey.counts[byte - 0x80] ?? 0) + 1;
         if (missing > 0 && byte >= lowest && byte <= highest) {
           lowest = 0x80;
           highest = 0xbf;
@@ -146,7 +138,8 @@ export async function* streamAsUtf8(
 
 function decoderOf(encoding: Encoding): (chunk: Buffer, isMore: boolean) => Buffer {
   if (encoding === "utf-8") return (chunk) => chunk;
-  if (encoding === "windows-1252") return (chunk) => Buffer.from(decodeWindows(chunk));
+  if (encoding !== "utf-16le" && encoding !== "utf-16be")
+    return (chunk) => Buffer.from(decodeBytes(chunk, encoding));
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   return (chunk, stream) => {
     try {
@@ -155,13 +148,4 @@ function decoderOf(encoding: Encoding): (chunk: Buffer, isMore: boolean) => Buff
       throw sheetError("unreadable_encoding");
     }
   };
-}
-
-/** Some versions of Node take Latin-1 for Windows-1252 and lose the euro sign: the table is short. */
-const WINDOWS_HIGH = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
-
-function decodeWindows(chunk: Buffer): string {
-  return chunk
-    .toString("latin1")
-    .replace(/[\x80-\x9f]/g, (character) => WINDOWS_HIGH[character.charCodeAt(0) - 0x80] ?? "");
 }

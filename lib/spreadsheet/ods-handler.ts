@@ -136,6 +136,8 @@ export class OdsHandler implements XmlHandler {
     const times = timesOf(this.row["table:number-rows-repeated"], LAST_ROW);
     const number = this.rowsBefore + 1;
     this.rowsBefore += times;
+    // Twice, because some write a full sheet of empty rows behind what they hold.
+    if (this.rowsBefore > 2 * LAST_ROW) throw sheetError("damaged");
     const { cells, table } = this;
     const row = { number, cells, table, isHidden: isHiddenBy(this.row) };
     if (!isBlankRow(row)) this.rows.push({ row, times });

@@ -1,6 +1,6 @@
 /** Rows of an .ods (OpenDocument 1.3, part 3), as LibreOffice and others write it. */
 import { type ByteSource } from "@/lib/zip/source";
-import { isBlankRow, type OpenSheet, type RawRow } from "./open-sheet";
+import { isBlankRow, OTHERS_TOLD, type OpenSheet, type RawRow } from "./open-sheet";
 import { OdsHandler, type OdsRow } from "./ods-handler";
 import { partOf, type Package } from "./package";
 import { sheetError } from "./refusal";
@@ -29,7 +29,7 @@ export async function openOds(
     const { table } = first;
     if (isBlankRow(first)) continue;
     if (!table.isVisible) {
-      if (!otherSheets.includes(table.name)) otherSheets.push(table.name);
+      noteSheet(otherSheets, table.name);
       continue;
     }
     const { name: sheetName, hiddenColumns } = table;
@@ -62,12 +62,16 @@ async function* rowsOf(
     yield first;
     for await (const row of rest) {
       if (row.table === first.table) yield row;
-      else if (otherSheets.at(-1) !== row.table.name && !isBlankRow(row))
-        otherSheets.push(row.table.name);
+      else if (!isBlankRow(row)) noteSheet(otherSheets, row.table.name);
     }
   } finally {
     await rest.return(undefined);
   }
+}
+
+/** Tables come one after the other, each with all its rows. */
+function noteSheet(names: string[], name: string): void {
+  if (names.length < OTHERS_TOLD && names.at(-1) !== name) names.push(name);
 }
 
 async function* readRows(

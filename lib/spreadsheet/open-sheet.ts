@@ -18,3 +18,6 @@ export function isBlankRow({ cells }: RawRow): boolean {
 export function isBlank(text: string): boolean {
   return text === "" || (text.charCodeAt(0) <= 0x20 && text.trim() === "");
 }
+
+/** Nobody reads more names than this, and each is kept. */
+export const OTHERS_TOLD = 100;

@@ -62,7 +62,7 @@ export const SHEET_LIMITS: SheetLimits = {
   rows: 100_000,
   columns: 200,
   cellCharacters: 32_767,
-  unpackedBytes: 1024 * 1024 * 1024,
+  unpackedBytes: 512 * 1024 * 1024,
 };
 
 export type CellKind = "text" | "number" | "date" | "boolean" | "error" | "empty";
@@ -89,7 +89,15 @@ export type Row = {
 export const SEPARATORS = [";", ",", "\t", "|"] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
-export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "macintosh"] as const;
+/** The last three are one-byte tables: of Windows, of old Macintoshes, and of DOS, which Excel offers too. */
+export const ENCODINGS = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "windows-1252",
+  "macintosh",
+  "ibm850",
+] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 export type SheetDetails =

@@ -1,7 +1,7 @@
 /** Rows of an .xlsx (ECMA-376), as Excel and those who imitate it write it. Macros are never looked at. */
 import { type ZipEntry } from "@/lib/zip/archive";
 import { type ByteSource } from "@/lib/zip/source";
-import { EMPTY, isBlankRow, type OpenSheet, type RawRow } from "./open-sheet";
+import { EMPTY, isBlankRow, OTHERS_TOLD, type OpenSheet, type RawRow } from "./open-sheet";
 import { plainDecimal, showDate, showZeros, type NumberFormat } from "./number-format";
 import { partOf, type Package } from "./package";
 import { sheetError } from "./refusal";
@@ -19,6 +19,7 @@ import {
 import { localName, walkXml, type Attributes, type XmlHandler } from "./xml";
 
 /** Excel's own. */
+const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
 
 export async function openXlsx(
@@ -28,6 +29,9 @@ export async function openXlsx(
   onProgress: (bytes: number, total: number) => void,
 ): Promise<OpenSheet> {
   const workbook = await readWorkbook(parts);
+  // The same cells under many names are hours of work for nothing.
+  const partNames = new Set(workbook.sheets.map(({ part }) => part));
+  if (partNames.size < workbook.sheets.length) throw sheetError("damaged");
   const sheets = workbook.sheets.map((sheet) => ({ ...sheet, entry: partOf(parts, sheet.part) }));
   const visible = sheets.filter(({ isVisible }) => isVisible);
   const planned =
@@ -49,7 +53,7 @@ export async function openXlsx(
     const rows = readRows(sheet.entry, book, hiddenColumns, onBytes);
     const first = await firstFilled(rows);
     if (!first) continue;
-    const others = sheets.filter((other) => other !== sheet);
+    const others = sheets.filter((other) => other !== sheet).slice(0, OTHERS_TOLD);
     const otherSheets = await namesOfFilled(others, book);
     const details = { format: "xlsx" as const, sheetName: sheet.name, hiddenColumns, otherSheets };
     return { details, rows: chain(first, rows) };
@@ -147,7 +151,7 @@ class SheetHandler implements XmlHandler {
     if (name === "sheetData") this.isInData = false;
     else if (!this.isInData) return;
     else if (name === "c") this.closeCell();
-    else if (name === "row") this.rows.push(this.row);
+    else if (name === "row") this.closeRow();
     else if (name === "rPh") this.isPhonetic = false;
     else if (name === "v" || name === "f" || name === "t") this.into = null;
   }
@@ -165,9 +169,14 @@ class SheetHandler implements XmlHandler {
 
   private openRow({ r, hidden }: Attributes): void {
     const number = r === undefined ? this.row.number + 1 : Number(r);
-    if (!Number.isSafeInteger(number) || number <= this.row.number) throw sheetError("damaged");
+    const isNext = Number.isInteger(number) && number > this.row.number && number <= LAST_ROW;
+    if (!isNext) throw sheetError("damaged");
     this.row = { number, cells: [], isHidden: isTrue(hidden) };
     this.column = 0;
+  }
+
+  private closeRow(): void {
+    if (this.row.cells.length > 0) this.rows.push(this.row);
   }
 
   private openCell(attributes: Attributes): void {
