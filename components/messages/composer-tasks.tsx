@@ -56,6 +56,8 @@ function useAnswers(
   const has = (code: DraftProblem["code"]) => problems.some((problem) => problem.code === code);
   const count = (code: DraftProblem["code"]) =>
     problems.filter((problem) => problem.code === code).length;
+  const amountWords = (cents: number | null) =>
+    cents === null ? t("freeAmount") : format.number(cents / 100, "euro");
   const todo = (answer: string): Answer => ({ answer, state: "todo" });
   const done = (answer: string): Answer => ({ answer, state: "done" });
   const attention = (answer: string): Answer => ({ answer, state: "attention" });
@@ -105,7 +107,7 @@ function useAnswers(
       if (draft.paymentWanted && !draft.payment) return todo(t("paymentMissing"));
       if (problems.some((problem) => problem.task === "payment")) return attention(t("incomplete"));
       return draft.paymentWanted && draft.payment
-        ? done(format.number(draft.payment.amountCents / 100, "euro"))
+        ? done(amountWords(draft.payment.amountCents))
         : done(t("noPayment"));
     },
     replies: () => {

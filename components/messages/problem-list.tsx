@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Notification } from "@/components/ui/notification";
 import { TextLink } from "@/components/ui/text-link";
 import type { DraftProblem } from "@/lib/messages/rules";
-import type { PaymentProblem } from "@/lib/payments/rules";
+import type { PaymentProblem, PaymentRefusal } from "@/lib/payments/rules";
 
 /** What must still be done, each with the way to the page where it is done. */
 export function ProblemList({
@@ -38,13 +38,21 @@ export function ProblemList({
   );
 }
 
-const PAYMENT_PROBLEMS: readonly PaymentProblem[] = [
+const PAYMENT_PROBLEMS: readonly PayableProblem[] = [
+  "payment_value_missing",
+  "amount_invalid",
+  "due_date_invalid",
+  "communication_not_twelve_digits",
+  "communication_check_digit",
+  "sequence_full",
   "due_date_past",
   "due_date_far",
   "bic_missing",
   "payment_code_too_long",
 ];
 
-function isPaymentProblem(detail: string | undefined): detail is PaymentProblem {
+type PayableProblem = PaymentProblem | PaymentRefusal["code"];
+
+function isPaymentProblem(detail: string | undefined): detail is PayableProblem {
   return PAYMENT_PROBLEMS.some((problem) => problem === detail);
 }

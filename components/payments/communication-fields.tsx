@@ -17,7 +17,7 @@ export function CommunicationFields({
 }: {
   form: UseFormReturn<PaymentAnswers, unknown, PaymentAnswers>;
   /** The ids of the fields, which the error summary links to. */
-  fields: { communicationKind: string; structured: string; free: string };
+  fields: Record<"communicationKind" | "structured" | "sequence" | "rf" | "free", string>;
   answers: PaymentAnswers;
   reference: string;
   errorOf: (field: keyof PaymentAnswers) => string | undefined;
@@ -40,6 +40,8 @@ export function CommunicationFields({
         inputProps={form.register("communicationKind")}
         options={[
           { value: "structured", label: t("structured"), hint: t("structuredHint") },
+          { value: "sequence", label: t("sequence"), hint: t("sequenceHint") },
+          { value: "rf", label: t("rf"), hint: t("rfHint") },
           { value: "free", label: t("free"), hint: t("freeHint") },
         ]}
       />
@@ -59,6 +61,31 @@ export function CommunicationFields({
             {t("generate")}
           </Button>
         </p>
+      </div>
+      <div hidden={kind !== "sequence"}>
+        <TextInput
+          id={fields.sequence}
+          label={t("sequenceFirst")}
+          hint={t("sequenceFirstHint")}
+          error={errorOf("sequence")}
+          width="half"
+          inputMode="numeric"
+          spellCheck={false}
+          defaultValue={answers.sequence}
+          {...form.register("sequence")}
+        />
+      </div>
+      <div hidden={kind !== "rf"}>
+        <TextInput
+          id={fields.rf}
+          label={t("rfNumber")}
+          hint={t("rfNumberHint")}
+          error={errorOf("rf")}
+          width="half"
+          spellCheck={false}
+          defaultValue={answers.rf}
+          {...form.register("rf")}
+        />
       </div>
       <div hidden={kind !== "free"}>
         <TextInput

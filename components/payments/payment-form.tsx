@@ -10,6 +10,7 @@ import { StepCard } from "@/components/messages/step-card";
 import type { DraftVersion } from "@/components/messages/use-autosave";
 import { useStep } from "@/components/messages/use-step";
 import { CommunicationFields } from "@/components/payments/communication-fields";
+import { PartFields } from "@/components/payments/part-fields";
 import { Notification } from "@/components/ui/notification";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
@@ -18,21 +19,33 @@ import {
   paymentAnswersSchema,
   paymentInput,
   paymentRefusals,
+  type PartField,
   type PaymentAnswers,
 } from "@/lib/payments/answers";
 import { languageOf } from "@/lib/text/languages";
 
-const FIELDS: Record<keyof PaymentAnswers, string> = {
+const PARTS = ["1", "2", "3", "4", "5", "6"] as const;
+const partIds = (of: "amount" | "dueDate") =>
+  Object.fromEntries(PARTS.map((number) => [`${of}${number}`, `payment-${of}-${number}`]));
+
+const FIELDS = {
+  ...(partIds("amount") as Record<PartField, string>),
+  ...(partIds("dueDate") as Record<PartField, string>),
   wanted: "payment-wanted",
+  kind: "payment-kind",
+  partCount: "payment-amount-1",
   amount: "payment-amount",
+  vat: "payment-vat",
   iban: "payment-iban",
   bic: "payment-bic",
   beneficiary: "payment-beneficiary",
   communicationKind: "payment-communication",
   structured: "payment-structured",
+  sequence: "payment-sequence",
+  rf: "payment-rf",
   free: "payment-free",
   dueDate: "payment-due-date",
-};
+} satisfies Record<keyof PaymentAnswers, string>;
 
 export function PaymentForm({
   version,
@@ -51,6 +64,7 @@ export function PaymentForm({
   const t = useTranslations("payments");
   const common = useTranslations("common");
   const sentenceOf = usePaymentSentences();
+  const noteOf = useChannelNote();
   const language = languageOf(useLocale());
   const { messageId } = version;
   const step = useStep({
@@ -66,6 +80,7 @@ export function PaymentForm({
   });
   const { register, control, formState } = step.form;
   const wanted = useWatch({ control, name: "wanted" });
+  const kind = useWatch({ control, name: "kind" });
   const dueDate = useWatch({ control, name: "dueDate" });
   const errors = useMemo(
     () =>
@@ -105,31 +120,66 @@ export function PaymentForm({
         <div hidden={wanted !== "yes"}>
           {recipientKind !== null && (
             <Notification kind="info">
-              <p>{recipientKind === "enterprise" ? t("enterpriseNote") : t("citizenNote")}</p>
-              {recipientKind === "citizen" && dueDate === "" && <p>{t("noDueDateNote")}</p>}
+              <p>{noteOf(recipientKind, kind, dueDate)}</p>
             </Notification>
           )}
-          <TextInput
-            id={FIELDS.amount}
-            label={t("amount")}
-            hint={t("amountHint")}
-            error={errorOf("amount")}
-            width="short"
-            inputMode="decimal"
-            defaultValue={answers.amount}
-            {...register("amount")}
+          <RadioGroup
+            id={FIELDS.kind}
+            name="kind"
+            legend={t("kind")}
+            look="list"
+            defaultValue={answers.kind}
+            inputProps={register("kind")}
+            options={[
+              { value: "one", label: t("kindOne") },
+              { value: "parts", label: t("kindParts"), hint: t("kindPartsHint") },
+              { value: "free_amount", label: t("kindFree"), hint: t("kindFreeHint") },
+            ]}
           />
-          <TextInput
-            id={FIELDS.dueDate}
-            type="date"
-            label={t("dueDate")}
-            hint={t("dueDateHint")}
-            error={errorOf("dueDate")}
-            isOptional
-            width="short"
-            defaultValue={answers.dueDate}
-            {...register("dueDate")}
-          />
+          <div hidden={kind !== "one"}>
+            <TextInput
+              id={FIELDS.amount}
+              label={t("amount")}
+              hint={t("amountHint")}
+              error={errorOf("amount")}
+              width="short"
+              inputMode="decimal"
+              defaultValue={answers.amount}
+              {...register("amount")}
+            />
+            <TextInput
+              id={FIELDS.vat}
+              label={t("vat")}
+              hint={t("vatHint")}
+              error={errorOf("vat")}
+              isOptional
+              width="short"
+              inputMode="decimal"
+              defaultValue={answers.vat}
+              {...register("vat")}
+            />
+          </div>
+          {kind === "parts" && (
+            <PartFields
+              form={step.form}
+              answers={answers}
+              idOf={(field) => FIELDS[field]}
+              errorOf={errorOf}
+            />
+          )}
+          <div hidden={kind === "parts"}>
+            <TextInput
+              id={FIELDS.dueDate}
+              type="date"
+              label={t("dueDate")}
+              hint={t("dueDateHint")}
+              error={errorOf("dueDate")}
+              isOptional
+              width="short"
+              defaultValue={answers.dueDate}
+              {...register("dueDate")}
+            />
+          </div>
           <TextInput
             id={FIELDS.iban}
             label={t("iban")}
@@ -178,6 +228,17 @@ export function PaymentForm({
   );
 }
 
+/** Where the payment information goes: into the letter always, along to the box where that carries it. */
+function useChannelNote() {
+  const t = useTranslations("payments");
+  return (recipient: "citizen" | "enterprise", kind: PaymentAnswers["kind"], dueDate: string) => {
+    if (recipient === "enterprise") return t("enterpriseNote");
+    if (kind === "parts") return t("partsNote");
+    if (kind === "free_amount") return t("freeAmountNote");
+    return dueDate === "" ? t("noDueDateNote") : t("citizenNote");
+  };
+}
+
 /** Every code that schema, amounts, communications and rules give, in words. */
 function usePaymentSentences(): (code: string) => string {
   const t = useTranslations("payments.refusal");
@@ -203,6 +264,13 @@ const REFUSALS = [
   "due_date_past",
   "due_date_far",
   "payment_code_too_long",
+  "vat_too_large",
+  "reference_missing",
+  "reference_format",
+  "reference_check_digits",
+  "sequence_format",
+  "sequence_full",
+  "payment_value_missing",
 ] as const;
 
 function isRefusal(code: string): code is (typeof REFUSALS)[number] {

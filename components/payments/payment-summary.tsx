@@ -1,34 +1,55 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { formatCommunication, formatIban } from "@/lib/payments/rules";
-import type { Payment } from "@/lib/payments/schema";
+import { formatCommunication, formatIban, paymentOf, singlePayments } from "@/lib/payments/rules";
+import type { MessagePayment, Payment } from "@/lib/payments/schema";
 
-/** What is to be paid, in four lines. */
+/** What is to be paid, in a few lines. */
 export function PaymentSummary({
   wanted,
   payment,
 }: {
   wanted: boolean | null;
-  payment: Payment | null;
+  payment: MessagePayment | null;
 }) {
   const t = useTranslations("payments");
   const answers = useTranslations("messages.answer");
-  const format = useFormatter();
   if (wanted === null) return answers("notAnswered");
   if (!wanted) return answers("noPayment");
   if (!payment) return answers("incomplete");
-  // A day without an hour: noon keeps it the same day in every zone.
-  const due = payment.dueDate ? new Date(`${payment.dueDate}T12:00:00Z`) : null;
+  const first = paymentOf(payment, { values: {}, position: 1 });
+  if (!first.ok) return answers("incomplete");
+  const { iban, bic, beneficiary, communication } = first.value;
   return (
     <ul>
-      <li className="font-semibold tabular-nums">
-        {format.number(payment.amountCents / 100, "euro")}
+      {singlePayments(first.value).map((single, index) => (
+        <AmountLine key={index} payment={single} />
+      ))}
+      <li className="tabular-nums">
+        {formatIban(iban)}
+        {bic && ` · ${bic}`} · {beneficiary}
       </li>
       <li className="tabular-nums">
-        {formatIban(payment.iban)}
-        {payment.bic && ` · ${payment.bic}`} · {payment.beneficiary}
+        {payment.communication.kind === "sequence"
+          ? t("sequenceFrom", { first: formatCommunication(communication) })
+          : formatCommunication(communication)}
       </li>
-      <li className="tabular-nums">{formatCommunication(payment.communication)}</li>
-      {due && <li>{t("before", { date: format.dateTime(due, "date") })}</li>}
     </ul>
+  );
+}
+
+export function AmountLine({ payment }: { payment: Payment }) {
+  const t = useTranslations("payments");
+  const format = useFormatter();
+  const { amountCents, vatCents, dueDate } = payment;
+  const euro = (cents: number) => format.number(cents / 100, "euro");
+  return (
+    <li className="tabular-nums">
+      <span className="font-semibold">
+        {amountCents === null ? t("freeAmount") : euro(amountCents)}
+      </span>
+      {vatCents ? ` (${t("ofWhichVat", { amount: euro(vatCents) })})` : ""}
+      {/* A day without an hour: noon keeps it the same day in every zone. */}
+      {dueDate &&
+        `, ${t("before", { date: format.dateTime(new Date(`${dueDate}T12:00:00Z`), "date") })}`}
+    </li>
   );
 }

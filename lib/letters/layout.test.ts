@@ -31,7 +31,7 @@ describe("in the language of the letter", () => {
     const layout = layoutOf(letter({ language }));
     const values = layout.references.map(({ value }) => value);
     expect(values).toEqual(["MR-2026-01187/041", "FIN/2026/AB-118", date, delivery]);
-    expect(plain(layout.payment?.rows[0]?.value ?? "")).toBe(amount);
+    expect(plain(layout.payments[0]?.rows[0]?.value ?? "")).toBe(amount);
     expect(layout.language).toBe(language);
   });
 });
@@ -51,7 +51,7 @@ test.each(LETTER_LANGUAGES)("a test letter says so in its title and its text (%s
 });
 
 test("the payment code says what its rows say, and its alternative text says all of it", () => {
-  const { payment } = layoutOf(letter());
+  const [payment] = layoutOf(letter()).payments;
   expect(payment?.rows.map(({ label }) => label)).toEqual([
     "Bedrag",
     "Begunstigde",
@@ -70,7 +70,7 @@ test("without payment, reply or contact there is no block for it", () => {
     reply: undefined,
     sender: { ...exampleLetter.sender, contact: {} },
   });
-  expect(layoutOf(bare)).toMatchObject({ payment: null, reply: null, contact: null });
+  expect(layoutOf(bare)).toMatchObject({ payments: [], reply: null, contact: null });
 });
 
 test("the attention line stands in the address, in the language of the letter", () => {

@@ -9,7 +9,7 @@ import type {
   TableCell,
 } from "@/lib/messages/body/schema";
 import { epcPayload } from "@/lib/payments/epc";
-import { formatCommunication, formatIban } from "@/lib/payments/rules";
+import { formatCommunication, formatIban, singlePayments } from "@/lib/payments/rules";
 import type { Payment } from "@/lib/payments/schema";
 import type { Letter, LetterLanguage } from "@/lib/letters/schema";
 import { lineOfCell, lineOfText } from "@/lib/letters/text";
@@ -53,6 +53,15 @@ export type LayoutTable = {
   rows: { cells: LayoutCell[]; isShort: boolean }[];
 };
 
+type LayoutPayment = {
+  title: string;
+  rows: Labelled[];
+  scan: string;
+  /** What the QR code says, for the bank and for those who do not see it. */
+  code: string;
+  codeHolds: string;
+};
+
 export type Layout = {
   language: LetterLanguage;
   title: string;
@@ -62,14 +71,8 @@ export type Layout = {
   references: (Labelled & { isRegistered: boolean })[];
   subject: string;
   body: LayoutBlock[];
-  payment: {
-    title: string;
-    rows: Labelled[];
-    scan: string;
-    /** What the QR code says, for the bank and for those who do not see it. */
-    code: string;
-    codeHolds: string;
-  } | null;
+  /** One, or one for each part that is paid by itself. */
+  payments: LayoutPayment[];
   reply: {
     title: string;
     text: string;
@@ -111,7 +114,7 @@ export function layoutOf(letter: Letter): Layout {
     references: referencesOf(letter),
     subject,
     body: blocksOf(letter.body),
-    payment: letter.payment ? paymentOf(letter.payment, language) : null,
+    payments: letter.payment ? paymentsOf(letter.payment, language) : [],
     reply: letter.reply ? replyOf(letter.reply, language) : null,
     contact: contactOf(letter),
     running: [sender.organisationName, letter.reference].map(shortened).join(" · "),
@@ -150,9 +153,19 @@ function referencesOf({ language, ...letter }: Letter): Layout["references"] {
   ];
 }
 
-function paymentOf(payment: Payment, language: LetterLanguage): Layout["payment"] {
+function paymentsOf(payment: Payment, language: LetterLanguage): LayoutPayment[] {
   const words = WORDS[language];
-  const amount = formatEuro(payment.amountCents, language);
+  const singles = singlePayments(payment);
+  return singles.map((single, index) => ({
+    ...paymentBlock(single, language),
+    ...(singles.length > 1 ? { title: words.paymentPart(index + 1, singles.length) } : {}),
+  }));
+}
+
+function paymentBlock(payment: Payment, language: LetterLanguage): LayoutPayment {
+  const words = WORDS[language];
+  const { amountCents, vatCents } = payment;
+  const amount = amountCents === null ? words.freeAmount : formatEuro(amountCents, language);
   const iban = formatIban(payment.iban);
   const communication = formatCommunication(payment.communication);
   const row = (label: string, value: string) => ({
@@ -163,6 +176,7 @@ function paymentOf(payment: Payment, language: LetterLanguage): Layout["payment"
     title: words.payment,
     rows: [
       row(words.amount, amount),
+      ...(vatCents ? [row(words.vat, formatEuro(vatCents, language))] : []),
       row(words.beneficiary, payment.beneficiary),
       row(words.account, iban),
       ...(payment.bic ? [row(words.bic, payment.bic)] : []),
@@ -303,8 +317,8 @@ function runsOf(content: readonly Inline[] = [], lineOf = acrossThePage): Run[] 
 /** All the text that the letter prints, none of a sender's own PDF, to ask whether the fonts have its characters before it is sent. */
 export function printedText(letter: Letter): string {
   if (letter.own) return "";
-  const { payment, ...printed } = layoutOf(letter);
-  const paid = payment && { title: payment.title, rows: payment.rows, scan: payment.scan };
+  const { payments, ...printed } = layoutOf(letter);
+  const paid = payments.map(({ title, rows, scan }) => ({ title, rows, scan }));
   return stringsIn([printed, paid]).join(" ");
 }
 

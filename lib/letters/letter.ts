@@ -63,7 +63,7 @@ function requestFor(letter: LetterInput, timestamp: Date): CompileRequest {
           drawing: drawQrCode(layout.reply.link.url),
         },
       },
-      payment: layout.payment && { ...layout.payment, drawing: drawQrCode(layout.payment.code) },
+      payments: layout.payments.map((each) => ({ ...each, drawing: drawQrCode(each.code) })),
     },
     standard: "a-2a",
     timestamp,

@@ -12,7 +12,10 @@ type Words = {
   testTitle: string;
   testNotice: string;
   payment: string;
+  paymentPart: (number: number, of: number) => string;
   amount: string;
+  freeAmount: string;
+  vat: string;
   beneficiary: string;
   account: string;
   bic: string;
@@ -52,7 +55,10 @@ export const WORDS: Record<LetterLanguage, Words> = {
     testTitle: "TEST",
     testNotice: "Dit is een testbericht. Het heeft geen enkel rechtsgevolg.",
     payment: "Betaling",
+    paymentPart: (number, of) => `Betaling ${number} van ${of}`,
     amount: "Bedrag",
+    freeAmount: "naar keuze",
+    vat: "waarvan btw",
     beneficiary: "Begunstigde",
     account: "Rekening",
     bic: "BIC",
@@ -89,7 +95,10 @@ export const WORDS: Record<LetterLanguage, Words> = {
     testTitle: "TEST",
     testNotice: "Ceci est un message de test. Il n’a aucun effet juridique.",
     payment: "Paiement",
+    paymentPart: (number, of) => `Paiement ${number} sur ${of}`,
     amount: "Montant",
+    freeAmount: "au choix",
+    vat: "dont TVA",
     beneficiary: "Bénéficiaire",
     account: "Compte",
     bic: "BIC",
@@ -126,7 +135,10 @@ export const WORDS: Record<LetterLanguage, Words> = {
     testTitle: "TEST",
     testNotice: "Dies ist eine Testnachricht. Sie hat keinerlei Rechtswirkung.",
     payment: "Zahlung",
+    paymentPart: (number, of) => `Zahlung ${number} von ${of}`,
     amount: "Betrag",
+    freeAmount: "nach Wahl",
+    vat: "davon MwSt.",
     beneficiary: "Empfänger",
     account: "Konto",
     bic: "BIC",

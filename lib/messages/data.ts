@@ -30,7 +30,7 @@ import {
   type MessageState,
 } from "@/lib/messages/schema";
 import { registeredStop } from "@/lib/proofs/data";
-import { paymentSchema, type Payment } from "@/lib/payments/schema";
+import { messagePaymentSchema, type MessagePayment } from "@/lib/payments/schema";
 import { EXAMPLE_TOKEN, replyAddress } from "@/lib/replies/requests/data";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { replyOptionSchema, type ReplyKind, type ReplyOption } from "@/lib/replies/options/schema";
@@ -89,7 +89,7 @@ export type Draft = {
   body: Document;
   values: Record<string, string>;
   paymentWanted: boolean | null;
-  payment: Payment | null;
+  payment: MessagePayment | null;
   replyOption: ReplyOption | null;
   /** An example: each delivery gets its own when the message is sent. */
   replyUrl: string;
@@ -205,7 +205,7 @@ export async function readDraft(
     body,
     values,
     paymentWanted: row.paymentWanted,
-    payment: paymentSchema.nullable().parse(row.payment),
+    payment: messagePaymentSchema.nullable().parse(row.payment),
     replyOption: replyOptionOf(row),
     replyUrl: replyAddress(EXAMPLE_TOKEN),
     deliveryChoice: deliveryChoiceSchema.nullable().parse(row.deliveryChoice),

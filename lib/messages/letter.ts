@@ -14,10 +14,10 @@ import {
 } from "@/lib/messages/body/rules";
 import type { Document } from "@/lib/messages/body/schema";
 import type { DeliveryChoice } from "@/lib/messages/schema";
-import { formatCommunication } from "@/lib/payments/rules";
+import { formatCommunication, paymentOf, type PaymentRefusal } from "@/lib/payments/rules";
 import { askedOf, isReplyLink } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
-import type { Payment } from "@/lib/payments/schema";
+import type { MessagePayment, Payment } from "@/lib/payments/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Localized } from "@/lib/text/localized";
 
@@ -39,7 +39,9 @@ export type LetterFacts = {
   body: Document;
   values: Record<string, string>;
   paymentWanted: boolean | null;
-  payment: Payment | null;
+  payment: MessagePayment | null;
+  /** The recipient's place in the message, from 1: communications count on from it. */
+  position?: number;
   replyOption: ReplyOption | null;
   /** Where this recipient answers on the reply page. */
   replyUrl: string;
@@ -59,6 +61,11 @@ export function composeLetter(
 ): Result<Letter, LetterRefusal> {
   const { language, recipient } = draft;
   if (!language || !recipient) return refuse({ missing: [] });
+  const payment = paymentIn(draft);
+  if (payment && !payment.ok) {
+    const { name } = payment.refusal;
+    return refuse({ missing: name ? [name] : [] });
+  }
   const values = valuesOf(draft, language, reference, at);
   const subject = fillText(draft.subject.trim(), values);
   const body = fillDocument(writtenBody(draft), values);
@@ -101,6 +108,12 @@ export function previewLetter(draft: LetterFacts, reference: string, at: Date): 
   return letter.success ? letter.data : null;
 }
 
+/** What this recipient is asked to pay; null when nothing is. */
+function paymentIn(draft: LetterFacts): Result<Payment, PaymentRefusal> | null {
+  const { paymentWanted, payment, values, position = 1 } = draft;
+  return paymentWanted && payment ? paymentOf(payment, { values, position }) : null;
+}
+
 /** The text that is printed: none where the sender's own PDF is the letter. */
 function writtenBody({ ownLetter, body }: LetterFacts): Document {
   return ownLetter ? emptyDocument() : body;
@@ -110,7 +123,8 @@ const MOST_SUBJECT = 400;
 const SUBJECT: Record<LetterLanguage, string> = { nl: "onderwerp", fr: "objet", de: "Betreff" };
 
 function fixedParts(draft: LetterFacts, language: LetterLanguage, reference: string, at: Date) {
-  const { sender, payment } = draft;
+  const { sender } = draft;
+  const payment = paymentIn(draft);
   const ownReference = draft.ownReference.trim();
   return {
     language,
@@ -129,7 +143,7 @@ function fixedParts(draft: LetterFacts, language: LetterLanguage, reference: str
     ...(ownReference ? { ownReference } : {}),
     date: calendarDateOf(at),
     deliveryChoice: draft.deliveryChoice ?? "normal",
-    ...(draft.paymentWanted && payment ? { payment } : {}),
+    ...(payment?.ok ? { payment: payment.value } : {}),
     ...replyOf(draft),
     ...(draft.ownLetter ? { own: draft.ownLetter } : {}),
   };
@@ -159,11 +173,12 @@ function valuesOf(
   reference: string,
   at: Date,
 ): Record<string, string> {
-  const payment = draft.paymentWanted ? draft.payment : null;
+  const resolved = paymentIn(draft);
+  const payment = resolved?.ok ? resolved.value : null;
   const builtIns: Record<BuiltIn, string> = {
     name: draft.recipient?.name.trim() ?? "",
     date: formatDate(calendarDateOf(at), language),
-    amount: payment ? formatEuro(payment.amountCents, language) : "",
+    amount: payment?.amountCents ? formatEuro(payment.amountCents, language) : "",
     due_date: payment?.dueDate ? formatDate(payment.dueDate, language) : "",
     structured_communication:
       payment?.communication.kind === "structured"

@@ -42,7 +42,10 @@ function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | 
       return textInput({ subject, ownReference, body: facts.body, values: facts.values });
     }
     case "payment": {
-      const answers = paymentAnswersSchema.safeParse({ wanted: "", ...fields });
+      // What the page does not show, it does not send.
+      const blank = Object.keys(paymentAnswersSchema.shape).map((name) => [name, ""]);
+      const given = { ...Object.fromEntries(blank), kind: "one", ...fields } as Fields;
+      const answers = paymentAnswersSchema.safeParse(given);
       return answers.success ? paymentInput(answers.data, facts.language) : null;
     }
     case "replies": {

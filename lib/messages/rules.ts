@@ -20,8 +20,8 @@ import type { Document } from "@/lib/messages/body/schema";
 import { printableLine } from "@/lib/printable";
 import { recipientFileProblem } from "@/lib/recipients/files/rules";
 import type { RecipientFileFacts, RecipientNeeds } from "@/lib/recipients/files/schema";
-import { paymentProblems } from "@/lib/payments/rules";
-import type { Payment } from "@/lib/payments/schema";
+import { mailboxGap, paymentOf, paymentProblems } from "@/lib/payments/rules";
+import type { MessagePayment } from "@/lib/payments/schema";
 import { replyProblems, type ReplyProblem } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
 
@@ -38,7 +38,7 @@ export type DraftFacts = {
   attachments: Pick<Attachment, "scanState" | "mediaType" | "size" | "isMainContent">[];
   limits: ChannelLimits;
   paymentWanted: boolean | null;
-  payment: Payment | null;
+  payment: MessagePayment | null;
   /** null: not answered yet. */
   replyOption: ReplyOption | null;
   deliveryChoice: DeliveryChoice | null;
@@ -142,7 +142,8 @@ export function letterNotices(draft: DraftFacts): LetterNotice[] {
   if (!hasOwnLetter(draft)) return [];
   const { payment, recipients } = draft;
   const isPaid = draft.paymentWanted === true && payment !== null;
-  const isCarried = isPaid && !recipients.kinds.includes("enterprise") && Boolean(payment.dueDate);
+  const isCarried =
+    isPaid && !recipients.kinds.includes("enterprise") && mailboxGap(payment) === null;
   return [
     ...(isCarried ? (["own_letter_payment_data"] as const) : []),
     ...(isPaid && !isCarried ? (["own_letter_payment_unsaid"] as const) : []),
@@ -254,10 +255,22 @@ function paymentTaskProblems(draft: DraftFacts, now: Date): DraftProblem[] {
     ...(speaksOfMissingPayment(draft)
       ? [problem("payment", "payment_placeholder_without_payment")]
       : []),
-    ...(paymentWanted && payment ? paymentProblems(payment, now) : []).map((code) =>
-      problem("payment", "payment_incomplete", code),
-    ),
+    ...(paymentWanted && payment ? payableProblems(payment, draft, now) : []),
   ];
+}
+
+/** Of each recipient, and each problem once. */
+function payableProblems(
+  payment: MessagePayment,
+  { people }: DraftFacts,
+  now: Date,
+): DraftProblem[] {
+  const each = people.length > 0 ? people.map(({ values }) => values) : [{}];
+  const codes = each.flatMap((values, index) => {
+    const payable = paymentOf(payment, { values, position: index + 1 });
+    return payable.ok ? paymentProblems(payable.value, now) : [payable.refusal.code];
+  });
+  return [...new Set(codes)].map((code) => problem("payment", "payment_incomplete", code));
 }
 
 /** The text wants an amount, a due date or a structured communication that the payment does not have. */
@@ -266,11 +279,11 @@ function speaksOfMissingPayment(draft: DraftFacts): boolean {
   return usedPlaceholders(draft).some((name) => {
     switch (builtInOf(name)) {
       case "amount":
-        return !payment;
+        return !payment || (payment.amountCents === null && !payment.amountFrom);
       case "due_date":
-        return !payment?.dueDate;
+        return !payment?.dueDate && !payment?.dueDateFrom;
       case "structured_communication":
-        return payment?.communication.kind !== "structured";
+        return !isStructured(payment);
       default:
         return false;
     }
@@ -290,6 +303,11 @@ function repliesProblems(draft: DraftFacts, now: Date): DraftProblem[] {
       : []),
     ...replyProblems(replyOption, now).map((code) => problem("replies", code)),
   ];
+}
+
+function isStructured(payment: MessagePayment | null): boolean {
+  const kinds = ["structured", "sequence", "from_value"];
+  return payment !== null && kinds.includes(payment.communication.kind);
 }
 
 function deliveryProblems(draft: DraftFacts): DraftProblem[] {

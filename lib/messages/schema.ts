@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { printable, printableLine, printableLines } from "@/lib/printable";
 import { documentSchema } from "@/lib/messages/body/schema";
-import { paymentSchema } from "@/lib/payments/schema";
+import { messagePaymentSchema } from "@/lib/payments/schema";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
 
 /** What a letter's address block has room for. */
@@ -105,7 +105,7 @@ export type TextInput = z.infer<typeof saveTextSchema>;
 
 export const savePaymentSchema = z.object({
   ...draftRef,
-  payment: paymentSchema.nullable(),
+  payment: messagePaymentSchema.nullable(),
 });
 export type PaymentInput = z.infer<typeof savePaymentSchema>;
 

@@ -9,14 +9,24 @@ import {
 import { parseStructuredCommunication } from "./structured-communication";
 
 const now = new Date("2026-11-02T13:00:00Z");
+const noParts = {
+  ...{ amount1: "", amount2: "", amount3: "", amount4: "", amount5: "", amount6: "" },
+  ...{ dueDate1: "", dueDate2: "", dueDate3: "", dueDate4: "", dueDate5: "", dueDate6: "" },
+};
 const tax: PaymentAnswers = {
   wanted: "yes",
+  kind: "one",
   amount: "86,00",
+  vat: "",
+  partCount: "2",
+  ...noParts,
   iban: "BE72 0000 0000 1616",
   bic: "",
   beneficiary: "Stad Maanrode",
   communicationKind: "structured",
   structured: "+++010/8068/17183+++",
+  sequence: "",
+  rf: "",
   free: "",
   dueDate: "2026-12-02",
 };
@@ -93,5 +103,70 @@ describe("the payment as typed", () => {
     const one = communicationOf("MR-2026-00042");
     expect(parseStructuredCommunication(one)).toMatchObject({ ok: true });
     expect(communicationOf("MR-2026-00043")).not.toBe(one);
+  });
+});
+
+describe("in parts, with VAT, or as much as one likes", () => {
+  const parts: PaymentAnswers = {
+    ...tax,
+    kind: "parts",
+    amount: "",
+    dueDate: "",
+    ...{ amount1: "40,00", dueDate1: "2026-12-02", amount2: "46,00", dueDate2: "2027-01-02" },
+  };
+
+  it("adds the parts up, and shows them again as they were typed", () => {
+    const input = paymentInput(parts, "nl");
+    expect(input?.payment).toMatchObject({
+      amountCents: 8600,
+      dueDate: null,
+      parts: [
+        { amountCents: 4000, dueDate: "2026-12-02" },
+        { amountCents: 4600, dueDate: "2027-01-02" },
+      ],
+    });
+    const account = { iban: null, bic: null, beneficiary: "" };
+    expect(
+      paymentAnswers({ wanted: true, payment: input?.payment ?? null }, account, "nl"),
+    ).toEqual(parts);
+  });
+
+  it("says of each part what is wrong with that one", () => {
+    const wrong = { ...parts, amount2: "", dueDate1: "2026-11-01", partCount: "3", amount3: "1" };
+    expect(paymentRefusals(wrong, "nl", now)).toEqual({ amount2: "amount_missing" });
+    expect(paymentRefusals({ ...wrong, amount2: "1" }, "nl", now)).toEqual({
+      dueDate1: "due_date_past",
+    });
+  });
+
+  it("asks no amount of who leaves it to the payer", () => {
+    const free = { ...tax, kind: "free_amount" as const, amount: "" };
+    expect(paymentRefusals(free, "nl", now)).toEqual({});
+    expect(paymentInput(free, "nl")?.payment).toMatchObject({ amountCents: null, parts: null });
+  });
+
+  it("takes VAT that is less than the amount", () => {
+    expect(paymentInput({ ...tax, vat: "14,93" }, "nl")?.payment?.vatCents).toBe(1493);
+    expect(paymentRefusals({ ...tax, vat: "86,00" }, "nl", now)).toEqual({ vat: "vat_too_large" });
+    expect(paymentRefusals({ ...tax, vat: "x" }, "nl", now)).toEqual({ vat: "amount_invalid" });
+  });
+
+  it("takes a reference and a first number, and says what is wrong with them", () => {
+    const rf = { ...tax, communicationKind: "rf" as const, rf: "rf18 5390 0754 7034" };
+    expect(paymentInput(rf, "nl")?.payment?.communication).toEqual({
+      kind: "rf",
+      value: "RF18539007547034",
+    });
+    expect(paymentRefusals({ ...rf, rf: "RF19 5390 0754 7034" }, "nl", now)).toEqual({
+      rf: "reference_check_digits",
+    });
+    const sequence = { ...tax, communicationKind: "sequence" as const, sequence: "2026 000 100" };
+    expect(paymentInput(sequence, "nl")?.payment?.communication).toEqual({
+      kind: "sequence",
+      first: "2026000100",
+    });
+    expect(paymentRefusals({ ...sequence, sequence: "12345678901" }, "nl", now)).toEqual({
+      sequence: "sequence_format",
+    });
   });
 });

@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { formatIban, parseAmount, paymentProblems } from "@/lib/payments/rules";
-import { paymentSchema, type Payment } from "@/lib/payments/schema";
+import { formatCreditorReference } from "@/lib/payments/creditor-reference";
+import {
+  formatIban,
+  parseAmount,
+  paymentOf,
+  paymentProblems,
+  singlePayments,
+  type PaymentProblem,
+} from "@/lib/payments/rules";
+import { messagePaymentSchema, type MessagePayment } from "@/lib/payments/schema";
 import {
   formatStructuredCommunication,
   structuredCommunicationFor,
@@ -8,19 +16,38 @@ import {
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Language } from "@/lib/text/languages";
 
+const PART_NUMBERS = ["1", "2", "3", "4", "5", "6"] as const;
+type PartNumber = (typeof PART_NUMBERS)[number];
+export type PartField = `amount${PartNumber}` | `dueDate${PartNumber}`;
+
+function partFields(): Record<PartField, z.ZodString> {
+  const fields = PART_NUMBERS.flatMap((number) => [`amount${number}`, `dueDate${number}`]);
+  return Object.fromEntries(fields.map((field) => [field, z.string()])) as Record<
+    PartField,
+    z.ZodString
+  >;
+}
+
 /** What the payment page of the composer holds while one types, and what is sent of it. */
 export const paymentAnswersSchema = z.object({
   /** Empty: not answered yet. */
   wanted: z.enum(["yes", "no", ""]),
+  kind: z.enum(["one", "parts", "free_amount"]),
   amount: z.string(),
+  vat: z.string(),
+  /** YYYY-MM-DD, as a date field has it; empty without a term. */
+  dueDate: z.string(),
+  /** In how many parts it is paid, and each of them. */
+  partCount: z.string(),
+  ...partFields(),
   iban: z.string(),
   bic: z.string(),
   beneficiary: z.string(),
-  communicationKind: z.enum(["structured", "free"]),
+  communicationKind: z.enum(["structured", "sequence", "rf", "free"]),
   structured: z.string(),
+  sequence: z.string(),
+  rf: z.string(),
   free: z.string(),
-  /** YYYY-MM-DD, as a date field has it; empty without a term. */
-  dueDate: z.string(),
 });
 export type PaymentAnswers = z.infer<typeof paymentAnswersSchema>;
 
@@ -28,37 +55,72 @@ type Refusals = Partial<Record<keyof PaymentAnswers, string>>;
 
 const FIELD_OF: Record<string, keyof PaymentAnswers> = {
   amountCents: "amount",
+  vatCents: "vat",
   iban: "iban",
   bic: "bic",
   beneficiary: "beneficiary",
   dueDate: "dueDate",
 };
 
+/** The numbers of the parts that are filled in, as far as they count. */
+export function partsIn({ partCount }: Pick<PaymentAnswers, "partCount">): PartNumber[] {
+  const count = /^[2-6]$/.test(partCount) ? Number(partCount) : 2;
+  return PART_NUMBERS.slice(0, count);
+}
+
 /** The payment in these answers, or what is wrong with them, by field. `language` is the typist's. */
 export function readPayment(
   answers: PaymentAnswers,
   language: Language,
-): Result<Payment, Refusals> {
-  const amount = parseAmount(answers.amount, language);
-  const isStructured = answers.communicationKind === "structured";
-  const parsed = paymentSchema.safeParse({
-    amountCents: amount.ok ? amount.value : 1,
+): Result<MessagePayment, Refusals> {
+  const refusals: Refusals = {};
+  const cents = (field: "amount" | "vat" | PartField): number => {
+    const parsed = parseAmount(answers[field], language);
+    if (parsed.ok) return parsed.value;
+    refusals[field] = parsed.refusal;
+    return 2;
+  };
+  const { kind, communicationKind } = answers;
+  const day = (field: "dueDate" | PartField) => answers[field] || null;
+  const parts =
+    kind === "parts"
+      ? partsIn(answers).map((number) => ({
+          amountCents: cents(`amount${number}`),
+          dueDate: day(`dueDate${number}`),
+        }))
+      : null;
+  const parsed = messagePaymentSchema.safeParse({
+    amountCents: {
+      one: () => cents("amount"),
+      parts: () => parts?.reduce((sum, part) => sum + part.amountCents, 0),
+      free_amount: () => null,
+    }[kind](),
+    vatCents: kind === "one" && answers.vat.trim() ? cents("vat") : null,
     iban: answers.iban,
     bic: answers.bic.trim(),
     beneficiary: answers.beneficiary,
-    communication: isStructured
-      ? { kind: "structured", value: answers.structured }
-      : { kind: "free", value: answers.free },
-    dueDate: answers.dueDate === "" ? null : answers.dueDate,
+    communication:
+      communicationKind === "sequence"
+        ? { kind: communicationKind, first: answers.sequence.replace(/[\s.]/g, "") }
+        : { kind: communicationKind, value: answers[communicationKind] },
+    dueDate: kind === "parts" ? null : day("dueDate"),
+    parts,
   });
-  if (amount.ok && parsed.success) return ok(parsed.data);
-  const refusals: Refusals = {};
-  if (!amount.ok) refusals.amount = amount.refusal;
   for (const { path, message } of parsed.error?.issues ?? []) {
-    const field = FIELD_OF[String(path[0])] ?? (isStructured ? "structured" : "free");
-    refusals[field] ??= message;
+    refusals[fieldOf(path, communicationKind)] ??= message;
   }
-  return refuse(refusals);
+  return parsed.success && Object.keys(refusals).length === 0 ? ok(parsed.data) : refuse(refusals);
+}
+
+function fieldOf(
+  [first, index, of]: readonly PropertyKey[],
+  communicationKind: PaymentAnswers["communicationKind"],
+): keyof PaymentAnswers {
+  if (first === "parts" && typeof index === "number") {
+    const number = PART_NUMBERS[index] ?? "1";
+    return of === "dueDate" ? `dueDate${number}` : `amount${number}`;
+  }
+  return FIELD_OF[String(first)] ?? communicationKind;
 }
 
 /** What stands in the way of going on, by field. */
@@ -67,22 +129,35 @@ export function paymentRefusals(answers: PaymentAnswers, language: Language, now
   if (answers.wanted === "no") return {};
   const payment = readPayment(answers, language);
   if (!payment.ok) return payment.refusal;
-  const fields: Record<ReturnType<typeof paymentProblems>[number], keyof PaymentAnswers> = {
-    due_date_past: "dueDate",
-    due_date_far: "dueDate",
-    bic_missing: "bic",
-    payment_code_too_long: answers.communicationKind,
-  };
-  return Object.fromEntries(
-    paymentProblems(payment.value, now).map((problem) => [fields[problem], problem]),
-  );
+  // Nothing here comes of a list of recipients, so that the first one's is everybody's.
+  const payable = paymentOf(payment.value, { values: {}, position: 1 });
+  if (!payable.ok) return { [answers.communicationKind]: payable.refusal.code };
+  const singles = singlePayments(payable.value);
+  const refusals: Refusals = {};
+  singles.forEach((single, index) => {
+    const dueDate =
+      singles.length > 1 ? (`dueDate${index + 1}` as PartField) : ("dueDate" as const);
+    for (const problem of paymentProblems(single, now)) {
+      refusals[fieldOfProblem(problem, dueDate, answers)] ??= problem;
+    }
+  });
+  return refusals;
+}
+
+function fieldOfProblem(
+  problem: PaymentProblem,
+  dueDate: "dueDate" | PartField,
+  { communicationKind }: PaymentAnswers,
+): keyof PaymentAnswers {
+  if (problem === "bic_missing") return "bic";
+  return problem === "payment_code_too_long" ? communicationKind : dueDate;
 }
 
 /** What can be saved of it; null while a payment is wanted and not yet whole. */
 export function paymentInput(
   answers: PaymentAnswers,
   language: Language,
-): { payment: Payment | null } | null {
+): { payment: MessagePayment | null } | null {
   if (answers.wanted === "") return null;
   if (answers.wanted === "no") return { payment: null };
   const payment = readPayment(answers, language);
@@ -91,25 +166,47 @@ export function paymentInput(
 
 /** A kept payment as the fields show it; the account of the service stands there for a new one. */
 export function paymentAnswers(
-  { wanted, payment }: { wanted: boolean | null; payment: Payment | null },
+  { wanted, payment }: { wanted: boolean | null; payment: MessagePayment | null },
   account: { iban: string | null; bic: string | null; beneficiary: string },
   language: Language,
 ): PaymentAnswers {
   const communication = payment?.communication;
+  const amountOf = (cents: number | null | undefined) =>
+    cents ? typedAmount(cents, language) : "";
+  const parts = PART_NUMBERS.flatMap((number, index) => {
+    const part = payment?.parts?.[index];
+    return [
+      [`amount${number}`, amountOf(part?.amountCents)],
+      [`dueDate${number}`, part?.dueDate ?? ""],
+    ];
+  });
   return {
     wanted: wanted === null ? "" : wanted ? "yes" : "no",
-    amount: payment ? typedAmount(payment.amountCents, language) : "",
+    kind: kindOf(payment),
+    amount: payment?.parts ? "" : amountOf(payment?.amountCents),
+    vat: amountOf(payment?.vatCents),
+    partCount: String(payment?.parts?.length ?? 2),
+    ...(Object.fromEntries(parts) as Record<PartField, string>),
     iban: formatIban(payment?.iban ?? account.iban ?? ""),
     bic: payment ? (payment.bic ?? "") : (account.bic ?? ""),
     beneficiary: payment?.beneficiary ?? account.beneficiary,
-    communicationKind: communication?.kind ?? "structured",
+    communicationKind:
+      !communication || communication.kind === "from_value" ? "structured" : communication.kind,
     structured:
       communication?.kind === "structured"
         ? formatStructuredCommunication(communication.value)
         : "",
+    sequence: communication?.kind === "sequence" ? communication.first : "",
+    rf: communication?.kind === "rf" ? formatCreditorReference(communication.value) : "",
     free: communication?.kind === "free" ? communication.value : "",
     dueDate: payment?.dueDate ?? "",
   };
+}
+
+function kindOf(payment: MessagePayment | null): PaymentAnswers["kind"] {
+  if (!payment) return "one";
+  if (payment.parts) return "parts";
+  return payment.amountCents === null ? "free_amount" : "one";
 }
 
 function typedAmount(cents: number, language: Language): string {

@@ -34,12 +34,16 @@ export function isWholeInCode(payment: Payment): boolean {
 function remittanceOf({ communication }: Payment): string {
   return communication.kind === "structured"
     ? formatStructuredCommunication(communication.value)
-    : oneLine(communication.value);
+    : oneLine(communication.kind === "rf" ? "" : communication.value);
 }
 
-function linesOf({ amountCents, iban, bic }: Payment, name: string, remittance: string): string {
-  const amount = `EUR${euro(amountCents)}`;
-  return ["BCD", "002", "1", "SCT", bic ?? "", name, iban, amount, "", "", remittance].join("\n");
+function linesOf(payment: Payment, name: string, remittance: string): string {
+  const { amountCents, iban, bic, communication } = payment;
+  // Without an amount the app asks for one.
+  const amount = amountCents === null ? "" : `EUR${euro(amountCents)}`;
+  const reference = communication.kind === "rf" ? communication.value : "";
+  const head = ["BCD", "002", "1", "SCT", bic ?? "", name, iban, amount, ""];
+  return [...head, reference, ...(reference ? [] : [remittance])].join("\n");
 }
 
 /** A point for decimals, no grouping: `86.00`. */

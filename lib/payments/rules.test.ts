@@ -3,11 +3,15 @@ import { describe, expect, test } from "vitest";
 import {
   formatCommunication,
   formatIban,
+  mailboxGap,
+  namesInPayment,
   parseAmount,
+  paymentOf,
   paymentProblems,
   toMailboxPayment,
 } from "./rules";
-import type { Payment } from "./schema";
+import type { MessagePayment, Payment } from "./schema";
+import { structuredCommunicationFor } from "./structured-communication";
 
 const payment: Payment = {
   amountCents: 8650,
@@ -161,5 +165,110 @@ describe("for the mailbox", () => {
 
   test("an unknown BIC is left out", () => {
     expect(toMailboxPayment(payment, "payment-1")).not.toHaveProperty("bic");
+  });
+});
+
+describe("what one recipient is asked to pay", () => {
+  const message: MessagePayment = {
+    amountCents: null,
+    amountFrom: "bedrag",
+    dueDateFrom: "vervaldag",
+    iban: "BE72000000001616",
+    beneficiary: "Stad Maanrode",
+    communication: { kind: "from_value", name: "dossier" },
+  };
+  const values = { Bedrag: "1.234,56", vervaldag: "2/12/2026", dossier: "108068171" };
+
+  test("takes amount, term and communication from the recipient's values", () => {
+    expect(paymentOf(message, { values, position: 3 })).toEqual({
+      ok: true,
+      value: {
+        amountCents: 123456,
+        iban: "BE72000000001616",
+        beneficiary: "Stad Maanrode",
+        communication: { kind: "structured", value: "010806817183" },
+        dueDate: "2026-12-02",
+      },
+    });
+    expect(namesInPayment(message)).toEqual(["bedrag", "vervaldag", "dossier"]);
+  });
+
+  test.each([
+    [{ bedrag: undefined }, { code: "payment_value_missing", name: "bedrag" }],
+    [{ Bedrag: "veel" }, { code: "amount_invalid", name: "bedrag" }],
+    [{ vervaldag: "30/02/2026" }, { code: "due_date_invalid", name: "vervaldag" }],
+    [{ vervaldag: "45992" }, { code: "due_date_invalid", name: "vervaldag" }],
+    [{ dossier: "010/8068/17184" }, { code: "communication_check_digit", name: "dossier" }],
+    [{ dossier: "MR-12" }, { code: "communication_not_twelve_digits", name: "dossier" }],
+  ])("refuses %j", (change, refusal) => {
+    const given = Object.entries({
+      ...values,
+      ...("bedrag" in change ? { Bedrag: undefined } : {}),
+      ...change,
+    });
+    const said = Object.fromEntries(
+      given.filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    expect(paymentOf(message, { values: said, position: 1 })).toEqual({ ok: false, refusal });
+  });
+
+  test("counts communications on, recipient after recipient, none of them twice", () => {
+    const first = "2026000100";
+    const counted: MessagePayment = { ...message, communication: { kind: "sequence", first } };
+    const of = (position: number) => {
+      const payment = paymentOf(counted, { values, position });
+      return payment.ok ? payment.value.communication.value : payment.refusal.code;
+    };
+    expect(of(1)).toBe(structuredCommunicationFor(2026000100n));
+    expect(of(215)).toBe(structuredCommunicationFor(2026000314n));
+    expect(new Set(Array.from({ length: 500 }, (_, index) => of(index + 1))).size).toBe(500);
+    const last: MessagePayment = {
+      ...message,
+      communication: { kind: "sequence", first: "9999999999" },
+    };
+    expect(paymentOf(last, { values, position: 2 })).toEqual({
+      ok: false,
+      refusal: { code: "sequence_full" },
+    });
+  });
+
+  test("is the message's own where nothing differs", () => {
+    const payment: Payment = {
+      amountCents: 8600,
+      iban: "BE72000000001616",
+      beneficiary: "Stad Maanrode",
+      communication: { kind: "rf", value: "RF18539007547034" },
+      dueDate: null,
+    };
+    expect(paymentOf(payment, { values: {}, position: 7 })).toEqual({ ok: true, value: payment });
+  });
+});
+
+describe("what the mailbox takes along", () => {
+  const payment: Payment = {
+    amountCents: 12100,
+    vatCents: 2100,
+    iban: "BE72000000001616",
+    beneficiary: "Stad Maanrode",
+    communication: { kind: "rf", value: "RF18539007547034" },
+    dueDate: "2026-12-02",
+  };
+
+  test("is one amount without VAT, VAT beside it, and the reference", () => {
+    expect(mailboxGap(payment)).toBeNull();
+    expect(toMailboxPayment(payment, "1")).toMatchObject({
+      amount: 100,
+      vatAmount: 21,
+      reference: { unstructured: "RF18539007547034" },
+    });
+  });
+
+  test.each([
+    ["no_due_date", { dueDate: null }],
+    ["free_amount", { amountCents: null, vatCents: null }],
+    ["several_parts", { parts: [{ amountCents: 6000 }, { amountCents: 6100 }], dueDate: null }],
+  ])("is nothing: %s", (gap, change) => {
+    expect(mailboxGap({ ...payment, ...change })).toBe(gap);
+    expect(toMailboxPayment({ ...payment, ...change }, "1")).toBeUndefined();
   });
 });

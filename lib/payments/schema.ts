@@ -1,6 +1,7 @@
 import { isSEPACountry, isValidBIC, isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { isCalendarDate } from "@/lib/format";
+import { parseCreditorReference } from "@/lib/payments/creditor-reference";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
 
 /** In cents: one cent up to what a SEPA transfer carries (EPC069-12: 999 999 999.99 euro). */
@@ -32,9 +33,18 @@ const structuredSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-export const communicationSchema = z.discriminatedUnion("kind", [
+const referenceSchema = z.string().transform((text, context) => {
+  const parsed = parseCreditorReference(text);
+  if (parsed.ok) return parsed.value;
+  context.addIssue({ code: "custom", message: parsed.refusal });
+  return z.NEVER;
+});
+
+const COMMUNICATIONS = [
   /** Kept as twelve digits, however it was typed. */
   z.object({ kind: z.literal("structured"), value: structuredSchema }),
+  /** ISO 11649. */
+  z.object({ kind: z.literal("rf"), value: referenceSchema }),
   z.object({
     kind: z.literal("free"),
     value: oneLine.pipe(
@@ -44,15 +54,38 @@ export const communicationSchema = z.discriminatedUnion("kind", [
         .max(FREE_COMMUNICATION_LIMIT, "communication_too_long"),
     ),
   }),
-]);
+] as const;
+
+const communicationSchema = z.discriminatedUnion("kind", COMMUNICATIONS);
 export type Communication = z.infer<typeof communicationSchema>;
 
-/** What a recipient is asked to pay. */
-export const paymentSchema = z.object({
-  amountCents: z
-    .int("amount_invalid")
-    .min(LEAST_AMOUNT, "amount_zero")
-    .max(MOST_AMOUNT, "amount_too_large"),
+const valueName = z.string().min(1).max(100);
+
+const messageCommunicationSchema = z.discriminatedUnion("kind", [
+  ...COMMUNICATIONS,
+  /** Structured, each recipient the next number. */
+  z.object({
+    kind: z.literal("sequence"),
+    first: z.string().regex(/^\d{1,10}$/, "sequence_format"),
+  }),
+  /** Structured, of the recipient's own number or communication in the value of this name. */
+  z.object({ kind: z.literal("from_value"), name: valueName }),
+]);
+
+export const PARTS_LIMIT = 6;
+
+const cents = z
+  .int("amount_invalid")
+  .min(LEAST_AMOUNT, "amount_zero")
+  .max(MOST_AMOUNT, "amount_too_large");
+/** YYYY-MM-DD, a day in Belgium; none when the payment has no term. */
+const dueDate = z.string().refine(isCalendarDate, "due_date_invalid").nullish();
+
+const paymentShape = {
+  /** Null: who pays chooses how much. */
+  amountCents: cents.nullable(),
+  /** Of which VAT; the amount is what is paid, VAT included. */
+  vatCents: cents.nullish(),
   iban: ibanSchema,
   /** Few banks need it, so that an empty field is an answer. */
   bic: z
@@ -63,8 +96,46 @@ export const paymentSchema = z.object({
   beneficiary: oneLine.pipe(
     z.string().min(1, "beneficiary_missing").max(BENEFICIARY_LIMIT, "beneficiary_too_long"),
   ),
-  communication: communicationSchema,
-  /** YYYY-MM-DD, a day in Belgium; none when the payment has no term. */
-  dueDate: z.string().refine(isCalendarDate, "due_date_invalid").nullish(),
-});
+  dueDate,
+  /** The amount in several payments, each with a term of its own; the whole has none then. */
+  parts: z
+    .array(z.object({ amountCents: cents, dueDate }))
+    .min(2)
+    .max(PARTS_LIMIT)
+    .nullish(),
+};
+
+type Shape = {
+  amountCents: number | null;
+  vatCents?: number | null;
+  parts?: { amountCents: number }[] | null;
+};
+
+function isConsistent({ amountCents, vatCents, parts }: Shape): boolean {
+  const sum = parts?.reduce((total, part) => total + part.amountCents, 0);
+  return (
+    (sum === undefined || sum === amountCents) &&
+    (!vatCents || (amountCents !== null && vatCents < amountCents))
+  );
+}
+
+/** What one recipient is asked to pay. */
+export const paymentSchema = z
+  .object({ ...paymentShape, communication: communicationSchema })
+  .refine(isConsistent, { error: "vat_too_large", path: ["vatCents"] });
 export type Payment = z.infer<typeof paymentSchema>;
+
+/** What the recipients of a message are asked to pay, as far as it is the same for all. */
+export const messagePaymentSchema = z
+  .object({
+    ...paymentShape,
+    communication: messageCommunicationSchema,
+    /** The names of each recipient's own values. */
+    amountFrom: valueName.nullish(),
+    dueDateFrom: valueName.nullish(),
+  })
+  .refine((payment) => Boolean(payment.amountFrom) || isConsistent(payment), {
+    error: "vat_too_large",
+    path: ["vatCents"],
+  });
+export type MessagePayment = z.infer<typeof messagePaymentSchema>;

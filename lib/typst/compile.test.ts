@@ -19,7 +19,7 @@ afterAll(async () => {
 function request(subject = "Onderwerp"): CompileRequest {
   return {
     template: "letter",
-    inputs: { ...layoutOf({ ...exampleLetter, subject }), payment: null, logo: null },
+    inputs: { ...layoutOf({ ...exampleLetter, subject }), payments: [], logo: null },
     standard: "a-2a",
     timestamp: new Date("2026-11-02T10:00:00Z"),
   };
