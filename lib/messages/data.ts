@@ -325,6 +325,11 @@ function recipientValues(values: unknown): Record<string, string> {
 
 export type Preview = { letter: LetterInput; reference: string; lockNumber: number; at: Date };
 
+/** The draft as the letter of the recipient that is looked at has it. */
+export function factsShown(draft: Draft) {
+  return { ...draft, position: draft.recipient?.position };
+}
+
 /** The letter as it would go out now, gaps marked; null when there is none to see. */
 export async function getPreview(
   actor: PersonActor,
@@ -334,7 +339,7 @@ export async function getPreview(
   const id = messageIdSchema.safeParse(messageId);
   const draft = id.success ? await getDraft(actor, id.data, position) : null;
   const at = now();
-  const letter = draft && previewLetter(draft, referenceShown(draft), at);
+  const letter = draft && previewLetter(factsShown(draft), referenceShown(draft), at);
   if (!letter) return null;
   const logo = draft.sender.hasLogo ? await getLogo(actor, draft.sender.serviceId) : null;
   return {

@@ -259,15 +259,19 @@ function paymentTaskProblems(draft: DraftFacts, now: Date): DraftProblem[] {
   ];
 }
 
+const FARTHEST_ROW = 100_000;
+
 /** Of each recipient, and each problem once. */
 function payableProblems(
   payment: MessagePayment,
-  { people }: DraftFacts,
+  { people, recipients }: DraftFacts,
   now: Date,
 ): DraftProblem[] {
   const each = people.length > 0 ? people.map(({ values }) => values) : [{}];
   const codes = each.flatMap((values, index) => {
-    const payable = paymentOf(payment, { values, position: index + 1 });
+    // Rows of a file may be far apart: the last one must find a number too.
+    const position = index + 1 === each.length ? recipients.count + FARTHEST_ROW : index + 1;
+    const payable = paymentOf(payment, { values, position });
     return payable.ok ? paymentProblems(payable.value, now) : [payable.refusal.code];
   });
   return [...new Set(codes)].map((code) => problem("payment", "payment_incomplete", code));

@@ -117,8 +117,10 @@ function lettersRefusal(draft: Draft, at: Date): Problem | null {
   return null;
 }
 
-function withValues<Recipient extends { values: Record<string, string> }>(recipient: Recipient) {
-  return { recipient, values: recipient.values };
+function withValues<Recipient extends { values: Record<string, string>; position: number }>(
+  recipient: Recipient,
+) {
+  return { recipient, values: recipient.values, position: recipient.position };
 }
 
 function orderedBy(actor: PersonActor): Order["by"] {
@@ -231,7 +233,8 @@ function letterOf(
   const { name, addressLines, attention } = row;
   const values = row.values as Record<string, string>;
   const recipient = { name, addressLines, attention: attention ?? "" };
-  const letter = composeLetter({ ...facts, recipient, values }, reference, at);
+  const { position } = row;
+  const letter = composeLetter({ ...facts, recipient, values, position }, reference, at);
   if (!letter.ok) throw new Error(`no letter can be made for ${reference}`);
   return letter.value;
 }

@@ -5,7 +5,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
 import { printedText } from "@/lib/letters/layout";
-import { getDraft, type Draft } from "@/lib/messages/data";
+import { factsShown, getDraft, type Draft } from "@/lib/messages/data";
 import { composeLetter, previewLetter } from "@/lib/messages/letter";
 import { draftProblems, referenceShown, type DraftProblem } from "@/lib/messages/rules";
 import { messageIdSchema, positionSchema } from "@/lib/messages/schema";
@@ -55,9 +55,10 @@ function letterView(draft: Draft, at: Date): LetterView {
   const own = draft.attachments.find(({ isMainContent }) => isMainContent);
   if (own) return { kind: "own", pageCount: own.pageCount ?? 1 };
   const reference = referenceShown(draft);
-  const letter = previewLetter(draft, reference, at);
+  const facts = factsShown(draft);
+  const letter = previewLetter(facts, reference, at);
   if (!letter) return { kind: "none" };
   const characters = missingGlyphs(printedText(letter));
   if (characters.length > 0) return { kind: "unprintable", characters };
-  return { kind: "shown", hasGaps: !composeLetter(draft, reference, at).ok };
+  return { kind: "shown", hasGaps: !composeLetter(facts, reference, at).ok };
 }
