@@ -21,6 +21,9 @@ const steps = [
   "discard",
 ];
 
+/** An id that no recipient has yet: the form of one to be added. */
+const SOMEBODY_NEW = "0199a000-0000-7000-8000-000000000001";
+
 /** Every page of the product, by its file; a page without a row here fails the test. */
 const PAGES: Record<string, Visit> = {
   "(public)/sign-in": { as: null, address: () => "/sign-in" },
@@ -48,6 +51,18 @@ const PAGES: Record<string, Visit> = {
       },
     ]),
   ),
+  "(portal)/messages/[messageId]/recipient/file": {
+    as: "financeSender",
+    address: ({ message }) => `/messages/${message}/recipient/file`,
+  },
+  "(portal)/messages/[messageId]/recipient/[recipientId]": {
+    as: "financeSender",
+    address: ({ message }) => `/messages/${message}/recipient/${SOMEBODY_NEW}`,
+  },
+  "(portal)/messages/[messageId]/letters": {
+    as: "financeSender",
+    address: ({ delivery }) => `/messages/${delivery.split("/")[0]}/letters`,
+  },
   "(portal)/messages/[messageId]/template": {
     as: "financeSender",
     address: ({ message }) => `/messages/${message}/template`,

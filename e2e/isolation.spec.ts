@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { writeLetter } from "./fixtures/composer";
 import { smallPdf } from "./fixtures/pdf";
 import { nl } from "./fixtures/sentences";
+import { dropSheet } from "./fixtures/sheets";
 import { publishTemplate } from "./fixtures/templates";
 import { expect, test } from "./fixtures/test";
 
@@ -98,6 +99,7 @@ test.describe.serial("what stands at an address", () => {
     await signIn("financeSender");
     ids.template = await publishTemplate(page, { name: "Eigen sjabloon", subject: "Uw afspraak" });
     ids.draft = await writeLetter(page, { ...letter, withAttachment: false });
+    await dropSheet(page, ids.draft, ["INSZ;naam", "08040901112;Dirk Verhoeven"]);
     ids.message = await writeLetter(page, { ...letter, withAttachment: true });
     await page.getByRole("button", { name: nl.messages.check.send }).click();
     await expect(page).toHaveURL(/\/sent$/);
@@ -137,7 +139,8 @@ test.describe.serial("what stands at an address", () => {
     for (const file of guarded()) {
       const answer = await page.request.get(addressOf(file, ids), { timeout: 60_000 });
       // A route without GET; and a proof that is being sealed.
-      expect([200, 405, 425], file).toContain(answer.status());
+      const isEmpty = OF_PAPER.includes(file) && answer.status() === 404;
+      expect(isEmpty || [200, 405, 425].includes(answer.status()), file).toBe(true);
     }
   });
 
@@ -182,13 +185,25 @@ const letter = {
 } as const;
 
 /** Pages of a message that was sent; the others are about the draft. */
-const ABOUT_SENT = ["(portal)/messages/[messageId]/sent/page.tsx"];
+const ABOUT_SENT = [
+  "(portal)/messages/[messageId]/sent/page.tsx",
+  "(portal)/messages/[messageId]/letters/page.tsx",
+  "api/messages/[messageId]/paper/route.ts",
+  "api/messages/[messageId]/paper/list/route.ts",
+];
+
+/** Nothing of this message went on paper; recipients.spec.ts has one of which something did. */
+const OF_PAPER = [
+  "api/messages/[messageId]/paper/route.ts",
+  "api/messages/[messageId]/paper/list/route.ts",
+];
 
 function addressOf(file: string, ids: Ids): string {
   const path = file
     .replace(/(^|\/)\([a-z]+\)/g, "$1")
     .replace(/\/(page\.tsx|route\.ts)$/, "")
     .replace("[messageId]", ABOUT_SENT.includes(file) ? ids.message : ids.draft)
+    .replace("[recipientId]", "0199a000-0000-7000-8000-000000000001")
     .replace("[templateId]", ids.template)
     .replace("[number]", "1")
     .replace("[deliveryId]", ids.delivery)

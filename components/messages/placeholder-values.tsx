@@ -6,6 +6,9 @@ import { Fieldset } from "@/components/ui/fieldset";
 import { TextInput } from "@/components/ui/text-input";
 import { answerOf, placeholderKey, valueOf, type Condition } from "@/lib/messages/body/rules";
 
+/** Where the values are given: beside the text, with each of several recipients, or in their spreadsheet. */
+export type ValuesFrom = "here" | "nobody" | "recipients" | "file";
+
 /** A field for each placeholder of the sender's own, under the text it stands in. */
 export function PlaceholderValues({
   id,
@@ -14,7 +17,7 @@ export function PlaceholderValues({
   values,
   gaps,
   unprintable,
-  hasRecipient,
+  valuesFrom,
   onChange,
 }: {
   id: string;
@@ -26,7 +29,7 @@ export function PlaceholderValues({
   gaps: readonly string[];
   /** Characters that the letter has no shapes for. */
   unprintable: readonly string[];
-  hasRecipient: boolean;
+  valuesFrom: ValuesFrom;
   onChange: (values: Record<string, string>) => void;
 }) {
   const t = useTranslations("messages");
@@ -41,13 +44,16 @@ export function PlaceholderValues({
     return characters === null ? undefined : t("text.unprintable", { characters });
   };
   if (names.length === 0) return null;
+  const list = names.join(", ");
+  const hint: Record<ValuesFrom, () => string> = {
+    here: () => t("text.valuesHint"),
+    nobody: () => t("text.valuesNeedRecipient"),
+    recipients: () => t("text.valuesWithRecipients", { names: list }),
+    file: () => t("text.valuesInFile", { names: list }),
+  };
   return (
-    <Fieldset
-      id={id}
-      legend={t("text.values")}
-      hint={hasRecipient ? t("text.valuesHint") : t("text.valuesNeedRecipient")}
-    >
-      {hasRecipient &&
+    <Fieldset id={id} legend={t("text.values")} hint={hint[valuesFrom]()}>
+      {valuesFrom === "here" &&
         names.map((name, index) => {
           const question = conditions.find(
             (condition) => placeholderKey(condition.name) === placeholderKey(name),

@@ -99,7 +99,9 @@ function RegisteredPanel({
         className="mb-2 flex items-center gap-2.5 text-h2 font-semibold tracking-h2 text-seal-dark"
       >
         <SealMark size={24} />
-        {t("registeredTitle", { count: registered.recipients })}
+        {registered.recipients === 1
+          ? t("registeredTitle")
+          : t("registeredTitleMany", { count: registered.recipients })}
       </h2>
       <p className="mb-3">{t("registeredEffect")}</p>
       {registered.isAcknowledged && <p className="mb-3">{t("registeredAcknowledgement")}</p>}
@@ -117,7 +119,9 @@ function RegisteredPanel({
         error={isUnconfirmed ? refusals("confirmation_missing") : undefined}
       />
       <SubmitButton variant="seal" pendingText={t("sending")}>
-        {t("sendRegistered", { count: registered.recipients })}
+        {registered.recipients === 1
+          ? t("sendRegistered")
+          : t("sendRegisteredMany", { count: registered.recipients })}
       </SubmitButton>
     </section>
   );

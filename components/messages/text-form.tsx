@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useController, useWatch } from "react-hook-form";
 import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
-import { PlaceholderValues } from "@/components/messages/placeholder-values";
+import { PlaceholderValues, type ValuesFrom } from "@/components/messages/placeholder-values";
 import { PlainFields } from "@/components/messages/plain-fields";
 import { SaveProblem } from "@/components/messages/save-problem";
 import { hrefAfter, StepActions } from "@/components/messages/step-actions";
@@ -48,7 +48,7 @@ export function TextForm({
   version,
   answers,
   language,
-  hasRecipient,
+  valuesFrom,
   ownLetter,
   unprintable,
   isFromCheck,
@@ -59,7 +59,7 @@ export function TextForm({
   unprintable: readonly string[];
   /** The recipient's; null as long as it is not chosen. */
   language: "nl" | "fr" | "de" | null;
-  hasRecipient: boolean;
+  valuesFrom: ValuesFrom;
   /** The name of the PDF that is the letter in place of a text. */
   ownLetter: string | null;
   isFromCheck: boolean;
@@ -81,7 +81,10 @@ export function TextForm({
     answers,
     shape: textAnswersSchema,
     refusalsOf: (given) => {
-      const refusals = textRefusals(given, { hasRecipient, hasOwnLetter });
+      const refusals = textRefusals(given, {
+        hasRecipient: valuesFrom === "here",
+        hasOwnLetter,
+      });
       return {
         ...unprintableFields(writtenParts(given), unprintable),
         ...refusals,
@@ -206,7 +209,7 @@ export function TextForm({
           values={values.field.value}
           gaps={formState.isSubmitted ? gaps : []}
           unprintable={unprintable}
-          hasRecipient={hasRecipient}
+          valuesFrom={valuesFrom}
           onChange={values.field.onChange}
         />
         <StepActions

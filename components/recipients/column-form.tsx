@@ -21,7 +21,7 @@ export function ColumnForm({
   needs: RecipientNeeds;
   findings: Findings;
 }) {
-  const t = useTranslations("recipientFile");
+  const t = useTranslations("sheets");
   const nameOf = (place: string) => (isColumnTarget(place) ? t(`target.${place}`) : place);
   const columns = header.map((name, index) => ({
     value: String(index),

@@ -4,7 +4,7 @@ import type { RecipientNeeds } from "@/lib/recipients/files/schema";
 
 /** The file to fill in, with the columns that this message asks for. */
 export function ExampleFile({ messageId, needs }: { messageId: string; needs: RecipientNeeds }) {
-  const t = useTranslations("recipientFile");
+  const t = useTranslations("sheets");
   const href = `/api/messages/${messageId}/recipients/example`;
   const columns = [
     t("target.number"),

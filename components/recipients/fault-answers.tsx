@@ -3,6 +3,7 @@ import { DraftAction } from "@/components/recipients/draft-action";
 import { ProblemKinds } from "@/components/recipients/problem-kinds";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DownloadLink } from "@/components/ui/download-link";
+import { KeptMark } from "@/components/ui/kept-mark";
 import { Notification } from "@/components/ui/notification";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -15,28 +16,31 @@ export function FaultAnswers({
   lockNumber,
   file,
   findings,
+  recipients: kept,
 }: {
   messageId: string;
   lockNumber: number;
   file: RecipientFileView;
   findings: Findings;
+  /** How many letters there will be, as things stand. */
+  recipients: number;
 }) {
-  const t = useTranslations("recipientFile");
+  const t = useTranslations("sheets");
   const { faultyRows, repeatedRows, goodRows, rowsRead, leaveOutFaulty, keepRepeated } = file;
   const hasProblems = faultyRows > 0 || repeatedRows > 0;
   const isLeftOut = leaveOutFaulty === true;
-  const kept = { leaveOutFaulty, keepRepeated, sendAgain: file.sendAgain };
+  const answers = { leaveOutFaulty, keepRepeated, sendAgain: file.sendAgain };
   return (
     <>
       {!hasProblems && <Notification kind="success" title={t("allGood", { count: goodRows })} />}
       {faultyRows > 0 && isLeftOut && (
         <Notification kind="attention" title={t("leftOut", { count: faultyRows })}>
-          <p>{t("goodKept", { count: goodRows, left: faultyRows })}</p>
+          <p>{t("goodKept", { count: kept, left: faultyRows })}</p>
         </Notification>
       )}
       {faultyRows > 0 && !isLeftOut && (
         <div className="mb-6 rounded border-3 border-failed px-5 py-5 md:px-6">
-          <h3 className="text-h3 font-semibold">
+          <h3 className="text-h2 font-semibold tracking-h2">
             {t("problems", { faulty: faultyRows, rows: rowsRead })}
           </h3>
           <p className="mt-1 mb-3">{t("problemsLead")}</p>
@@ -53,7 +57,7 @@ export function FaultAnswers({
         </p>
       )}
       {faultyRows > 0 && (
-        <Answer {...{ messageId, lockNumber, kept }} without="leaveOutFaulty">
+        <Answer {...{ messageId, lockNumber, answers }} without="leaveOutFaulty">
           <input type="hidden" name="leaveOutFaulty" value={isLeftOut ? "no" : "yes"} />
           <SubmitButton variant={isLeftOut ? "quiet" : "secondary"}>
             {isLeftOut ? t("takeBack") : t("leaveOut", { faulty: faultyRows, good: goodRows })}
@@ -61,7 +65,7 @@ export function FaultAnswers({
         </Answer>
       )}
       {repeatedRows > 0 && (
-        <Answer {...{ messageId, lockNumber, kept }} without="keepRepeated">
+        <Answer {...{ messageId, lockNumber, answers }} without="keepRepeated">
           <RadioGroup
             id="repeated"
             name="keepRepeated"
@@ -76,10 +80,11 @@ export function FaultAnswers({
           <SubmitButton variant="secondary" size="small">
             {t("keepAnswer")}
           </SubmitButton>
+          {keepRepeated !== null && <KeptMark />}
         </Answer>
       )}
       {file.sentBefore.length > 0 && (
-        <Answer {...{ messageId, lockNumber, kept }} without="sendAgain">
+        <Answer {...{ messageId, lockNumber, answers }} without="sendAgain">
           <Notification kind="attention">
             {file.sentBefore.map(({ reference, sentAt }) => (
               <p key={reference}>{t("sentBefore", { reference, when: sentAt })}</p>
@@ -95,26 +100,27 @@ export function FaultAnswers({
           <SubmitButton variant="secondary" size="small">
             {t("keepAnswer")}
           </SubmitButton>
+          {file.sendAgain === true && <KeptMark />}
         </Answer>
       )}
     </>
   );
 }
 
-type Kept = Record<"leaveOutFaulty" | "keepRepeated" | "sendAgain", boolean | null>;
+type Answers = Record<"leaveOutFaulty" | "keepRepeated" | "sendAgain", boolean | null>;
 
 /** One answer of the three; what was answered to the others is sent along. */
 function Answer({
   messageId,
   lockNumber,
-  kept,
+  answers,
   without,
   children,
 }: {
   messageId: string;
   lockNumber: number;
-  kept: Kept;
-  without: keyof Kept;
+  answers: Answers;
+  without: keyof Answers;
   children: React.ReactNode;
 }) {
   return (
@@ -124,7 +130,7 @@ function Answer({
       lockNumber={lockNumber}
       className="mb-6"
     >
-      {Object.entries(kept)
+      {Object.entries(answers)
         .filter(([name, answer]) => name !== without && answer !== null)
         .map(([name, answer]) => (
           <input key={name} type="hidden" name={name} value={answer ? "yes" : "no"} />

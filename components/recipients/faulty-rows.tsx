@@ -15,7 +15,7 @@ export function FaultyRows({
   rows: readonly FaultyRow[];
   total: number;
 }) {
-  const t = useTranslations("recipientFile");
+  const t = useTranslations("sheets");
   return (
     <Card id="faulty-rows" heading={t("faults")}>
       {total > rows.length && (
@@ -23,7 +23,7 @@ export function FaultyRows({
       )}
       <Table
         id="faults"
-        caption={t("faults")}
+        caption={t("faultsTable")}
         look="sheet"
         columns={[
           { key: "row", label: t("row"), align: "end" },
@@ -48,7 +48,7 @@ function FaultyLine({
   row: FaultyRow;
   columns: number;
 }) {
-  const t = useTranslations("recipientFile");
+  const t = useTranslations("sheets");
   const sentence = ({ code, detail }: RowProblem) =>
     t(`problem.${code}`, { detail: detail ?? "none" });
   const whole = problems.filter(({ column }) => column === null);

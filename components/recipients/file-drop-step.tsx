@@ -7,7 +7,7 @@ import { FileDrop } from "@/components/ui/file-drop";
 import { RECIPIENT_FILE_MEGABYTES, ROWS_LIMIT } from "@/lib/recipients/files/schema";
 
 export function FileDropStep({ messageId, lockNumber }: { messageId: string; lockNumber: number }) {
-  const t = useTranslations("recipientFile");
+  const t = useTranslations("sheets");
   const upload = useFileUpload({ messageId, lockNumber });
   return (
     <>

@@ -21,15 +21,15 @@ export function FilePanel({
   lockNumber,
   file,
   needs,
-  unchecked,
+  recipients: { count, unchecked },
 }: {
   messageId: string;
   lockNumber: number;
   file: RecipientFileView;
   needs: RecipientNeeds;
-  unchecked: number;
+  recipients: { count: number; unchecked: number };
 }) {
-  const t = useTranslations("recipientFile");
+  const t = useTranslations("sheets");
   const common = useTranslations("common.language");
   const { state, findings, refusal } = file;
   return (
@@ -63,7 +63,7 @@ export function FilePanel({
             <ColumnForm {...{ messageId, lockNumber, file, needs, findings }} />
           ) : (
             <>
-              <FaultAnswers {...{ messageId, lockNumber, file, findings }} />
+              <FaultAnswers {...{ messageId, lockNumber, file, findings, recipients: count }} />
               <Details summary={t("match.title")}>
                 <ColumnForm {...{ messageId, lockNumber, file, needs, findings }} />
               </Details>

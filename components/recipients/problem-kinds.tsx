@@ -10,26 +10,28 @@ export function ProblemKinds({
   header: readonly string[];
   kinds: Findings["kinds"];
 }) {
-  const t = useTranslations("recipientFile");
+  const t = useTranslations("sheets");
   const { number } = useFormatter();
   return (
     <ul className="grid gap-x-8 gap-y-1.5 lg:grid-cols-2">
-      {kinds.map(({ code, column, count, firstRow, detail }) => (
-        <li key={`${code}-${column ?? ""}`} className="flex gap-2">
-          <strong className="tabular-nums">{number(count)}</strong>
-          <span>
-            <TextLink href={`#row-${firstRow}`}>
-              {column !== null && header[column] ? `${header[column]}: ` : ""}
-              {t(`problem.${code}`, { detail: count === 1 && detail ? detail : "none" })}
-            </TextLink>{" "}
-            <span className="text-small text-ink-soft">
-              {count === 1
-                ? t("rowOf", { row: firstRow })
-                : t("rowsFrom", { count, row: firstRow })}
+      {kinds
+        .filter(({ code }) => code !== "recipient_repeated")
+        .map(({ code, column, count, firstRow, detail }) => (
+          <li key={`${code}-${column ?? ""}`} className="flex gap-2">
+            <strong className="tabular-nums">{number(count)}</strong>
+            <span>
+              <TextLink href={`#row-${firstRow}`}>
+                {column !== null && header[column] ? `${header[column]}: ` : ""}
+                {t(`problem.${code}`, { detail: count === 1 && detail ? detail : "none" })}
+              </TextLink>{" "}
+              <span className="text-small text-ink-soft">
+                {count === 1
+                  ? t("rowOf", { row: firstRow })
+                  : t("rowsFrom", { count, row: firstRow })}
+              </span>
             </span>
-          </span>
-        </li>
-      ))}
+          </li>
+        ))}
     </ul>
   );
 }

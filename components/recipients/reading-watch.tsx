@@ -18,7 +18,7 @@ export function ReadingWatch({
   /** As the page shows it. */
   known: Reading;
 }) {
-  const t = useTranslations("recipientFile");
+  const t = useTranslations("sheets");
   const router = useRouter();
   const { data } = useQuery(readingQuery(messageId, known));
   const isNews = data.state !== known.state || (data.unchecked === 0) !== (known.unchecked === 0);

@@ -263,7 +263,7 @@ function Values({
       values={field.value}
       gaps={[]}
       unprintable={unprintable}
-      hasRecipient
+      valuesFrom="here"
       onChange={field.onChange}
     />
   );

@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { DraftAction } from "@/components/recipients/draft-action";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
+import { KeptMark } from "@/components/ui/kept-mark";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { savePaper } from "@/lib/messages/actions";
@@ -74,6 +75,7 @@ export function WhereLettersGo({
             ]}
           />
           <SubmitButton variant="secondary">{t("paperSave")}</SubmitButton>
+          {paperWanted && <KeptMark />}
         </DraftAction>
       )}
     </Card>

@@ -28,6 +28,7 @@ export type AuditAct =
   | "recipients_added"
   | "recipients_removed"
   | "recipients_returned"
+  | "letters_printed"
   | "reply_read"
   | "reply_page_viewed"
   | "reply_answered"

@@ -67,6 +67,12 @@ const NOT_FOUND = { ok: false, refusal: { code: "not_found" } };
 
 const change = (work: Parameters<typeof withActor>[1]) => withActor(systemActor("test"), work);
 
+const onPaper = () =>
+  change(async (tx) => {
+    await tx.message.update({ where: { id: an.messageId }, data: { sentAt: new Date() } });
+    await tx.delivery.update({ where: { id: an.deliveryId }, data: { state: "on_paper" } });
+  });
+
 type Row = { attempt: Attempt; told: unknown; prepare?: () => Promise<unknown> };
 
 const TABLE: Record<string, Row> = {
@@ -329,6 +335,17 @@ const TABLE: Record<string, Row> = {
       change((tx) =>
         tx.message.update({ where: { id: an.messageId }, data: { sentAt: new Date() } }),
       ),
+  },
+  "messages/sending/mutations.printLetters": {
+    attempt: (actor) => sending.printLetters(actor, { messageId: an.messageId, run: 1 }),
+    told: NOT_FOUND,
+    prepare: () => onPaper(),
+  },
+  "messages/sending/mutations.listPaper": {
+    attempt: (actor) =>
+      sending.listPaper(actor, { messageId: an.messageId, language: "nl" as const }),
+    told: NOT_FOUND,
+    prepare: () => onPaper(),
   },
   "messages/sending/mutations.sendMessage": {
     attempt: (actor) => sending.sendMessage(actor, { ...draft(), isConfirmed: true }),

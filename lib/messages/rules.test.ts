@@ -335,7 +335,7 @@ describe("several recipients", () => {
 
   it("without a box stand in the way until they are meant to go on paper", () => {
     const recipients = { ...two.recipients, reachable: 1, notReachable: 1 };
-    expect(codesOf({ ...two, recipients })).toEqual(["recipient_not_reachable"]);
+    expect(codesOf({ ...two, recipients })).toEqual(["recipients_not_reachable"]);
     expect(codesOf({ ...two, recipients, paperWanted: true })).toEqual([]);
   });
 });

@@ -88,6 +88,7 @@ export type DraftProblemCode =
   | "recipients_being_read"
   | "recipients_refused"
   | "recipients_unanswered"
+  | "recipients_not_reachable"
   | "recipient_address_missing"
   | "recipient_name_missing"
   | "recipient_unprintable"
@@ -168,7 +169,10 @@ function recipientProblems(draft: DraftFacts): DraftProblem[] {
     ...many("recipient_name_missing", nameless),
     ...unprintableIn("recipient", "recipient_unprintable", characters),
     ...(language ? [] : [problem("recipient", "language_missing")]),
-    ...many("recipient_not_reachable", paperWanted ? 0 : notReachable),
+    ...many(
+      count === 1 && !file ? "recipient_not_reachable" : "recipients_not_reachable",
+      paperWanted ? 0 : notReachable,
+    ),
     ...many("recipient_address_missing", paperWanted ? withoutAddress : 0),
     ...many("recipient_not_checked", unchecked),
   ];

@@ -26,7 +26,7 @@ const sameInDutchAndEnglish = new Set([
   "layout.navigation.operator",
   "layout.platform",
   "members.role.auditor",
-  "recipientFile.target.postcode",
+  "sheets.target.postcode",
   "recipients.list.box",
   "members.role.operator",
   "operator.title",

@@ -3,6 +3,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { withActor } from "@/lib/db";
 import { DELIVERY_STATES, type DeliveryState } from "@/lib/deliveries/schema";
 import { isMoving } from "@/lib/deliveries/rules";
+import { LETTERS_A_RUN } from "@/lib/messages/sending/rules";
 import { messageIdSchema } from "@/lib/messages/schema";
 
 /** What became of the letters of one message, all together. */
@@ -16,6 +17,8 @@ export type SendingProgress = {
   counts: { state: DeliveryState; count: number }[];
   /** Something still changes by itself within seconds. */
   isUnderWay: boolean;
+  /** Those made for paper, as files for the printer of so many letters each. */
+  printRuns: number;
 };
 
 export async function getSendingProgress(
@@ -50,6 +53,7 @@ export async function getSendingProgress(
       sentAt: message.sentAt,
       total,
       counts,
+      printRuns: Math.ceil(countOf("on_paper") / LETTERS_A_RUN),
       isUnderWay: counts.some(({ state }) => isMoving(state)),
     };
   });

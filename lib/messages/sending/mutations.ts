@@ -3,21 +3,27 @@ import { record } from "@/lib/audit/mutations";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJob, withActor, type Transaction } from "@/lib/db";
+import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
-import { storeFile } from "@/lib/gateways/storage";
+import { readStoredFile, storeFile } from "@/lib/gateways/storage";
 import { printedText } from "@/lib/letters/layout";
 import { renderLetter, setLetter } from "@/lib/letters/letter";
-import type { Letter } from "@/lib/letters/schema";
+import { mergeForPrint } from "@/lib/letters/print-run";
+import { letterSchema, type Letter } from "@/lib/letters/schema";
 import { getPreview, readDraft, type Draft } from "@/lib/messages/data";
 import { composeLetter, type LetterFacts } from "@/lib/messages/letter";
 import { saveDraft, type DraftRef } from "@/lib/messages/mutations";
 import { deliveryReference, draftProblems, isRegistered } from "@/lib/messages/rules";
+import { byPostcode, LETTERS_A_RUN } from "@/lib/messages/sending/rules";
 import { orderSchema, type Order } from "@/lib/messages/sending/schema";
 import { registeredStop } from "@/lib/proofs/data";
 import { hashNumber } from "@/lib/number-vault";
 import { addReplyRequest, newReplyRequest } from "@/lib/replies/requests/mutations";
 import { searchText } from "@/lib/recipients/rules";
 import { ok, refuse, type Result } from "@/lib/result";
+import { writeXlsx } from "@/lib/spreadsheet/xlsx-writer";
+import type { Language } from "@/lib/text/languages";
+import { translator } from "@/lib/text/translate";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import type { Message, MessageRecipient } from "@/prisma/generated/client";
 
@@ -242,4 +248,103 @@ function letterOf(
 function structuredCommunicationOf(letter: Letter): string | null {
   const communication = letter.payment?.communication;
   return communication?.kind === "structured" ? communication.value : null;
+}
+
+type PaperLetter = {
+  reference: string;
+  recipientName: string;
+  addressLines: string[];
+  sha256: Uint8Array;
+};
+
+/** The letters of a message that were made for paper, sorted as postmen sort them. */
+async function readPaper(
+  tx: Transaction,
+  actor: PersonActor,
+  messageId: string,
+): Promise<{ reference: string; letters: PaperLetter[] } | null> {
+  const message = await tx.message.findFirst({
+    where: { id: messageId, serviceId: { in: [...actor.writes] }, sentAt: { not: null } },
+    select: { reference: true },
+  });
+  if (!message) return null;
+  const rows = await tx.delivery.findMany({
+    where: { messageId, state: "on_paper" },
+    select: { reference: true, recipientName: true, letter: true, letterSha256: true },
+  });
+  const letters = rows.flatMap(({ letter, letterSha256, ...row }) => {
+    const { addressLines } = letterSchema.parse(letter).recipient;
+    return letterSha256 ? [{ ...row, addressLines, sha256: letterSha256 }] : [];
+  });
+  return { reference: message.reference, letters: letters.sort(byPostcode) };
+}
+
+/** One file for the printer; `run` counts from 1. What is taken out to be posted goes on record. */
+export async function printLetters(
+  actor: PersonActor,
+  { messageId, run }: { messageId: string; run: number },
+): Promise<Result<Download, Problem>> {
+  const paper = await takeOut(actor, messageId, { run });
+  const letters = paper?.letters.slice((run - 1) * LETTERS_A_RUN, run * LETTERS_A_RUN) ?? [];
+  if (!paper || letters.length === 0) return refuse({ code: "not_found" });
+  return ok({
+    fileName: `${paper.reference}-${run}.pdf`,
+    mediaType: "application/pdf",
+    bytes: await mergeForPrint(readAll(letters)),
+  });
+}
+
+async function* readAll(letters: readonly PaperLetter[]): AsyncGenerator<Uint8Array> {
+  for (const { sha256 } of letters) yield await readStoredFile(sha256);
+}
+
+/** Who gets a letter on paper, in the order in which the letters are printed. */
+export async function listPaper(
+  actor: PersonActor,
+  { messageId, language }: { messageId: string; language: Language },
+): Promise<Result<Download, Problem>> {
+  const paper = await takeOut(actor, messageId, { isList: true });
+  if (!paper || paper.letters.length === 0) return refuse({ code: "not_found" });
+  const t = translator(language, "messages.paper");
+  const sheet = {
+    name: paper.reference,
+    columns: [
+      { name: t("place"), width: 8 },
+      { name: t("reference"), width: 24 },
+      { name: t("name"), width: 36 },
+      { name: t("address"), width: 60 },
+    ],
+    rows: paper.letters.map(({ reference, recipientName, addressLines }, index) => [
+      String(index + 1),
+      reference,
+      recipientName,
+      addressLines.join(", "),
+    ]),
+  };
+  const parts: Uint8Array[] = [];
+  for await (const part of writeXlsx(sheet)) parts.push(part);
+  return ok({
+    fileName: `${paper.reference}.xlsx`,
+    mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    bytes: new Uint8Array(Buffer.concat(parts)),
+  });
+}
+
+async function takeOut(
+  actor: PersonActor,
+  messageId: string,
+  detail: { run: number } | { isList: true },
+) {
+  return withActor(actor, async (tx) => {
+    const paper = await readPaper(tx, actor, messageId);
+    if (paper) {
+      await record(tx, actor, {
+        act: "letters_printed",
+        subjectKind: "message",
+        subjectId: messageId,
+        detail: { ...detail, letters: paper.letters.length },
+      });
+    }
+    return paper;
+  });
 }

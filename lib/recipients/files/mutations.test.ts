@@ -1,3 +1,4 @@
+import { PDF } from "@libpdf/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
@@ -15,7 +16,7 @@ import {
   startMessage,
 } from "@/lib/messages/mutations";
 import { layOutMessage } from "@/lib/messages/sending/jobs";
-import { sendMessage } from "@/lib/messages/sending/mutations";
+import { listPaper, printLetters, sendMessage } from "@/lib/messages/sending/mutations";
 import { getReading, listFaultyRows } from "@/lib/recipients/files/data";
 import {
   addRecipientFile,
@@ -347,7 +348,7 @@ describe("sending to a list", () => {
     await finish();
     const send = () => sendMessage(actors.an, { messageId, lockNumber, isConfirmed: false });
     expect(await send()).toMatchObject({
-      refusal: { code: "message_incomplete", fields: { recipient: "recipient_not_reachable" } },
+      refusal: { code: "message_incomplete", fields: { recipient: "recipients_not_reachable" } },
     });
     await saved((ref) => savePaper(actors.an, { ...ref, paperWanted: true }));
     expect(await send()).toMatchObject({ ok: true });
@@ -363,11 +364,23 @@ describe("sending to a list", () => {
     const evidences = await asPortal((tx) =>
       tx.evidence.findMany({ where: { deliveryId: rows[1]?.id ?? "" }, orderBy: { id: "asc" } }),
     );
-    expect(evidences.map(({ event }) => event)).toEqual(["SubmissionAcceptance", "RelayToNonERDS"]);
+    expect(evidences.map(({ event }) => event).sort()).toEqual([
+      "RelayToNonERDS",
+      "SubmissionAcceptance",
+    ]);
     const message = await asPortal((tx) =>
       tx.message.findUniqueOrThrow({ where: { id: messageId } }),
     );
     expect(message).toMatchObject({ state: "sent", recipientCount: 2 });
+
+    const printed = value(await printLetters(actors.an, { messageId, run: 1 }));
+    expect((await PDF.load(printed.bytes)).getPageCount(), "and the back of its sheet").toBe(2);
+    expect(await printLetters(actors.an, { messageId, run: 2 })).toMatchObject({ ok: false });
+    const list = value(await listPaper(actors.an, { messageId, language: "nl" }));
+    const sheet = value(await readSheet(sourceOfBytes(list.bytes)));
+    const lines = [];
+    for await (const row of sheet.rows) lines.push(value(row).cells.map(({ text }) => text));
+    expect(lines).toEqual([["1", rows[1]?.reference, "Hendrik", "Markt 1, 9999 Maanrode"]]);
   });
 
   test("of more than a few leaves the rest to the worker, which makes each delivery once", async () => {

@@ -267,7 +267,7 @@ export async function returnFaults(
   if (!sheet.ok) return refuse({ code: "not_found" });
   const { header, rows } = sheet.value;
   const needs = recipientNeeds(draft);
-  const problem = translator(language, "recipientFile")("marked.problem");
+  const problem = translator(language, "sheets")("marked.problem");
   const checked = checkRows(rows, {
     match,
     needs,
@@ -293,7 +293,7 @@ async function* markedRows(
   rows: ReturnType<typeof checkRows>,
   language: Language,
 ): AsyncGenerator<WrittenCell[]> {
-  const t = translator(language, "recipientFile");
+  const t = translator(language, "sheets");
   for await (const row of rows) {
     if (!row.ok) return;
     const { cells, problems } = row.value;

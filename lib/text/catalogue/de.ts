@@ -18,11 +18,12 @@ import operator from "./de/operator.json";
 import organisations from "./de/organisations.json";
 import payments from "./de/payments.json";
 import proofs from "./de/proofs.json";
-import recipientFile from "./de/recipient-file.json";
+
 import recipients from "./de/recipients.json";
 import refusals from "./de/refusals.json";
 import replies from "./de/replies.json";
 
+import sheets from "./de/sheets.json";
 import templates from "./de/templates.json";
 
 export const de = {
@@ -46,9 +47,10 @@ export const de = {
   organisations,
   payments,
   proofs,
-  recipientFile,
+
   recipients,
   refusals,
   replies,
+  sheets,
   templates,
 };

@@ -18,11 +18,12 @@ import operator from "./en/operator.json";
 import organisations from "./en/organisations.json";
 import payments from "./en/payments.json";
 import proofs from "./en/proofs.json";
-import recipientFile from "./en/recipient-file.json";
+
 import recipients from "./en/recipients.json";
 import refusals from "./en/refusals.json";
 import replies from "./en/replies.json";
 
+import sheets from "./en/sheets.json";
 import templates from "./en/templates.json";
 
 export const en = {
@@ -46,9 +47,10 @@ export const en = {
   organisations,
   payments,
   proofs,
-  recipientFile,
+
   recipients,
   refusals,
   replies,
+  sheets,
   templates,
 };

@@ -18,11 +18,12 @@ import operator from "./fr/operator.json";
 import organisations from "./fr/organisations.json";
 import payments from "./fr/payments.json";
 import proofs from "./fr/proofs.json";
-import recipientFile from "./fr/recipient-file.json";
+
 import recipients from "./fr/recipients.json";
 import refusals from "./fr/refusals.json";
 import replies from "./fr/replies.json";
 
+import sheets from "./fr/sheets.json";
 import templates from "./fr/templates.json";
 
 export const fr = {
@@ -46,9 +47,10 @@ export const fr = {
   organisations,
   payments,
   proofs,
-  recipientFile,
+
   recipients,
   refusals,
   replies,
+  sheets,
   templates,
 };

@@ -18,11 +18,12 @@ import operator from "./nl/operator.json";
 import organisations from "./nl/organisations.json";
 import payments from "./nl/payments.json";
 import proofs from "./nl/proofs.json";
-import recipientFile from "./nl/recipient-file.json";
+
 import recipients from "./nl/recipients.json";
 import refusals from "./nl/refusals.json";
 import replies from "./nl/replies.json";
 
+import sheets from "./nl/sheets.json";
 import templates from "./nl/templates.json";
 
 export const nl = {
@@ -46,9 +47,10 @@ export const nl = {
   organisations,
   payments,
   proofs,
-  recipientFile,
+
   recipients,
   refusals,
   replies,
+  sheets,
   templates,
 };

@@ -5,9 +5,11 @@ import { StateTag } from "@/components/deliveries/state-tag";
 import { RefreshWhile } from "@/components/messages/refresh-while";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { DownloadLink } from "@/components/ui/download-link";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { may } from "@/lib/auth/rules";
 import { requireActor } from "@/lib/auth/session";
 import { historyAddress } from "@/lib/deliveries/rules";
 import { getSendingProgress } from "@/lib/messages/sending/data";
@@ -25,12 +27,13 @@ export default async function LettersPage({ params }: Props) {
   if (!sending) notFound();
   const t = await getTranslations("messages.letters");
   const format = await getFormatter();
-  const { reference, subject, sentAt, total, counts, isUnderWay } = sending;
+  const paper = await getTranslations("messages.paper");
+  const { id, reference, subject, sentAt, total, counts, isUnderWay, printRuns } = sending;
   const settled = counts
     .filter(({ state }) => state !== "waiting" && state !== "publishing")
     .reduce((sum, { count }) => sum + count, 0);
   return (
-    <div className="max-w-form">
+    <div className="grid max-w-form gap-6">
       <PageHeading
         title={subject}
         lead={t("lead", { count: total, reference, when: format.dateTime(sentAt, "moment") })}
@@ -52,7 +55,7 @@ export default async function LettersPage({ params }: Props) {
         )}
         <Table
           id="states"
-          caption={t("title")}
+          caption={t("table")}
           isSlim
           columns={[
             { key: "state", label: t("state") },
@@ -75,6 +78,33 @@ export default async function LettersPage({ params }: Props) {
           ))}
         </Table>
       </Card>
+      {printRuns > 0 && may(actor, "message:write") && (
+        <Card id="paper" heading={paper("title")}>
+          <p className="mb-3">{paper("lead")}</p>
+          <ul className="grid gap-1.5">
+            {Array.from({ length: printRuns }, (_, index) => (
+              <li key={index}>
+                <DownloadLink
+                  href={`/api/messages/${id}/paper?run=${index + 1}`}
+                  label={
+                    printRuns === 1
+                      ? paper("print")
+                      : paper("printRun", { run: index + 1, runs: printRuns })
+                  }
+                  format="PDF"
+                />
+              </li>
+            ))}
+            <li>
+              <DownloadLink
+                href={`/api/messages/${id}/paper/list`}
+                label={paper("list")}
+                format="XLSX"
+              />
+            </li>
+          </ul>
+        </Card>
+      )}
       <p className="mt-7">
         <LinkButton variant="secondary" href={historyAddress({ q: reference })}>
           {t("all")}

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { LiveData } from "@/components/layout/live-data";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
+import { RefreshWhile } from "@/components/messages/refresh-while";
 import { FaultyRows } from "@/components/recipients/faulty-rows";
 import { FilePanel } from "@/components/recipients/file-panel";
 import { MoreRecipients } from "@/components/recipients/more-recipients";
@@ -30,7 +31,7 @@ export default async function RecipientPage(props: StepProps) {
   const { file, count } = draft.recipients;
   const faults = file ? await listFaultyRows(actor, draft.id) : [];
   return (
-    <TextProvider sections={["messages", "recipients", "recipientFile"]}>
+    <TextProvider sections={["messages", "recipients", "sheets"]}>
       <LiveData>
         <ComposerFrame draft={draft} {...{ problems, letter }} current="recipient">
           {file ? (
@@ -67,13 +68,14 @@ async function Several({ draft }: { draft: Draft }) {
   const t = await getTranslations("recipients");
   const { id: messageId, lockNumber, people, recipients, paperWanted } = draft;
   return (
-    <>
+    <div className="grid gap-6">
       <Card id="recipients-step" heading={t("title")}>
         <RecipientList messageId={messageId} lockNumber={lockNumber} people={people} />
       </Card>
+      {recipients.unchecked > 0 && <RefreshWhile />}
       <WhereLettersGo {...{ messageId, lockNumber, recipients, paperWanted }} />
       <GoOn messageId={messageId} />
-    </>
+    </div>
   );
 }
 
@@ -88,13 +90,13 @@ function FromFile({
 }) {
   const { id: messageId, lockNumber, recipients, paperWanted } = draft;
   return (
-    <>
+    <div className="grid gap-6">
       <FilePanel
         messageId={messageId}
         lockNumber={lockNumber}
         file={file}
         needs={recipientNeeds(draft)}
-        unchecked={recipients.unchecked}
+        recipients={recipients}
       />
       {file.state === "read" && faults.length > 0 && (
         <FaultyRows
@@ -108,7 +110,7 @@ function FromFile({
         <WhereLettersGo {...{ messageId, lockNumber, recipients, paperWanted }} />
       )}
       <GoOn messageId={messageId} />
-    </>
+    </div>
   );
 }
 

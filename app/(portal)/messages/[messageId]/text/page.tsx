@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function TextPage(props: StepProps) {
   const { draft, version, isFromCheck, ...frame } = await loadComposer(props);
-  const { subject, ownReference, body, values } = draft;
+  const { subject, ownReference, body, values, recipients } = draft;
   return (
     <TextProvider sections={["messages"]}>
       <ComposerFrame draft={draft} {...frame} current="text">
@@ -23,7 +23,15 @@ export default async function TextPage(props: StepProps) {
           unprintable={draft.unprintable}
           answers={{ subject, ownReference, body, values }}
           language={draft.language}
-          hasRecipient={draft.recipient !== null}
+          valuesFrom={
+            recipients.file
+              ? "file"
+              : recipients.count > 1
+                ? "recipients"
+                : recipients.count === 1
+                  ? "here"
+                  : "nobody"
+          }
           ownLetter={draft.ownLetter?.fileName ?? null}
         />
       </ComposerFrame>

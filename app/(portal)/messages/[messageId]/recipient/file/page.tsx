@@ -10,16 +10,16 @@ import { recipientNeeds } from "@/lib/messages/rules";
 import { loadComposer, type StepProps } from "../../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("recipientFile"))("title") };
+  return { title: (await getTranslations("sheets"))("title") };
 }
 
 export default async function RecipientFilePage(props: StepProps) {
   const { draft, problems, letter } = await loadComposer(props);
-  const t = await getTranslations("recipientFile");
+  const t = await getTranslations("sheets");
   const list = await getTranslations("recipients.list");
   const { id: messageId, lockNumber } = draft;
   return (
-    <TextProvider sections={["messages", "attachments", "recipientFile"]}>
+    <TextProvider sections={["messages", "attachments", "sheets"]}>
       <ComposerFrame draft={draft} {...{ problems, letter }} current="recipient">
         <Card id="file-step" heading={t("title")}>
           <p className="mb-5">{t("lead")}</p>

@@ -1,0 +1,16 @@
+import { problem, route } from "@/lib/auth/gate";
+import { download } from "@/lib/download";
+import { messageIdSchema, positionSchema } from "@/lib/messages/schema";
+import { printLetters } from "@/lib/messages/sending/mutations";
+
+/** The letters of a message that go on paper, as a file for the printer. */
+export const GET = route<{ messageId: string }>(
+  "message:write",
+  async (actor, request, { messageId }) => {
+    const id = messageIdSchema.safeParse(messageId);
+    if (!id.success) return problem({ code: "not_found" });
+    const run = positionSchema.parse(request.nextUrl.searchParams.get("run")) ?? 1;
+    const file = await printLetters(actor, { messageId: id.data, run });
+    return file.ok ? download(file.value) : problem(file.refusal);
+  },
+);

@@ -1,0 +1,144 @@
+import type { Page } from "@playwright/test";
+import { writeLetter } from "./fixtures/composer";
+import { nl } from "./fixtures/sentences";
+import { dropSheet } from "./fixtures/sheets";
+import { expect, expectAccessible, test } from "./fixtures/test";
+
+const letter = {
+  type: "Werken in uw straat",
+  number: "08040901112",
+  name: "Dirk Verhoeven",
+  subject: "Werken in uw straat",
+  text: "Geachte ((naam)), vanaf maandag werken wij in uw straat.",
+  replies: false,
+  choice: "normal",
+} as const;
+
+const list = [
+  "INSZ;Naam;Woning;Adres;opmerking",
+  "08040901112;Dirk Verhoeven;Kerkstraat 14;;",
+  "4022901784;Hendrik De Smedt;Kerkstraat 15;Kerkstraat 15, 9999 Maanrode;",
+  "02050501806;Els Wouters;;;",
+  "0000000295;Bakkerij De Zonnebloem;Kerkstraat 16;;hoek",
+  "0000000295;Bakkerij De Zonnebloem;Kerkstraat 18;;",
+];
+
+/** A message ready but for the list, whose subject wants something of each recipient. */
+async function begin(page: Page): Promise<string> {
+  const messageId = await writeLetter(page, letter);
+  await page.goto(`/messages/${messageId}/text`);
+  await page.getByLabel(nl.messages.text.subject, { exact: true }).fill("Werken aan ((woning))");
+  await page.getByLabel("woning").fill("Kerkstraat 14");
+  await page.getByRole("button", { name: nl.messages.composer.next.documents }).click();
+  await expect(page.getByRole("heading", { name: nl.attachments.heading })).toBeVisible();
+  return messageId;
+}
+
+test("a sender writes to a list: every problem at once, mended, stepped through, sent, on paper where there is no box", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(180_000);
+  await signIn("financeSender");
+  const messageId = await begin(page);
+  await dropSheet(page, messageId, list);
+
+  // All problems of all rows, by row and column, and what is not used.
+  const table = page.getByRole("table", { name: nl.sheets.faultsTable });
+  await expect(table.getByText("04022901784")).toBeVisible();
+  await expect(table.getByText(nl.sheets.problem.value_missing)).toBeVisible();
+  await expect(table.getByText("opmerking (genegeerd)")).toBeVisible();
+  await expectAccessible(page);
+  const marked = page.waitForEvent("download");
+  await page.getByRole("link", { name: new RegExp(`^${nl.sheets.download}`) }).click();
+  expect((await marked).suggestedFilename()).toBe("lijst.xlsx");
+  await page.goto(`/messages/${messageId}/check`);
+  await expect(
+    page.getByRole("link", { name: nl.messages.problem.recipients_unanswered }),
+  ).toBeVisible();
+
+  // Mended in the file, all but one row, which is left out knowingly; one letter for who stands in it twice.
+  await dropSheet(page, messageId, [
+    ...list.map((line) => line.replace("4022901784;", "04022901784;")),
+  ]);
+  await page.getByRole("button", { name: /^Eén rij weglaten/ }).click();
+  await expect(page.getByText(/blijft weg, zoals u koos/)).toBeVisible();
+  await page.getByRole("radio", { name: nl.sheets.repeated.first }).check();
+  await page.getByRole("button", { name: nl.sheets.keepAnswer }).click();
+  await expect(page.getByText(nl.common.kept, { exact: true })).toHaveCount(1);
+  await page.getByRole("radio", { name: nl.recipients.where.paperYes }).check();
+  await page.getByRole("button", { name: nl.recipients.where.paperSave }).click();
+  await expect(page.getByText(nl.common.kept, { exact: true })).toHaveCount(2);
+
+  // Each letter as its recipient will read it.
+  await page.goto(`/messages/${messageId}/check`);
+  await expect(page.getByText("Brief 1 van 3")).toBeVisible();
+  await page.getByRole("link", { name: nl.messages.letter.next }).click();
+  await expect(page.getByText("Brief 2 van 3")).toBeVisible();
+  await expect(page.getByText("Hendrik De Smedt").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "3 berichten verzenden" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("3 berichten zijn onderweg");
+  await page.getByRole("link", { name: nl.messages.sent.followMany }).click();
+
+  const states = () =>
+    query<{ name: string; state: string; subject: string }>(
+      `SELECT "recipientName" AS name, state FROM "Delivery" WHERE "messageId" = $1 ORDER BY position`,
+      [messageId],
+    );
+  await expect.poll(states, { timeout: 60_000 }).toEqual([
+    { name: "Dirk Verhoeven", state: "published" },
+    { name: "Hendrik De Smedt", state: "on_paper" },
+    { name: "Bakkerij De Zonnebloem", state: "published" },
+  ]);
+  await page.reload();
+  await expectAccessible(page);
+  const print = page.waitForEvent("download");
+  await page.getByRole("link", { name: new RegExp(`^${nl.messages.paper.print}`) }).click();
+  expect((await print).suggestedFilename()).toMatch(/^MR-\d{4}-\d+-1\.pdf$/);
+  const address = `/api/messages/${messageId}/paper`;
+  expect((await page.request.get(`${address}/list`)).status()).toBe(200);
+  await signIn("planningSender");
+  for (const path of [address, `${address}/list`])
+    expect((await page.request.get(path)).status()).toBe(404);
+});
+
+test("a sender types several recipients by hand, each with a value of their own, by keyboard alone", async ({
+  page,
+  signIn,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("financeSender");
+  const messageId = await begin(page);
+  await page.goto(`/messages/${messageId}/recipient`);
+  await page.getByRole("link", { name: nl.recipients.more.add }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("woning")).toBeVisible();
+
+  // Somebody who is there already is told at once.
+  await page.getByLabel(nl.recipients.niss).focus();
+  await page.keyboard.type(letter.number);
+  await page.keyboard.press("Tab");
+  await expect(page.getByText(nl.recipients.refusal.number_repeated)).toBeVisible();
+
+  await page.getByLabel(nl.recipients.niss).fill("02050501806");
+  await expect(page.getByText(nl.recipients.box.reachable)).toBeVisible();
+  await page.getByLabel(nl.recipients.name, { exact: true }).focus();
+  await page.keyboard.type("Els Wouters");
+  await page.getByLabel("woning").focus();
+  await page.keyboard.type("Markt 1");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: nl.recipients.list.save }).focus();
+  await page.keyboard.press("Enter");
+
+  const people = page.getByRole("table", { name: nl.recipients.list.caption });
+  await expect(people.getByRole("row")).toHaveCount(3);
+  await page.getByRole("link", { name: nl.messages.letter.next }).click();
+  await expect(page.getByText("Brief 2 van 2")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Els Wouters verwijderen" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel(nl.recipients.name, { exact: true })).toHaveValue("Dirk Verhoeven");
+});
