@@ -273,12 +273,15 @@ export async function savePayment(
   input: PaymentInput,
 ): Promise<Result<Saved, Problem>> {
   const { payment } = input;
-  return withActor(actor, (tx) =>
-    saveDraft(tx, actor, input, {
+  return withActor(actor, async (tx) => {
+    const saved = await saveDraft(tx, actor, input, {
       paymentWanted: payment !== null,
       ...(payment ? { payment } : {}),
-    }),
-  );
+    });
+    // It may take something from each row of the list.
+    if (saved.ok) await readRecipientsAgain(tx, input.messageId);
+    return saved;
+  });
 }
 
 export async function saveReplies(

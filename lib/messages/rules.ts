@@ -20,7 +20,7 @@ import type { Document } from "@/lib/messages/body/schema";
 import { printableLine } from "@/lib/printable";
 import { recipientFileProblem } from "@/lib/recipients/files/rules";
 import type { RecipientFileFacts, RecipientNeeds } from "@/lib/recipients/files/schema";
-import { mailboxGap, paymentOf, paymentProblems } from "@/lib/payments/rules";
+import { mailboxGap, namesInPayment, paymentOf, paymentProblems } from "@/lib/payments/rules";
 import type { MessagePayment } from "@/lib/payments/schema";
 import { replyProblems, type ReplyProblem } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
@@ -346,11 +346,12 @@ function problem(task: Task, code: DraftProblemCode, detail?: string): DraftProb
 
 /** What a spreadsheet must bring for this message. */
 export function recipientNeeds(
-  draft: Pick<DraftFacts, "subject" | "body" | "language">,
+  draft: Pick<DraftFacts, "subject" | "body" | "language" | "payment" | "paymentWanted">,
 ): RecipientNeeds {
   const questions = conditionsIn(draft.subject, draft.body).map(({ name }) => placeholderKey(name));
+  const payment = draft.paymentWanted ? draft.payment : null;
   return {
-    placeholders: ownPlaceholders(draft).map((name) => ({
+    placeholders: valueNames(draft).map((name) => ({
       name,
       isQuestion: questions.includes(placeholderKey(name)),
     })),
@@ -359,7 +360,16 @@ export function recipientNeeds(
     subject: placeholdersInText(draft.subject).some((name) => !isBuiltIn(name))
       ? draft.subject
       : "",
+    payment: payment && namesInPayment(payment).length > 0 ? payment : null,
   };
+}
+
+/** Everything that each recipient has a value of their own for: in the text, and in the payment. */
+export function valueNames(
+  draft: Pick<DraftFacts, "subject" | "body" | "payment" | "paymentWanted">,
+): string[] {
+  const payment = draft.paymentWanted ? draft.payment : null;
+  return distinctNames([...ownPlaceholders(draft), ...(payment ? namesInPayment(payment) : [])]);
 }
 
 /** `MR-2026-00042`; a delivery adds its place, `MR-2026-00042/001`. */

@@ -14,6 +14,7 @@ describe("what a column can be chosen for", () => {
       placeholders: [{ name: "Naam kind", isQuestion: false }],
       language: null,
       subject: "",
+      payment: null,
     };
     const match = { targets: { number: 1 }, values: { "Naam kind": 0 }, ignored: [], missing: [] };
     const places = columnPlaces(needs, match);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MessagePayment } from "@/lib/payments/schema";
 import { NUMBER_REFUSALS } from "@/lib/recipients/schema";
 
 /** What is told of a spreadsheet before it is sent: more is refused. */
@@ -41,6 +42,10 @@ export const ROW_PROBLEMS = [
   "value_date_as_number",
   "value_error",
   "answer_unclear",
+  "amount_invalid",
+  "due_date_invalid",
+  "due_date_past",
+  "communication_invalid",
   "characters_unprintable",
   "subject_too_long",
   "too_many_cells",
@@ -64,6 +69,8 @@ export type RecipientNeeds = {
   language: "nl" | "fr" | "de" | null;
   /** The subject, where it has placeholders of its own. */
   subject: string;
+  /** What is to be paid, where it takes something from each row. */
+  payment: MessagePayment | null;
 };
 
 /** Which column gives what. */

@@ -14,7 +14,7 @@ import {
 } from "@/lib/recipients/files/schema";
 import { ProblemCount } from "@/lib/recipients/reading/findings";
 import { matchColumns } from "@/lib/recipients/reading/matching";
-import { needsOf } from "@/lib/recipients/reading/mutations";
+import { DRAFT, needsOf } from "@/lib/recipients/reading/mutations";
 import { checkRows, type CheckedRow } from "@/lib/recipients/reading/rows";
 import type { Reachability } from "@/lib/recipients/schema";
 import { readSheet, type Sheet } from "@/lib/spreadsheet/read-sheet";
@@ -29,7 +29,7 @@ const AT_ONCE = 500;
 const BOXES_AT_ONCE = 250;
 
 type Reading = RecipientFile & {
-  message: { subject: string; body: unknown; language: string | null };
+  message: Parameters<typeof needsOf>[0];
 };
 type Counts = Pick<RecipientFile, "goodRows" | "faultyRows" | "repeatedRows">;
 
@@ -70,7 +70,7 @@ async function beginReading(tx: Transaction, fileId: string): Promise<Reading | 
   await tx.recipientFault.deleteMany({ where: { fileId } });
   const file = await tx.recipientFile.findUniqueOrThrow({
     where: { id: fileId },
-    include: { message: { select: { subject: true, body: true, language: true } } },
+    include: { message: { select: DRAFT } },
   });
   await tx.messageRecipient.deleteMany({ where: { messageId: file.messageId } });
   return file;

@@ -5,6 +5,7 @@ const needs = (...names: string[]) => ({
   placeholders: names.map((name) => ({ name, isQuestion: false })),
   language: null,
   subject: "",
+  payment: null,
 });
 
 describe("columns are found by name", () => {

@@ -3,18 +3,32 @@ import { addJob, type Transaction } from "@/lib/db";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { recipientNeeds } from "@/lib/messages/rules";
 import type { RecipientNeeds } from "@/lib/recipients/files/schema";
+import { messagePaymentSchema } from "@/lib/payments/schema";
 import { letterLanguageSchema } from "@/lib/letters/schema";
+
+/** The parts of a draft that a reading goes by. */
+export const DRAFT = {
+  subject: true,
+  body: true,
+  language: true,
+  payment: true,
+  paymentWanted: true,
+} as const;
 
 /** What a reading goes by, from the draft as it stands. */
 export function needsOf(draft: {
   subject: string;
   body: unknown;
   language: string | null;
+  payment: unknown;
+  paymentWanted: boolean | null;
 }): RecipientNeeds {
   return recipientNeeds({
     subject: draft.subject,
     body: documentSchema.parse(draft.body),
     language: letterLanguageSchema.nullable().parse(draft.language),
+    payment: messagePaymentSchema.nullable().parse(draft.payment),
+    paymentWanted: draft.paymentWanted,
   });
 }
 
@@ -29,7 +43,7 @@ export async function readRecipientsAgain(
 ): Promise<void> {
   const file = await tx.recipientFile.findUnique({
     where: { messageId },
-    include: { message: { select: { subject: true, body: true, language: true } } },
+    include: { message: { select: DRAFT } },
   });
   if (!file) return;
   const readFor = JSON.stringify(needsOf(file.message));

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { messagePaymentSchema, type MessagePayment } from "@/lib/payments/schema";
 import { matchColumns } from "./matching";
 import { readRow, type SheetCell } from "./row";
 
@@ -12,6 +13,7 @@ const needs = {
   ],
   language: "nl" as const,
   subject: "",
+  payment: null,
 };
 const good = ["08040901112", "Dirk Verhoeven", "Markt 1", "nl", "maandag", "nee", ""];
 const text = (cells: readonly string[]): SheetCell[] =>
@@ -106,6 +108,52 @@ describe("a row of a spreadsheet", () => {
 
   it("suggests the number with its zeros", () => {
     expect(read(changed(0, "8040901112")).problems[0]?.detail).toBe("08040901112");
+  });
+
+  describe("with a payment that takes its amount, term and communication from it", () => {
+    const columns = ["INSZ", "naam", "Bedrag te betalen", "Betaal voor", "OGM"];
+    const payment: MessagePayment = {
+      ...messagePaymentSchema.parse({
+        amountCents: null,
+        amountFrom: "bedrag te betalen",
+        iban: "BE72000000001616",
+        beneficiary: "Stad Maanrode",
+        communication: { kind: "from_value", name: "OGM" },
+        dueDateFrom: "betaal voor",
+      }),
+    };
+    const paid = {
+      placeholders: ["bedrag te betalen", "betaal voor", "OGM"].map((name) => ({
+        name,
+        isQuestion: false,
+      })),
+      language: "nl" as const,
+      subject: "",
+      payment,
+    };
+    const readPaid = (amount: string, dueDate: string, communication: string) =>
+      readRow(text(["08040901112", "Dirk", amount, dueDate, communication]), {
+        ...context,
+        match: matchColumns(columns, paid, {}),
+        needs: paid,
+        columns: columns.length,
+      }).problems;
+
+    it("is read as banks and Excel write them", () => {
+      expect(readPaid("1.086,00", "2/12/2026", "+++090/9337/55493+++")).toEqual([]);
+      expect(readPaid("€ 86", "2026-12-02", "090933755493")).toEqual([]);
+    });
+
+    it.each([
+      ["zesentachtig", "2/12/2026", "090933755493", [2, "amount_invalid"]],
+      ["86,00", "31/02/2027", "090933755493", [3, "due_date_invalid"]],
+      ["86,00", "2/11/2026", "090933755493", [3, "due_date_past"]],
+      ["86,00", "2/12/2026", "090933755494", [4, "communication_invalid"]],
+    ])("is told of %s, %s and %s", (amount, dueDate, communication, problem) => {
+      expect(
+        readPaid(amount, dueDate, communication).map(({ column, code }) => [column, code]),
+      ).toEqual([problem]);
+    });
   });
 
   it("is never both a recipient and faulty, whatever stands in it", () => {

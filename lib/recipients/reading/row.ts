@@ -5,6 +5,14 @@
 import { formatDate, isCalendarDate } from "@/lib/format";
 import { answerOf, fillText } from "@/lib/messages/body/rules";
 import { ADDRESS_LINE_LIMIT, ADDRESS_LINES_LIMIT, SUBJECT_LIMIT } from "@/lib/messages/schema";
+import { placeholderKey } from "@/lib/messages/body/placeholder";
+import {
+  namesInPayment,
+  paymentOf,
+  paymentProblems,
+  type PaymentRefusal,
+} from "@/lib/payments/rules";
+import { paymentSchema } from "@/lib/payments/schema";
 import { printable, printableLine, printableLines } from "@/lib/printable";
 import type {
   ColumnMatch,
@@ -86,11 +94,14 @@ export function readRow(cells: readonly SheetCell[], context: RowContext): RowRe
   );
 
   const values: Record<string, string> = {};
+  const paid = needs.payment ? namesInPayment(needs.payment).map(placeholderKey) : [];
   for (const { name: placeholder, isQuestion } of needs.placeholders) {
     const column = match.values[placeholder];
     if (column === undefined) continue;
     const cell = cellOf(column);
-    const value = valueOf(cell, needs.language ?? "nl");
+    const value = paid.includes(placeholderKey(placeholder))
+      ? plainValue(cell)
+      : valueOf(cell, needs.language ?? "nl");
     values[placeholder] = value;
     const code = valueProblem(cell, value, placeholder, isQuestion);
     if (code) found(column, code);
@@ -108,6 +119,11 @@ export function readRow(cells: readonly SheetCell[], context: RowContext): RowRe
   }
   if (needs.subject && fillText(needs.subject, values).text.length > SUBJECT_LIMIT)
     found(null, "subject_too_long");
+
+  if (needs.payment && problems.length === 0) {
+    for (const { code, name: from } of paymentFaults(needs.payment, values, context.now))
+      found(columnOf(match, from), code);
+  }
 
   if (problems.length > 0 || number === null) return { recipient: null, problems };
   return { recipient: { kind, number, name, addressLines, attention, values }, problems };
@@ -180,6 +196,39 @@ function languageProblem(
   const meant = LANGUAGES[written];
   if (!meant) found("language_unknown", text.trim());
   else if (language && meant !== language) found("language_other", meant);
+}
+
+type PaymentFault = { code: RowProblemCode; name: string | undefined };
+
+/** What keeps the payment from being made of this row. */
+function paymentFaults(
+  payment: NonNullable<RecipientNeeds["payment"]>,
+  values: Record<string, string>,
+  now: Date,
+): PaymentFault[] {
+  const payable = paymentOf(payment, { values, position: 1 });
+  if (!payable.ok) return [{ code: faultOf(payable.refusal.code), name: payable.refusal.name }];
+  // VAT of the whole message may be more than this row's amount.
+  if (!paymentSchema.safeParse(payable.value).success)
+    return [{ code: "amount_invalid", name: payment.amountFrom ?? undefined }];
+  const isPast = paymentProblems(payable.value, now).includes("due_date_past");
+  return isPast && payment.dueDateFrom
+    ? [{ code: "due_date_past", name: payment.dueDateFrom }]
+    : [];
+}
+
+function faultOf(code: PaymentRefusal["code"]): RowProblemCode {
+  if (code === "due_date_invalid") return "due_date_invalid";
+  return code.startsWith("amount_") ? "amount_invalid" : "communication_invalid";
+}
+
+function columnOf(match: ColumnMatch, name: string | undefined): number | null {
+  return (name === undefined ? undefined : match.values[name]) ?? null;
+}
+
+/** As a payment reads it: a date as 2026-12-02, an amount with a decimal comma. */
+function plainValue({ text, kind }: SheetCell): string {
+  return kind === "number" ? text.replace(".", ",") : text.trim();
 }
 
 /** As it will stand in the letter: a number with a decimal comma, a date in words. */

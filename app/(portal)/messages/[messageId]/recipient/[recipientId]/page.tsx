@@ -6,7 +6,7 @@ import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
 import { RecipientForm } from "@/components/recipients/recipient-form";
 import { conditionsIn } from "@/lib/messages/body/rules";
-import { ownPlaceholders } from "@/lib/messages/rules";
+import { valueNames } from "@/lib/messages/rules";
 import { messageIdSchema } from "@/lib/messages/schema";
 import { loadComposer, type StepProps } from "../../composer";
 import { recipientAnswers } from "../answers";
@@ -38,7 +38,7 @@ export default async function OneRecipientPage(props: Props) {
             unprintable={recipient?.unprintable ?? []}
             recipientId={id.data}
             several={{
-              placeholders: ownPlaceholders(draft),
+              placeholders: valueNames(draft),
               conditions: conditionsIn(draft.subject, draft.body),
             }}
             {...recipientAnswers(draft, recipient)}
