@@ -83,6 +83,10 @@ const PAGES: Record<string, Visit> = {
     as: "financeSender",
     address: ({ delivery }) => `/messages/${delivery.split("/")[0]}/sent`,
   },
+  "(portal)/messages/[messageId]/answers": {
+    as: "financeSender",
+    address: ({ delivery }) => `/messages/${delivery.split("/")[0]}/answers`,
+  },
   "(portal)/deliveries/[deliveryId]": {
     as: "financeSender",
     address: ({ delivery }) => `/deliveries/${delivery.split("/")[1]}`,

@@ -188,6 +188,8 @@ const letter = {
 const ABOUT_SENT = [
   "(portal)/messages/[messageId]/sent/page.tsx",
   "(portal)/messages/[messageId]/letters/page.tsx",
+  "(portal)/messages/[messageId]/answers/page.tsx",
+  "api/messages/[messageId]/answers/[format]/route.ts",
   "api/messages/[messageId]/paper/route.ts",
   "api/messages/[messageId]/paper/list/route.ts",
 ];
@@ -206,6 +208,7 @@ function addressOf(file: string, ids: Ids): string {
     .replace("[recipientId]", "0199a000-0000-7000-8000-000000000001")
     .replace("[templateId]", ids.template)
     .replace("[number]", "1")
+    .replace("[format]", "csv")
     .replace("[deliveryId]", ids.delivery)
     .replace("[attachmentId]", ids.attachment)
     .replace("[evidenceId]", ids.evidence)

@@ -44,6 +44,7 @@ const STATUS: Record<RefusalCode, number> = {
   reply_closed: 409,
   reply_given: 409,
   reply_changed: 409,
+  reply_handling_changed: 409,
 };
 
 export function statusOf(code: RefusalCode): number {

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ChoiceWord } from "@/components/deliveries/choice-word";
+import { ReplySummary } from "@/components/replies/reply-summary";
 import { Card } from "@/components/ui/card";
 import { DateTime } from "@/components/ui/date-time";
 import { SummaryList, SummaryRow } from "@/components/ui/summary-list";
@@ -38,7 +39,7 @@ export function AboutPanel({ delivery }: { delivery: DeliveryDetail }) {
               </SummaryRow>
             )}
             <SummaryRow term={t("repliesAllowed")}>
-              {delivery.replyAllowed ? t("repliesYes") : t("repliesNo")}
+              <ReplySummary option={delivery.replyOption} />
             </SummaryRow>
             {delivery.publishedAt && (
               <SummaryRow term={t("mailboxId")}>

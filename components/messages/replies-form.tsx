@@ -24,7 +24,7 @@ import {
 import { QUESTION_LIMIT, REPLY_KINDS } from "@/lib/replies/options/schema";
 
 const FIELDS: Record<keyof RepliesAnswers, string> = {
-  replies: "replies",
+  replies: "reply-kind",
   question: "reply-question",
   labels: "reply-labels",
   fields: "reply-fields",

@@ -26,7 +26,9 @@ export function keptTyped(token: string): Record<string, string> | null {
   }
 }
 
-export function forgetTyped(token: string): void {
+/** What led to this answer or an older one; a change begun over it is kept. */
+export function forgetTyped(token: string, number: number): void {
+  if (Number(keptTyped(token)?.seen ?? -1) >= number) return;
   try {
     sessionStorage.removeItem(keyOf(token));
   } catch {

@@ -24,8 +24,8 @@ export function ReplyDone({
 }) {
   const t = useTranslations("answering");
   const language = languageOf(useLocale());
-  useEffect(() => forgetTyped(token), [token]);
   const { answer, reference, serviceName: service } = request;
+  useEffect(() => forgetTyped(token, answer?.number ?? 0), [token, answer?.number]);
   if (!answer) return null;
   const { number, answeredAt, entries, isSealed } = answer;
   const receipt = (file: string) => `/api/reply/${token}/receipt/${file}`;

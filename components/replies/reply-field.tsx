@@ -18,7 +18,8 @@ type Props = {
   field: Field;
   typed: TypedAnswer;
   faultOf: (name: string) => string | undefined;
-  wasAnswered: boolean;
+  /** Names of the files that came with the answer before, by field. */
+  kept: Readonly<Record<string, string>>;
 };
 
 /** What each kind asks of the browser: which keyboard, and what it may fill in by itself. */
@@ -39,7 +40,7 @@ const WIDTHS: Partial<Record<FieldKind, "half" | "short">> = {
 
 /** One question of the form, by its kind. */
 export function ReplyField(props: Props) {
-  const { field, typed, faultOf, wasAnswered } = props;
+  const { field, typed, faultOf, kept } = props;
   const t = useTranslations("answering");
   const { id, kind, label, isRequired, options } = field;
   const isOptional = !isRequired;
@@ -68,7 +69,7 @@ export function ReplyField(props: Props) {
           hint={
             <>
               <p>{t("fileHint", { megabytes: ANSWER_FILE_MEGABYTES })}</p>
-              {wasAnswered && <p>{t("fileAgain")}</p>}
+              {kept[id] !== undefined && <p>{t("fileKept", { name: kept[id] })}</p>}
             </>
           }
           isOptional={isOptional}

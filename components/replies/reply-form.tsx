@@ -67,7 +67,9 @@ export function ReplyForm({
   return (
     <>
       <ErrorSummary errors={errors} />
-      {state?.problem.code === "session_ended" && <SignInAgain token={token} />}
+      {state?.problem.code === "session_ended" && (
+        <SignInAgain to={`/reply/${token}${answer ? "?change=1" : ""}`} />
+      )}
       {isRestored && (
         <Notification kind="info" isLive>
           <p>{t("restored")}</p>
@@ -92,7 +94,7 @@ export function ReplyForm({
               field={field.label ? field : { ...field, label: t("yourAnswer") }}
               typed={typed}
               faultOf={faults.of}
-              wasAnswered={answer !== null}
+              kept={keptFiles(answer)}
             />
           ))}
           <SubmitButton icon="reply" pendingText={t("sending")}>
@@ -104,13 +106,19 @@ export function ReplyForm({
   );
 }
 
-function SignInAgain({ token }: { token: string }) {
+function keptFiles(answer: ReplyRequestView["answer"]): Record<string, string> {
+  return Object.fromEntries(
+    (answer?.entries ?? []).flatMap(({ id, file }) => (file ? [[id, file.fileName]] : [])),
+  );
+}
+
+function SignInAgain({ to }: { to: string }) {
   const t = useTranslations("answering");
   return (
     <Notification kind="attention">
       <p className="mb-3">{t("sessionEnded")}</p>
       <form method="post" action="/api/auth/start">
-        <input type="hidden" name="to" value={`/reply/${token}`} />
+        <input type="hidden" name="to" value={to} />
         <Button type="submit" size="small" icon="secure">
           {t("signIn")}
         </Button>

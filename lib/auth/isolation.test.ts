@@ -21,6 +21,8 @@ import * as recipientFilesData from "@/lib/recipients/files/data";
 import * as recipientFiles from "@/lib/recipients/files/mutations";
 import * as recipients from "@/lib/recipients/mutations";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
+import * as answersData from "@/lib/replies/answers/data";
+import * as answers from "@/lib/replies/answers/mutations";
 import * as repliesData from "@/lib/replies/data";
 import * as replies from "@/lib/replies/mutations";
 import * as templatesData from "@/lib/templates/data";
@@ -72,6 +74,10 @@ const onPaper = () =>
     await tx.message.update({ where: { id: an.messageId }, data: { sentAt: new Date() } });
     await tx.delivery.update({ where: { id: an.deliveryId }, data: { state: "on_paper" } });
   });
+
+/** Its message counts as sent. */
+const sendIt = () =>
+  change((tx) => tx.message.update({ where: { id: an.messageId }, data: { sentAt: new Date() } }));
 
 type Row = { attempt: Attempt; told: unknown; prepare?: () => Promise<unknown> };
 
@@ -385,6 +391,54 @@ const TABLE: Record<string, Row> = {
       }),
     told: NOT_FOUND,
   },
+  "replies/answers/data.getDeliveryAnswers": {
+    attempt: (actor) => answersData.getDeliveryAnswers(actor, an.deliveryId),
+    told: null,
+  },
+  "replies/answers/data.listColleagues": {
+    attempt: async (actor) =>
+      (await answersData.listColleagues(actor)).filter(({ id }) => id === actors.an.personId),
+    told: [],
+  },
+  "replies/answers/data.getMessageAnswers": {
+    attempt: (actor) => answersData.getMessageAnswers(actor, { messageId: an.messageId, page: 1 }),
+    told: null,
+    prepare: sendIt,
+  },
+  "replies/answers/data.listAnsweredMessages": {
+    attempt: async (actor) =>
+      (await answersData.listAnsweredMessages(actor)).filter(
+        ({ messageId }) => messageId === an.messageId,
+      ),
+    told: [],
+    prepare: sendIt,
+  },
+  "replies/answers/mutations.viewMessageAnswers": {
+    attempt: (actor) => answers.viewMessageAnswers(actor, { messageId: an.messageId, page: 1 }),
+    told: NOT_FOUND,
+    prepare: sendIt,
+  },
+  "replies/answers/mutations.assignReply": {
+    attempt: (actor) =>
+      answers.assignReply(actor, { ...delivery(), lockNumber: 1, personId: null }),
+    told: NOT_FOUND,
+  },
+  "replies/answers/mutations.handleReply": {
+    attempt: (actor) =>
+      answers.handleReply(actor, {
+        ...delivery(),
+        lockNumber: 1,
+        isHandled: true,
+        seenUntil: new Date().toISOString(),
+      }),
+    told: NOT_FOUND,
+  },
+  "replies/answers/mutations.exportAnswers": {
+    attempt: (actor) =>
+      answers.exportAnswers(actor, { messageId: an.messageId, format: "csv", language: "nl" }),
+    told: NOT_FOUND,
+    prepare: sendIt,
+  },
   "replies/data.countUnreadReplies": {
     attempt: (actor) => repliesData.countUnreadReplies(actor),
     told: 0,
@@ -520,6 +574,7 @@ const INSIDE = [
   "messages/mutations.saveDraft",
   "messages/mutations.textInLanguage",
   "messages/mutations.touchDraft",
+  "replies/answers/data.readAnswerLines",
   "templates/data.readNewestVersion",
   "templates/data.readTemplateOfDraft",
 ];

@@ -31,8 +31,8 @@ export function sessionCookieName(): string {
 type Newcomer = { kind: "person" } | { kind: "recipient"; page: string };
 
 function newcomerTo(path: string): Newcomer {
-  const page = safeReturnPath(path);
-  return replyTokenOf(page) === null ? { kind: "person" } : { kind: "recipient", page };
+  const link = replyTokenOf(safeReturnPath(path));
+  return link === null ? { kind: "person" } : { kind: "recipient", page: `/reply/${link}` };
 }
 
 /** Where next-auth was told to come back to; who changes this cookie changes their own way alone. */

@@ -7,6 +7,7 @@ import {
   safeReturnPath,
   scopeOf,
   sessionEnd,
+  replyTokenOf,
 } from "@/lib/auth/rules";
 import { ROLES, type Membership, type Permission } from "@/lib/auth/schema";
 
@@ -124,5 +125,19 @@ describe("the way back after signing in stays with us", () => {
     [null, "/"],
   ])("%j leads to %s", (path, kept) => {
     expect(safeReturnPath(path)).toBe(kept);
+  });
+});
+
+describe("a path leads to a reply page", () => {
+  test.each([
+    ["/reply/abc-DEF_1", "abc-DEF_1"],
+    ["/reply/abc?change=1", "abc"],
+    ["/reply/abc?error=x", null],
+    ["/reply/", null],
+    ["/reply/a/b", null],
+    ["/messages", null],
+    [`/reply/${"a".repeat(81)}`, null],
+  ])("%j: %j", (path, link) => {
+    expect(replyTokenOf(path)).toBe(link);
   });
 });

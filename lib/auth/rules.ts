@@ -105,9 +105,9 @@ export function scopeOf(
   };
 }
 
-/** The link of a reply page in a path; null for every other path. */
+/** The link in the path of a reply page, also one that is to change an answer; null for any other. */
 export function replyTokenOf(path: string): string | null {
-  return /^\/reply\/([\w-]{1,80})(?:\/(?:done|letter))?$/.exec(path)?.[1] ?? null;
+  return /^\/reply\/([\w-]{1,80})(?:\?change=1)?$/.exec(path)?.[1] ?? null;
 }
 
 /** Where a person may be sent back to after signing in: a path of ours, nothing else. */

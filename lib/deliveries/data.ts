@@ -30,6 +30,7 @@ import type { DeliveryChoice } from "@/lib/messages/schema";
 import { paymentSchema } from "@/lib/payments/schema";
 import { localizedSchema } from "@/lib/text/localized";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
+import { replyOptionOf } from "@/lib/replies/options/rules";
 import { replyFilesSchema } from "@/lib/replies/schema";
 import type { Delivery, Prisma } from "@/prisma/generated/client";
 import { z } from "zod";
@@ -232,7 +233,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
     unopenedSeenAt: row.unopenedSeenAt,
     letterSize: row.letterSize,
     legalBasis: message.messageType.legalBasis,
-    replyAllowed: message.replyAllowed === true,
+    replyOption: replyOptionOf(message),
     payment: letter.payment,
     events: events.map(({ kind, occurredAt, observedAt, detail }) => ({
       ...deliveryEventSchema.parse({ kind, detail }),

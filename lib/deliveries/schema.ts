@@ -1,5 +1,6 @@
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { Payment } from "@/lib/payments/schema";
+import type { ReplyOption } from "@/lib/replies/options/schema";
 import type { ReplyFile } from "@/lib/replies/schema";
 import type { Localized } from "@/lib/text/localized";
 import { z } from "zod";
@@ -248,7 +249,7 @@ export type DeliveryDetail = DeliveryLine & {
   /** The letter's size in bytes once it is made. */
   letterSize: number | null;
   legalBasis: string | null;
-  replyAllowed: boolean;
+  replyOption: ReplyOption | null;
   payment: Payment | null;
   events: TimelineEvent[];
   evidences: DeliveryEvidence[];

@@ -32,8 +32,8 @@ import {
 import { registeredStop } from "@/lib/proofs/data";
 import { messagePaymentSchema, type MessagePayment } from "@/lib/payments/schema";
 import { EXAMPLE_TOKEN, replyAddress } from "@/lib/replies/requests/data";
-import { emptyReplyOption } from "@/lib/replies/options/rules";
-import { replyOptionSchema, type ReplyKind, type ReplyOption } from "@/lib/replies/options/schema";
+import { replyOptionOf } from "@/lib/replies/options/rules";
+import type { ReplyKind, ReplyOption } from "@/lib/replies/options/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 import { readRecipientFile } from "@/lib/recipients/files/data";
 import type { RecipientFileView } from "@/lib/recipients/files/schema";
@@ -229,15 +229,6 @@ export async function readDraft(
     ownLetter,
     limits: channelLimits(),
   };
-}
-
-/** What a message says of replies; those begun before there were options say yes or no. */
-export function replyOptionOf(row: {
-  replyAllowed: boolean | null;
-  replyOption: unknown;
-}): ReplyOption | null {
-  if (row.replyOption !== null) return replyOptionSchema.parse(row.replyOption);
-  return row.replyAllowed === null ? null : emptyReplyOption(row.replyAllowed ? "ebox" : "none");
 }
 
 async function readRecipients(tx: Transaction, messageId: string, position: number | undefined) {

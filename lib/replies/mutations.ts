@@ -2,10 +2,12 @@ import "server-only";
 import { record } from "@/lib/audit/mutations";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
-import { withActor } from "@/lib/db";
+import { withActor, type Transaction } from "@/lib/db";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
 import { readStoredFile } from "@/lib/gateways/storage";
+import type { AnswerFile } from "@/lib/replies/answers/schema";
+import { contentOf } from "@/lib/replies/requests/data";
 import { listReplies } from "@/lib/replies/data";
 import {
   replyFilesSchema,
@@ -79,7 +81,8 @@ export async function openReplyFile(
         delivery: { select: { recipientNumberHash: true } },
       },
     });
-    const found = reply && replyFilesSchema.parse(reply.files)[position];
+    if (!reply) return openAnswerFile(tx, actor, { deliveryId, replyId, position });
+    const found = replyFilesSchema.parse(reply.files)[position];
     if (!found) return null;
     await record(tx, actor, {
       act: "reply_read",
@@ -94,4 +97,27 @@ export async function openReplyFile(
   if (!file) return refuse({ code: "not_found" });
   const { fileName, mediaType, sha256 } = file;
   return ok({ fileName, mediaType, bytes: await readStoredFile(Buffer.from(sha256, "hex")) });
+}
+
+/** The same of an answer on the reply page, by the place of its question. */
+async function openAnswerFile(
+  tx: Transaction,
+  actor: PersonActor,
+  { deliveryId, replyId, position }: ReplyFileRef,
+): Promise<AnswerFile | null> {
+  const answer = await tx.replyAnswer.findFirst({
+    where: { id: replyId, deliveryId, serviceId: { in: [...actor.reads] } },
+    include: { delivery: { select: { recipientNumberHash: true } } },
+  });
+  const file = answer && contentOf(answer.content).entries[position]?.file;
+  if (!file) return null;
+  await record(tx, actor, {
+    act: "reply_read",
+    subjectKind: "reply",
+    subjectId: replyId,
+    serviceId: answer.serviceId,
+    numberHash: answer.delivery.recipientNumberHash,
+    detail: { position, onReplyPage: true },
+  });
+  return file;
 }

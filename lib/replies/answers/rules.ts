@@ -9,6 +9,7 @@ import {
   ANSWER_FILE_MEGABYTES,
   CHOICE_ID,
   type AddressPart,
+  type AnswerCount,
   type AnswerEntry,
 } from "@/lib/replies/answers/schema";
 import type { AskedReply, ReplyField } from "@/lib/replies/options/schema";
@@ -196,4 +197,40 @@ export function typedFrom(entries: readonly AnswerEntry[], language: Language): 
 /** The name under which evidence knows an answer, and under which it is handed out. */
 export function answerFileName(number: number): string {
   return `answer-${number}.json`;
+}
+
+/** Whether what came in was seen to; something newer is not handled by what was done before. */
+export function handlingState(
+  handledAt: Date | null,
+  newestAt: Date | null,
+): "nothing" | "open" | "changed" | "handled" {
+  if (!newestAt) return "nothing";
+  if (!handledAt) return "open";
+  return handledAt < newestAt ? "changed" : "handled";
+}
+
+/** How often each answer was given, for every question that offers some. */
+export function countAnswers(
+  asked: AskedReply,
+  answers: readonly (readonly AnswerEntry[])[],
+): AnswerCount[] {
+  return fieldsOf(asked)
+    .filter(({ kind }) => kind === "choice")
+    .map(({ id, label, options }) => ({
+      id,
+      label,
+      options: options.map((option) => ({
+        label: option,
+        count: answers.filter((entries) =>
+          entries.some((entry) => entry.id === id && entry.value === option),
+        ).length,
+      })),
+    }));
+}
+
+/** An answer in one line, for lists. */
+export function answerInShort(entries: readonly AnswerEntry[]): string {
+  const words = entries.map(({ value }) => value.replace(/\s+/g, " ")).filter(Boolean);
+  const line = words.join(" · ");
+  return line.length > 160 ? `${line.slice(0, 160).trimEnd()}…` : line;
 }

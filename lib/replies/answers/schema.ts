@@ -67,3 +67,96 @@ export const answeredBySchema = z.object({
 export type AnsweredBy = z.infer<typeof answeredBySchema>;
 
 export const keepAnswerJobSchema = z.object({ answerId: z.uuid() });
+
+/** One answer, as the sender's pages show it. */
+export type GivenAnswer = {
+  id: string;
+  number: number;
+  answeredAt: Date;
+  by: AnsweredBy;
+  entries: AnswerEntry[];
+};
+
+export type Handling = {
+  /** 0: nobody has touched it yet. */
+  lockNumber: number;
+  assignedTo: { id: string; name: string } | null;
+  handledAt: Date | null;
+  handledBy: string | null;
+};
+
+/** What came back on one delivery, and who sees to it. */
+export type DeliveryAnswers = {
+  deliveryId: string;
+  /** Oldest first; the newest counts. */
+  answers: GivenAnswer[];
+  /** When the newest came in, on the reply page or through the eBox; null: nothing yet. */
+  newestAt: Date | null;
+  handling: Handling;
+};
+
+/** How often each answer of one question was given. */
+export type AnswerCount = {
+  id: string;
+  label: string;
+  options: { label: string; count: number }[];
+};
+
+export type AnswerLine = {
+  deliveryId: string;
+  reference: string;
+  recipientName: string;
+  answer: GivenAnswer | null;
+  newestAt: Date | null;
+  handling: Handling;
+};
+
+/** All that was answered to one message. */
+export type MessageAnswers = {
+  messageId: string;
+  reference: string;
+  subject: string;
+  sentAt: Date;
+  question: string;
+  closesAt: Date | null;
+  sent: number;
+  answered: number;
+  toHandle: number;
+  counts: AnswerCount[];
+  lines: AnswerLine[];
+  /** Of the list's pages, counted from 1. */
+  page: number;
+  pages: number;
+};
+
+export type AnsweredMessage = {
+  messageId: string;
+  reference: string;
+  subject: string;
+  sentAt: Date;
+  sent: number;
+  answered: number;
+  toHandle: number;
+};
+
+const handlingRef = { deliveryId: z.uuid(), lockNumber: z.coerce.number().int().nonnegative() };
+
+export const assignReplySchema = z.object({ ...handlingRef, personId: z.uuid().nullable() });
+export type AssignInput = z.infer<typeof assignReplySchema>;
+
+export const handleReplySchema = z.object({
+  ...handlingRef,
+  isHandled: z.boolean(),
+  /** The newest that was on the page: what came later was not seen. */
+  seenUntil: z.iso.datetime(),
+});
+export type HandleInput = z.infer<typeof handleReplySchema>;
+
+export const EXPORT_FORMATS = ["csv", "xlsx"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const messageAnswersSchema = z.object({
+  messageId: z.uuid(),
+  page: z.coerce.number().int().positive().max(100_000).catch(1),
+});
+export type MessageAnswersRef = z.infer<typeof messageAnswersSchema>;

@@ -1,6 +1,7 @@
 import { calendarDateOf, isCalendarDate } from "@/lib/format";
 import {
   askedReplySchema,
+  replyOptionSchema,
   FEWEST_LABELS,
   MOST_FILE_FIELDS,
   type AskedReply,
@@ -29,6 +30,15 @@ export function emptyReplyOption(kind: ReplyKind): ReplyOption {
     deadline: "",
     isChangeable: false,
   };
+}
+
+/** What a message says of replies; those begun before there were options say yes or no. */
+export function replyOptionOf(row: {
+  replyAllowed: boolean | null;
+  replyOption: unknown;
+}): ReplyOption | null {
+  if (row.replyOption !== null) return replyOptionSchema.parse(row.replyOption);
+  return row.replyAllowed === null ? null : emptyReplyOption(row.replyAllowed ? "ebox" : "none");
 }
 
 /** What stands between the option and its sending; nothing for what asks no reply of its own. */

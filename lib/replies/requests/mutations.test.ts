@@ -187,6 +187,10 @@ describe("a recipient", () => {
   });
 });
 
+/** The smallest PNG. */
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 describe("a file in a form", () => {
   const fields = [
     { id: "f1", kind: "file" as const, label: "Bewijs", isRequired: true, options: [] },
@@ -204,6 +208,29 @@ describe("a file in a form", () => {
     expect(given).toMatchObject({ refusal: { fields: { f1: "file_type" } } });
     const broken = await giveAnswer(recipient(token, DIRK), attached("a.pdf", "%PDF-1.7 broken"));
     expect(broken).toMatchObject({ refusal: { fields: { f1: "file_damaged" } } });
+  });
+
+  test("stays with a changed answer, unless another is attached", async () => {
+    const name = { id: "f2", kind: "text" as const, label: "Naam", isRequired: true, options: [] };
+    const optional = { ...fields[0]!, isRequired: false };
+    const { deliveryId, token } = await ask({
+      kind: "form",
+      fields: [optional, name],
+      isChangeable: true,
+    });
+    const press = { attemptId: randomUUID(), seen: 0, typed: { f2: "Dirk" } };
+    const png = new File([Buffer.from(PIXEL, "base64")], "bewijs.png");
+    expect(
+      await giveAnswer(recipient(token, DIRK), { ...press, files: { f1: png } }),
+    ).toMatchObject({ ok: true });
+    const again = { attemptId: randomUUID(), seen: 1, typed: { f2: "Dirk V." }, files: {} };
+    expect(await giveAnswer(recipient(token, DIRK), again)).toMatchObject({ ok: true });
+    const request = await getReplyRequest(recipient(token, DIRK));
+    expect(request?.answer).toMatchObject({
+      number: 2,
+      entries: [{ file: { fileName: "bewijs.png", mediaType: "image/png" } }, { value: "Dirk V." }],
+    });
+    expect(await answersTo(deliveryId)).toHaveLength(2);
   });
 
   test("that is too large is refused before it is read", async () => {

@@ -136,7 +136,9 @@ export async function giveAnswer(
 ): Promise<Result<{ number: number }, Problem>> {
   const request = await withActor(actor, (tx) => readReplyRequest(tx, actor));
   if (!request) return refuse({ code: "not_found" });
-  const read = readAnswer(request.asked, input.typed, input.files, request.language);
+  const before = filesOf(request);
+  const files = { ...named(before), ...input.files };
+  const read = readAnswer(request.asked, input.typed, files, request.language);
   if (!read.ok) {
     return refusalOf(request, input) ?? refuse({ code: "answer_incomplete", fields: read.refusal });
   }
@@ -144,9 +146,20 @@ export async function giveAnswer(
   if (given) return given;
   const refused = refusalOf(request, input);
   if (refused) return refused;
-  const entries = await keepFiles(read.value, input.files);
+  const entries = await keepFiles(read.value, input.files, before);
   if (!entries.ok) return entries;
   return withActor(actor, (tx) => writeAnswer(tx, actor, input, entries.value));
+}
+
+/** The files of the answer before: they stay where no other is attached. */
+function filesOf({ answer }: ReplyRequestView): ReadonlyMap<string, AnswerFile> {
+  return new Map((answer?.entries ?? []).flatMap(({ id, file }) => (file ? [[id, file]] : [])));
+}
+
+function named(files: ReadonlyMap<string, AnswerFile>) {
+  return Object.fromEntries(
+    [...files].map(([id, { fileName: name, size }]) => [id, { name, size }]),
+  );
 }
 
 /** What came of the same press before; null when there was none. */
@@ -245,12 +258,14 @@ function whoOf({ givenName, surname, signIn }: RecipientActor): AnsweredBy {
 async function keepFiles(
   entries: readonly AnswerEntry[],
   files: Readonly<Record<string, File>>,
+  before: ReadonlyMap<string, AnswerFile>,
 ): Promise<Result<AnswerEntry[], Problem>> {
   const kept: AnswerEntry[] = [];
   for (const entry of entries) {
     const file = entry.kind === "file" && entry.value !== "" ? files[entry.id] : undefined;
     if (!file) {
-      kept.push(entry);
+      const old = entry.value === "" ? undefined : before.get(entry.id);
+      kept.push(old ? { ...entry, file: old } : entry);
       continue;
     }
     const checked = await checkFile(file);

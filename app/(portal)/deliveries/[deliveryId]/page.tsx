@@ -15,7 +15,9 @@ import { ProofButton } from "@/components/deliveries/proof-button";
 import { ProofSummary } from "@/components/deliveries/proof-summary";
 import { RecipientNumber } from "@/components/deliveries/recipient-number";
 import { RepliesPanel } from "@/components/deliveries/replies-panel";
+import { AnswersPanel } from "@/components/replies/answers-panel";
 import { RefusedPage } from "@/components/layout/refused-page";
+import { TextProvider } from "@/components/layout/text-provider";
 import { LiveData } from "@/components/layout/live-data";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Card } from "@/components/ui/card";
@@ -28,6 +30,7 @@ import { viewDelivery } from "@/lib/deliveries/actions";
 import { getDeliveryProgress } from "@/lib/deliveries/data";
 import { isStuck } from "@/lib/deliveries/rules";
 import { deliveryRefSchema, type DeliveryDetail } from "@/lib/deliveries/schema";
+import { getDeliveryAnswers, listColleagues } from "@/lib/replies/answers/data";
 import { languageOf } from "@/lib/text/languages";
 
 type Props = { params: Promise<{ deliveryId: string }> };
@@ -58,6 +61,8 @@ export default async function DeliveryPage({ params }: Props) {
   const t = await getTranslations("deliveries");
   const history = await getTranslations("history");
   const mayWrite = may(actor, "message:write");
+  const answers = await getDeliveryAnswers(actor, delivery.id);
+  const colleagues = mayWrite ? await listColleagues(actor) : null;
   const hasUnread = delivery.replies.some(({ isRead }) => !isRead);
   return (
     <>
@@ -98,6 +103,15 @@ export default async function DeliveryPage({ params }: Props) {
             <ProofSummary delivery={delivery} />
           </Card>
           <RepliesPanel delivery={delivery} mayWrite={mayWrite} />
+          {answers && (
+            <TextProvider sections={["replies"]}>
+              <AnswersPanel
+                messageId={delivery.messageId}
+                answers={answers}
+                colleagues={colleagues}
+              />
+            </TextProvider>
+          )}
           <AboutPanel delivery={delivery} />
         </div>
         <div className="min-w-0">

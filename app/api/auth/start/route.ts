@@ -8,7 +8,8 @@ import { replyTokenOf } from "@/lib/auth/rules";
 
 /** Asked by a plain form: a person stands behind it and wants a page, not an answer in JSON. */
 function refusedForm(code: RefusalCode, to: string): Response {
-  const page = replyTokenOf(to) === null ? "/sign-in" : to;
+  const link = replyTokenOf(to);
+  const page = link === null ? "/sign-in" : `/reply/${link}`;
   return new Response(null, { status: 303, headers: { location: `${page}?error=${code}` } });
 }
 
