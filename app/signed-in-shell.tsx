@@ -75,6 +75,9 @@ async function navigationFor(actor: PersonActor | null): Promise<NavigationItem[
   if (may(actor, "template:read")) {
     items.push({ href: "/templates", label: t("navigation.templates") });
   }
+  if (may(actor, "account:manage")) {
+    items.push({ href: "/accounts", label: t("navigation.accounts") });
+  }
   if (may(actor, "platform:operate")) {
     items.push({ href: "/operator", label: t("navigation.operator") });
   }

@@ -36,6 +36,7 @@ const PAGES: Record<string, Visit> = {
   "(portal)": { as: "financeSender", address: () => "/" },
   "(portal)/messages": { as: "financeSender", address: () => "/messages" },
   "(portal)/replies": { as: "financeSender", address: () => "/replies" },
+  "(portal)/accounts": { as: "administrator", address: () => "/accounts" },
   "(portal)/operator": { as: "operator", address: () => "/operator" },
   "(portal)/messages/new": { as: "financeSender", address: () => "/messages/new" },
   "(portal)/messages/[messageId]": {

@@ -24,6 +24,7 @@ const OPEN = [
   "(portal)/messages/new/page.tsx",
   "(portal)/replies/page.tsx",
   "(portal)/operator/page.tsx",
+  "(portal)/accounts/page.tsx",
   "(portal)/templates/page.tsx",
   "(portal)/templates/new/page.tsx",
   "(reply)/reply/page.tsx",

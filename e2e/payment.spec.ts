@@ -88,3 +88,53 @@ test("VAT, a reference, a free amount and counted communications are told as the
   await expect(page.getByText(/\+\+\+202\/6000\/100\d\d\+\+\+ en verder/)).toBeVisible();
   await expectAccessible(page);
 });
+
+test("an administrator keeps the accounts, and a sender picks one of them", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  await signIn("administrator");
+  await page.goto("/accounts");
+  await expectAccessible(page);
+  await page
+    .getByLabel(nl.payments.accounts.service, { exact: true })
+    .selectOption({ label: "Dienst Omgeving" });
+  await page.getByLabel(nl.payments.iban).fill("BE72 0000 0000 1617");
+  await page.getByLabel(nl.payments.beneficiary).fill("Stad Maanrode, Omgeving");
+  await page.getByRole("button", { name: nl.payments.accounts.save }).click();
+  await expect(page.getByRole("alert").getByText(nl.payments.refusal.iban_invalid)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel(nl.payments.iban).fill("BE72 0000 0000 1616");
+  await page.getByRole("button", { name: nl.payments.accounts.save }).press("Enter");
+  await expect(page.getByText("BE72 0000 0000 1616")).toBeVisible();
+
+  await signIn("planningSender");
+  await page.goto("/messages/new");
+  await page.getByRole("radio", { name: letter.type }).check();
+  await page.getByRole("radio", { name: nl.templates.chosen.none }).check();
+  await page.getByRole("button", { name: nl.messages.new.start }).click();
+  await expect(page).toHaveURL(/\/recipient$/);
+  const messageId = new URL(page.url()).pathname.split("/")[2] ?? "";
+  await page.goto(`/messages/${messageId}/payment?from=check`);
+  await page
+    .getByRole("group", { name: nl.payments.wanted })
+    .getByRole("radio", { name: "Ja" })
+    .check();
+  const accounts = page.getByLabel(nl.payments.pickAccount);
+  await expect(accounts).toHaveValue("BE72 0000 0000 1616");
+  await page.getByLabel(nl.payments.amount, { exact: true }).fill("25");
+  await page.getByRole("button", { name: nl.payments.generate }).click();
+  await expectAccessible(page);
+  await back(page);
+  await expect(page.getByText("Stad Maanrode, Omgeving").first()).toBeVisible();
+
+  await signIn("administrator");
+  await page.goto("/accounts");
+  await page.getByRole("button", { name: /BE72 0000 0000 1616/ }).click();
+  await expect(page.getByText(new RegExp(nl.payments.accounts.archived))).toBeVisible();
+  const rows = await query<{ act: string }>(
+    `SELECT act FROM "AuditRecord" WHERE act LIKE 'account%' ORDER BY at`,
+  );
+  expect(rows.map(({ act }) => act)).toEqual(["account_added", "account_archived"]);
+});

@@ -77,6 +77,7 @@ describe("what a service has is seen by those who read for it, and by nobody els
       "Membership",
       "Session",
       "RegisteredCapability",
+      "PaymentAccount",
       "AuditRecord",
       ...OF_TEMPLATES,
     ];

@@ -13,6 +13,7 @@ import { CommunicationFields } from "@/components/payments/communication-fields"
 import { PartFields } from "@/components/payments/part-fields";
 import { Notification } from "@/components/ui/notification";
 import { RadioGroup } from "@/components/ui/radio-group";
+import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { savePayment } from "@/lib/messages/actions";
 import {
@@ -22,6 +23,8 @@ import {
   type PartField,
   type PaymentAnswers,
 } from "@/lib/payments/answers";
+import type { Account } from "@/lib/payments/accounts/schema";
+import { formatIban } from "@/lib/payments/rules";
 import { languageOf } from "@/lib/text/languages";
 
 const PARTS = ["1", "2", "3", "4", "5", "6"] as const;
@@ -51,6 +54,7 @@ export function PaymentForm({
   version,
   reference,
   answers,
+  accounts,
   recipientKind,
   isFromCheck,
 }: {
@@ -58,6 +62,8 @@ export function PaymentForm({
   /** The message's, from which its structured communication is made. */
   reference: string;
   answers: PaymentAnswers;
+  /** Those that the administrator keeps for the service; without any the sender types one. */
+  accounts: readonly Account[];
   recipientKind: "citizen" | "enterprise" | null;
   isFromCheck: boolean;
 }) {
@@ -180,35 +186,52 @@ export function PaymentForm({
               {...register("dueDate")}
             />
           </div>
-          <TextInput
-            id={FIELDS.iban}
-            label={t("iban")}
-            hint={t("ibanHint")}
-            error={errorOf("iban")}
-            width="half"
-            spellCheck={false}
-            defaultValue={answers.iban}
-            {...register("iban")}
-          />
-          <TextInput
-            id={FIELDS.bic}
-            label={t("bic")}
-            hint={t("bicHint")}
-            error={errorOf("bic")}
-            isOptional
-            width="short"
-            spellCheck={false}
-            defaultValue={answers.bic}
-            {...register("bic")}
-          />
-          <TextInput
-            id={FIELDS.beneficiary}
-            label={t("beneficiary")}
-            hint={t("beneficiaryHint")}
-            error={errorOf("beneficiary")}
-            defaultValue={answers.beneficiary}
-            {...register("beneficiary")}
-          />
+          {accounts.length > 0 ? (
+            <Select
+              id={FIELDS.iban}
+              label={t("pickAccount")}
+              hint={t("pickAccountHint")}
+              error={errorOf("iban")}
+              defaultValue={answers.iban}
+              options={accounts.map(({ iban, beneficiary }) => ({
+                value: formatIban(iban),
+                label: `${formatIban(iban)} · ${beneficiary}`,
+              }))}
+              {...register("iban")}
+            />
+          ) : (
+            <>
+              <TextInput
+                id={FIELDS.iban}
+                label={t("iban")}
+                hint={t("ibanHint")}
+                error={errorOf("iban")}
+                width="half"
+                spellCheck={false}
+                defaultValue={answers.iban}
+                {...register("iban")}
+              />
+              <TextInput
+                id={FIELDS.bic}
+                label={t("bic")}
+                hint={t("bicHint")}
+                error={errorOf("bic")}
+                isOptional
+                width="short"
+                spellCheck={false}
+                defaultValue={answers.bic}
+                {...register("bic")}
+              />
+              <TextInput
+                id={FIELDS.beneficiary}
+                label={t("beneficiary")}
+                hint={t("beneficiaryHint")}
+                error={errorOf("beneficiary")}
+                defaultValue={answers.beneficiary}
+                {...register("beneficiary")}
+              />
+            </>
+          )}
           <CommunicationFields
             form={step.form}
             fields={FIELDS}

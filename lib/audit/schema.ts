@@ -18,6 +18,9 @@ export type AuditAct =
   | "attachment_added"
   | "attachment_checked"
   | "main_content_chosen"
+  | "account_added"
+  | "account_archived"
+  | "account_brought_back"
   | "attachment_removed"
   | "delivery_viewed"
   | "number_shown"
@@ -48,7 +51,14 @@ export type AuditAct =
 export type AuditEntry = {
   act: AuditAct;
   subjectKind:
-    "message" | "delivery" | "attachment" | "session" | "recipient" | "reply" | "template";
+    | "message"
+    | "delivery"
+    | "attachment"
+    | "session"
+    | "recipient"
+    | "reply"
+    | "template"
+    | "account";
   subjectId: string | null;
   organisationId?: string;
   serviceId?: string;

@@ -5,7 +5,7 @@ import * as attachmentsData from "@/lib/attachments/data";
 import * as attachments from "@/lib/attachments/mutations";
 import { systemActor } from "@/lib/auth/actor";
 import type { PersonActor } from "@/lib/auth/schema";
-import { closeDatabase, withActor } from "@/lib/db";
+import { closeDatabase, withActor, type Transaction } from "@/lib/db";
 import * as deliveriesData from "@/lib/deliveries/data";
 import * as deliveries from "@/lib/deliveries/mutations";
 import { historyFilterSchema } from "@/lib/deliveries/schema";
@@ -14,6 +14,8 @@ import * as messagesData from "@/lib/messages/data";
 import * as messages from "@/lib/messages/mutations";
 import * as sendingData from "@/lib/messages/sending/data";
 import * as sending from "@/lib/messages/sending/mutations";
+import * as accountsData from "@/lib/payments/accounts/data";
+import * as accounts from "@/lib/payments/accounts/mutations";
 import * as platform from "@/lib/platform/data";
 import * as proofs from "@/lib/proofs/data";
 import * as proofDocuments from "@/lib/proofs/documents/mutations";
@@ -56,8 +58,28 @@ const SAME_FOR_ALL = [
   "messages/mutations.startMessage",
   "templates/data.listTemplateTypes",
   "templates/mutations.createTemplate",
+  // The administrator's; what they get is told beside them.
+  "payments/accounts/data.listServiceAccounts",
+  "payments/accounts/mutations.addAccount",
+  "payments/accounts/mutations.archiveAccount",
+  "payments/accounts/mutations.bringBackAccount",
 ];
 
+const foreignAccount = () => ({
+  serviceId: actors.marie.actingFor.serviceId ?? "",
+  iban: "BE72000000001616",
+  bic: null,
+  beneficiary: "Overgenomen",
+});
+const enterAccount = (tx: Transaction, { actingFor }: PersonActor) =>
+  tx.paymentAccount.create({
+    data: {
+      organisationId: actingFor.organisationId ?? "",
+      serviceId: actingFor.serviceId ?? "",
+      iban: "BE72000000001616",
+      beneficiary: "Stad Maanrode",
+    },
+  });
 const draft = () => ({ messageId: an.messageId, lockNumber: 1 });
 const file = () => ({ ...draft(), attachmentId: an.attachmentId });
 const delivery = () => ({ deliveryId: an.deliveryId });
@@ -359,6 +381,31 @@ const TABLE: Record<string, Row> = {
   },
   "messages/mutations.takeTemplateVersion": {
     attempt: (actor) => messages.takeTemplateVersion(actor, { ...draft(), version: 2 }),
+    told: NOT_FOUND,
+  },
+  "payments/accounts/data.listAccounts": {
+    attempt: (actor) => accountsData.listAccounts(actor, actors.an.actingFor.serviceId ?? ""),
+    told: [],
+    prepare: () => change((tx) => enterAccount(tx, actors.an)),
+  },
+  "payments/accounts/data.listServiceAccounts": {
+    // Of another organisation's services, whoever asks.
+    attempt: async (actor) =>
+      (await accountsData.listServiceAccounts(actor)).filter(
+        ({ serviceId }) => serviceId === actors.marie.actingFor.serviceId,
+      ),
+    told: [],
+  },
+  "payments/accounts/mutations.addAccount": {
+    attempt: (actor) => accounts.addAccount(actor, foreignAccount()),
+    told: NOT_FOUND,
+  },
+  "payments/accounts/mutations.archiveAccount": {
+    attempt: (actor) => accounts.archiveAccount(actor, { accountId: an.messageId }),
+    told: NOT_FOUND,
+  },
+  "payments/accounts/mutations.bringBackAccount": {
+    attempt: (actor) => accounts.bringBackAccount(actor, { accountId: an.messageId }),
     told: NOT_FOUND,
   },
   "platform/data.getPlatform": {

@@ -105,6 +105,7 @@ describe("one table says who may do what", () => {
     "proof:read": ["sender", "approver", "auditor"],
     "template:read": ["sender", "approver", "administrator"],
     "template:write": ["sender", "administrator"],
+    "account:manage": ["administrator"],
     "platform:operate": ["operator"],
   };
   test.each(Object.entries(permissions))("%s", (permission, allowed) => {

@@ -23,6 +23,7 @@ const ALLOWED: Record<Permission, readonly Role[]> = {
   "template:read": ["sender", "approver", "administrator"],
   // A sender those of the service, an administrator those of the organisation.
   "template:write": ["sender", "administrator"],
+  "account:manage": ["administrator"],
   "platform:operate": ["operator"],
 };
 

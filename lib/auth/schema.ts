@@ -73,4 +73,5 @@ export type Permission =
   | "proof:read"
   | "template:read"
   | "template:write"
+  | "account:manage"
   | "platform:operate";

@@ -6,6 +6,8 @@ import { now } from "@/lib/clock";
 import type { Problem } from "@/lib/errors";
 import { calendarDateOf } from "@/lib/format";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
+import { readAccounts } from "@/lib/payments/accounts/data";
+import type { MessagePayment } from "@/lib/payments/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 import { messageReference } from "@/lib/messages/rules";
 import {
@@ -268,12 +270,34 @@ export async function saveText(
   });
 }
 
+/**
+ * Where the administrator keeps a list of accounts, money goes to one of them, under the name that is
+ * written there; null when the list has no such account.
+ */
+async function toOwnAccount(
+  tx: Transaction,
+  actor: PersonActor,
+  messageId: string,
+  payment: MessagePayment,
+): Promise<MessagePayment | null> {
+  const message = await tx.message.findFirst({
+    where: { id: messageId, serviceId: { in: [...actor.writes] } },
+    select: { serviceId: true },
+  });
+  const accounts = message ? await readAccounts(tx, message.serviceId) : [];
+  if (accounts.length === 0) return payment;
+  const account = accounts.find(({ iban }) => iban === payment.iban);
+  return account ? { ...payment, bic: account.bic, beneficiary: account.beneficiary } : null;
+}
+
 export async function savePayment(
   actor: PersonActor,
   input: PaymentInput,
 ): Promise<Result<Saved, Problem>> {
-  const { payment } = input;
   return withActor(actor, async (tx) => {
+    const payment =
+      input.payment && (await toOwnAccount(tx, actor, input.messageId, input.payment));
+    if (input.payment && !payment) return refuse({ code: "account_unknown" as const });
     const saved = await saveDraft(tx, actor, input, {
       paymentWanted: payment !== null,
       ...(payment ? { payment } : {}),

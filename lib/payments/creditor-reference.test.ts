@@ -34,7 +34,9 @@ describe("every reference", () => {
         const made = creditorReferenceFor(text);
         const place = 2 + (at % (made.length - 2));
         const wrong = made.slice(0, place) + sign + made.slice(place + 1);
-        fc.pre(wrong !== made && /^RF\d\d/.test(wrong));
+        // A letter for a digit moves all before it: one in 97 of those is not found out.
+        const isSameKind = /\d/.test(sign) === /\d/.test(made[place] ?? "");
+        fc.pre(wrong !== made && isSameKind);
         expect(parseCreditorReference(wrong)).toMatchObject({ ok: false });
       }),
     );

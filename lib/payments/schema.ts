@@ -13,18 +13,29 @@ const FREE_COMMUNICATION_LIMIT = 140;
 const compact = (text: string) => text.replace(/[\s.\-\u2010-\u2015]/g, "").toUpperCase();
 
 /** Belgian numbers carry a check of their own inside; ibantools looks at both. */
-const ibanSchema = z
+export const ibanSchema = z
   .string()
   .transform(compact)
   .refine((iban) => isValidIBAN(iban) && isSEPACountry(iban.slice(0, 2)), "iban_invalid");
 
-const bicSchema = z
-  .string()
-  .transform(compact)
-  .refine((bic) => isValidBIC(bic), "bic_invalid");
+/** Few banks need it, so that an empty field is an answer. */
+export const bicSchema = z
+  .literal("")
+  .transform(() => null)
+  .or(
+    z
+      .string()
+      .transform(compact)
+      .refine((bic) => isValidBIC(bic), "bic_invalid"),
+  )
+  .nullish();
 
 /** What a bank lets through: a line end would shift the lines of the payment code. */
 const oneLine = z.string().transform((text) => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ").trim());
+
+export const beneficiarySchema = oneLine.pipe(
+  z.string().min(1, "beneficiary_missing").max(BENEFICIARY_LIMIT, "beneficiary_too_long"),
+);
 
 const structuredSchema = z.string().transform((text, context) => {
   const parsed = parseStructuredCommunication(text);
@@ -87,15 +98,8 @@ const paymentShape = {
   /** Of which VAT; the amount is what is paid, VAT included. */
   vatCents: cents.nullish(),
   iban: ibanSchema,
-  /** Few banks need it, so that an empty field is an answer. */
-  bic: z
-    .literal("")
-    .transform(() => null)
-    .or(bicSchema)
-    .nullish(),
-  beneficiary: oneLine.pipe(
-    z.string().min(1, "beneficiary_missing").max(BENEFICIARY_LIMIT, "beneficiary_too_long"),
-  ),
+  bic: bicSchema,
+  beneficiary: beneficiarySchema,
   dueDate,
   /** The amount in several payments, each with a term of its own; the whole has none then. */
   parts: z

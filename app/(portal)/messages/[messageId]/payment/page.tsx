@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
 import { PaymentForm } from "@/components/payments/payment-form";
+import { listAccounts } from "@/lib/payments/accounts/data";
 import { paymentAnswers } from "@/lib/payments/answers";
 import { languageOf } from "@/lib/text/languages";
 import { loadComposer, type StepProps } from "../composer";
@@ -14,7 +15,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PaymentPage(props: StepProps) {
   const { draft, version, isFromCheck, ...frame } = await loadComposer(props);
   const { sender, paymentWanted: wanted, payment } = draft;
-  const account = {
+  const accounts = await listAccounts(frame.actor, sender.serviceId);
+  const account = accounts[0] ?? {
     iban: sender.iban,
     bic: sender.bic,
     beneficiary: sender.organisationName[draft.language ?? "nl"],
@@ -27,6 +29,7 @@ export default async function PaymentPage(props: StepProps) {
           isFromCheck={isFromCheck}
           reference={draft.reference}
           answers={paymentAnswers({ wanted, payment }, account, languageOf(await getLocale()))}
+          accounts={accounts}
           recipientKind={draft.recipient?.kind ?? null}
         />
       </ComposerFrame>
