@@ -16,14 +16,26 @@ export function isCalendarDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/** Made once: making one costs more than using it a hundred times. */
+const brusselsDay = new Intl.DateTimeFormat("en-CA", {
+  timeZone,
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+});
+
+/** The moment asked for last, and its day: whoever reads a long list asks for the same one each time. */
+let last = { moment: Number.NaN, day: "" };
+
 /** The day in Brussels at this moment. */
 export function calendarDateOf(moment: Date): CalendarDate {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).formatToParts(moment);
+  if (last.moment === moment.getTime()) return last.day;
+  last = { moment: moment.getTime(), day: dayOf(moment) };
+  return last.day;
+}
+
+function dayOf(moment: Date): CalendarDate {
+  const parts = brusselsDay.formatToParts(moment);
   const part = (type: string) => parts.find((found) => found.type === type)?.value ?? "";
   return `${part("year")}-${part("month")}-${part("day")}`;
 }

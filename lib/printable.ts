@@ -3,6 +3,7 @@
  * change what is read. What word processors leave in the clipboard is among it.
  */
 export function printable(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n")
     .replace(/\t|[\u1680\u2000-\u2006\u2008\u200a\u205f\u3000]/g, " ")
@@ -13,13 +14,21 @@ export function printable(text: string): string {
     .replace(TOO_MANY_ACCENTS, "$1");
 }
 
+/** The same without a space in front, behind or beside another. */
+const PLAIN_LINE = /^(?:[\x21-\x7e\xa1-\xac\xae-\xff]+(?: (?! |$))?)*$/;
+
+/** Latin letters and signs, in which nothing below finds anything to change: most text is that. */
+const PLAIN = /^[\x20-\x7e\xa0-\xac\xae-\xff\n]*$/;
+
 /** The same in one line, as a name or a subject is kept from the moment it is saved. */
 export function printableLine(text: string): string {
+  if (PLAIN_LINE.test(text)) return text;
   return printable(text).replace(/\s+/gu, " ").trim();
 }
 
 /** The same line by line; what is empty or hangs over is let go. */
 export function printableLines(text: string): string[] {
+  if (text === "") return [];
   return printable(text).split("\n").map(printableLine).filter(Boolean);
 }
 

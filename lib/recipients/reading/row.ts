@@ -16,6 +16,7 @@ import { paymentSchema } from "@/lib/payments/schema";
 import { printable, printableLine, printableLines } from "@/lib/printable";
 import type {
   ColumnMatch,
+  ColumnTarget,
   RecipientNeeds,
   RowProblem,
   RowProblemCode,
@@ -50,101 +51,169 @@ export type RowContext = {
   missingGlyphs: (text: string) => string[];
 };
 
+const EMPTY: SheetCell = { text: "", kind: "empty" };
+
 export function readRow(cells: readonly SheetCell[], context: RowContext): RowReading {
-  const { match, needs, columns, missingGlyphs } = context;
-  const problems: RowProblem[] = [];
-  const found = (column: number | null, code: RowProblemCode, detail?: string) =>
-    void problems.push({ column, code, ...(detail === undefined ? {} : { detail }) });
-  const cellOf = (column: number | undefined) =>
-    (column === undefined ? undefined : cells[column]) ?? { text: "", kind: "empty" };
-  const { targets } = match;
-  const textOf = (target: keyof typeof targets) => cellOf(targets[target]).text;
-
-  if (cells.slice(columns).some(({ text }) => text.trim() !== "")) found(null, "too_many_cells");
-  for (const column of new Set([...Object.values(targets), ...Object.values(match.values)])) {
-    if (cellOf(column).kind === "error") found(column, "value_error", cellOf(column).text);
-  }
-
-  const numberColumn = targets.number ?? null;
-  const { kind, number } = numberOf(textOf("number"), context.now, (code, detail) =>
-    found(numberColumn, code, detail),
-  );
-
-  const name = printableLine(
-    targets.name === undefined ? `${textOf("given_name")} ${textOf("surname")}` : textOf("name"),
-  );
-  const nameColumn = targets.name ?? targets.surname ?? null;
-  if (name === "") found(nameColumn, "name_missing");
-  if (name.length > NAME_LIMIT) found(nameColumn, "name_too_long");
-
-  const addressLines = addressOf(textOf);
-  const addressColumn = targets.address ?? targets.street ?? null;
-  if (
-    addressLines.length > ADDRESS_LINES_LIMIT ||
-    addressLines.some((line) => line.length > ADDRESS_LINE_LIMIT)
-  ) {
-    found(addressColumn, "address_too_long");
-  }
-
-  const attention = kind === "enterprise" ? printableLine(textOf("attention")) : "";
-  if (attention.length > ATTENTION_LIMIT) found(targets.attention ?? null, "attention_too_long");
-
-  languageProblem(textOf("language"), needs.language, (code, detail) =>
-    found(targets.language ?? null, code, detail),
-  );
-
-  const values: Record<string, string> = {};
-  const paid = needs.payment ? namesInPayment(needs.payment).map(placeholderKey) : [];
-  for (const { name: placeholder, isQuestion } of needs.placeholders) {
-    const column = match.values[placeholder];
-    if (column === undefined) continue;
-    const cell = cellOf(column);
-    const value = paid.includes(placeholderKey(placeholder))
-      ? plainValue(cell)
-      : valueOf(cell, needs.language ?? "nl");
-    values[placeholder] = value;
-    const code = valueProblem(cell, value, placeholder, isQuestion);
-    if (code) found(column, code);
-    const glyphs = missingGlyphs(value);
-    if (glyphs.length > 0) found(column, "characters_unprintable", glyphs.join(" "));
-  }
-
-  for (const [column, text] of [
-    [nameColumn, name],
-    [addressColumn, addressLines.join(" ")],
-    [targets.attention ?? null, attention],
-  ] as const) {
-    const glyphs = missingGlyphs(text);
-    if (glyphs.length > 0) found(column, "characters_unprintable", glyphs.join(" "));
-  }
-  if (needs.subject && fillText(needs.subject, values).text.length > SUBJECT_LIMIT)
-    found(null, "subject_too_long");
-
-  if (needs.payment && problems.length === 0) {
-    for (const { code, name: from } of paymentFaults(needs.payment, values, context.now))
-      found(columnOf(match, from), code);
-  }
-
-  if (problems.length > 0 || number === null) return { recipient: null, problems };
-  return { recipient: { kind, number, name, addressLines, attention, values }, problems };
+  const row = new Row(cells, context);
+  row.findStray();
+  const number = row.number();
+  const name = row.name();
+  const addressLines = row.address();
+  const attention = row.attention(number.kind);
+  row.checkLanguage();
+  const values = row.values();
+  row.checkSubject(values);
+  row.checkPayment(values);
+  const { problems } = row;
+  if (problems.length > 0 || number.digits === null) return { recipient: null, problems };
+  const { kind, digits } = number;
+  return {
+    recipient: { kind, number: digits, name, addressLines, attention, values },
+    problems,
+  };
 }
 
-/** Of which kind, the number itself tells; a number that is none is called wrong as what it resembles. */
-function numberOf(
-  text: string,
-  now: Date,
-  found: (code: RowProblemCode, detail?: string) => void,
-): { kind: RecipientKind; number: string | null } {
-  const kind = guessKind(text) ?? likelyKind(text, now);
-  const parsed = parseRecipientNumber(kind, text, now);
-  if (parsed.ok) return { kind, number: parsed.value };
-  const { refusal } = parsed;
-  if (refusal === "number_lost_zero") {
-    found(refusal, text.replace(/\D/g, "").padStart(kind === "citizen" ? 11 : 10, "0"));
-  } else {
-    found(refusal);
+/** One row while it is read, with what was found wrong so far. */
+class Row {
+  readonly problems: RowProblem[] = [];
+
+  constructor(
+    private readonly cells: readonly SheetCell[],
+    private readonly context: RowContext,
+  ) {}
+
+  private found(column: number | null | undefined, code: RowProblemCode, detail?: string): void {
+    this.problems.push({
+      column: column ?? null,
+      code,
+      ...(detail === undefined ? {} : { detail }),
+    });
   }
-  return { kind, number: null };
+
+  private textOf(target: ColumnTarget): string {
+    const column = this.context.match.targets[target];
+    return column === undefined ? "" : (this.cells[column]?.text ?? "");
+  }
+
+  private checkGlyphs(column: number | null | undefined, text: string): void {
+    const glyphs = this.context.missingGlyphs(text);
+    if (glyphs.length > 0) this.found(column, "characters_unprintable", glyphs.join(" "));
+  }
+
+  /** Cells beyond the last column, and formulas that fail where something is wanted. */
+  findStray(): void {
+    const { columns, match } = this.context;
+    if (this.cells.length > columns && this.cells.slice(columns).some(isFilled))
+      this.found(null, "too_many_cells");
+    for (let column = 0; column < this.cells.length; column += 1) {
+      const cell = this.cells[column];
+      if (cell?.kind === "error" && !match.ignored.includes(column))
+        this.found(column, "value_error", cell.text);
+    }
+  }
+
+  /** Of which kind, the number itself tells; a number that is none is called wrong as what it resembles. */
+  number(): { kind: RecipientKind; digits: string | null } {
+    const text = this.textOf("number");
+    const kind = guessKind(text) ?? likelyKind(text, this.context.now);
+    const parsed = parseRecipientNumber(kind, text, this.context.now);
+    if (parsed.ok) return { kind, digits: parsed.value };
+    const length = kind === "citizen" ? 11 : 10;
+    const suggestion =
+      parsed.refusal === "number_lost_zero"
+        ? text.replace(/\D/g, "").padStart(length, "0")
+        : undefined;
+    this.found(this.context.match.targets.number, parsed.refusal, suggestion);
+    return { kind, digits: null };
+  }
+
+  name(): string {
+    const { targets } = this.context.match;
+    const column = targets.name ?? targets.surname;
+    const name = printableLine(
+      targets.name === undefined
+        ? `${this.textOf("given_name")} ${this.textOf("surname")}`
+        : this.textOf("name"),
+    );
+    if (name === "") this.found(column, "name_missing");
+    if (name.length > NAME_LIMIT) this.found(column, "name_too_long");
+    this.checkGlyphs(column, name);
+    return name;
+  }
+
+  address(): string[] {
+    const { targets } = this.context.match;
+    const column = targets.address ?? targets.street;
+    const place = `${this.textOf("postcode")} ${this.textOf("municipality")}`;
+    const lines = printableLines(this.textOf("address"));
+    for (const line of [this.textOf("street"), place]) {
+      const printed = printableLine(line);
+      if (printed !== "") lines.push(printed);
+    }
+    if (
+      lines.length > ADDRESS_LINES_LIMIT ||
+      lines.some((line) => line.length > ADDRESS_LINE_LIMIT)
+    )
+      this.found(column, "address_too_long");
+    for (const line of lines) this.checkGlyphs(column, line);
+    return lines;
+  }
+
+  /** Of an enterprise alone. */
+  attention(kind: RecipientKind): string {
+    if (kind === "citizen") return "";
+    const column = this.context.match.targets.attention;
+    const attention = printableLine(this.textOf("attention"));
+    if (attention.length > ATTENTION_LIMIT) this.found(column, "attention_too_long");
+    this.checkGlyphs(column, attention);
+    return attention;
+  }
+
+  /** One message carries one language; a column may say which, and then it must be that one. */
+  checkLanguage(): void {
+    const { match, needs } = this.context;
+    const written = this.textOf("language").trim().toLowerCase();
+    if (written === "") return;
+    const meant = LANGUAGES[written];
+    const column = match.targets.language;
+    if (!meant) this.found(column, "language_unknown");
+    else if (needs.language && meant !== needs.language) this.found(column, "language_other");
+  }
+
+  values(): Record<string, string> {
+    const { needs, match } = this.context;
+    const paid = needs.payment ? namesInPayment(needs.payment).map(placeholderKey) : [];
+    const values: Record<string, string> = {};
+    for (const { name, isQuestion } of needs.placeholders) {
+      const column = match.values[name];
+      if (column === undefined) continue;
+      const cell = this.cells[column] ?? EMPTY;
+      const value =
+        paid.length > 0 && paid.includes(placeholderKey(name))
+          ? plainValue(cell)
+          : valueOf(cell, needs.language ?? "nl");
+      values[name] = value;
+      const code = valueProblem(cell, value, name, isQuestion);
+      if (code) this.found(column, code);
+      this.checkGlyphs(column, value);
+    }
+    return values;
+  }
+
+  checkSubject(values: Record<string, string>): void {
+    if (isSubjectTooLong(this.context.needs.subject, values)) this.found(null, "subject_too_long");
+  }
+
+  checkPayment(values: Record<string, string>): void {
+    const { needs, match, now } = this.context;
+    if (!needs.payment || this.problems.length > 0) return;
+    for (const { code, name } of paymentFaults(needs.payment, values, now))
+      this.found(name === undefined ? null : match.values[name], code);
+  }
+}
+
+function isFilled({ text }: SheetCell): boolean {
+  return text.trim() !== "";
 }
 
 /** Ten digits may be a citizen's eleven without the zero in front, and nine an enterprise's ten. */
@@ -154,13 +223,6 @@ function likelyKind(text: string, now: Date): RecipientKind {
   const citizen = parseRecipientNumber("citizen", text, now);
   if (!citizen.ok && citizen.refusal === "number_lost_zero") return "citizen";
   return enterprise.refusal === "number_lost_zero" ? "enterprise" : "citizen";
-}
-
-function addressOf(textOf: (target: "address" | "street" | "postcode" | "municipality") => string) {
-  const place = `${textOf("postcode")} ${textOf("municipality")}`;
-  return [...printableLines(textOf("address")), textOf("street"), place]
-    .map(printableLine)
-    .filter((line) => line !== "");
 }
 
 const LANGUAGES: Record<string, "nl" | "fr" | "de"> = {
@@ -185,17 +247,12 @@ const LANGUAGES: Record<string, "nl" | "fr" | "de"> = {
   d: "de",
 };
 
-/** One message carries one language; a column may say which, and then it must be that one. */
-function languageProblem(
-  text: string,
-  language: RecipientNeeds["language"],
-  found: (code: RowProblemCode, detail?: string) => void,
-): void {
-  const written = text.trim().toLowerCase();
-  if (written === "") return;
-  const meant = LANGUAGES[written];
-  if (!meant) found("language_unknown", text.trim());
-  else if (language && meant !== language) found("language_other", meant);
+function isSubjectTooLong(subject: string, values: Record<string, string>): boolean {
+  if (subject === "") return false;
+  // Filling it in costs more than adding up what it can be at most.
+  const longest = Object.values(values).reduce((most, { length }) => Math.max(most, length), 0);
+  const most = subject.length + (subject.split("((").length - 1) * longest;
+  return most > SUBJECT_LIMIT && fillText(subject, values).text.length > SUBJECT_LIMIT;
 }
 
 type PaymentFault = { code: RowProblemCode; name: string | undefined };
@@ -220,10 +277,6 @@ function paymentFaults(
 function faultOf(code: PaymentRefusal["code"]): RowProblemCode {
   if (code === "due_date_invalid") return "due_date_invalid";
   return code.startsWith("amount_") ? "amount_invalid" : "communication_invalid";
-}
-
-function columnOf(match: ColumnMatch, name: string | undefined): number | null {
-  return (name === undefined ? undefined : match.values[name]) ?? null;
 }
 
 /** As a payment reads it: a date as 2026-12-02, an amount with a decimal comma. */
@@ -254,6 +307,9 @@ function valueProblem(
     return answerOf({ [name]: value }, name) === "unanswered" ? "answer_unclear" : null;
   if (value === "") return "value_missing";
   if (value.length > VALUE_LIMIT) return "value_too_long";
+  // Most values are words.
+  const first = value.charCodeAt(0);
+  if (first < 48 || first > 57) return null;
   if (/^\d([.,]\d+)?e\+?\d{1,2}$/iu.test(value)) return "value_scientific";
   const days = Number(cell.text);
   const isDays = Number.isInteger(days) && days >= FIRST_DAY && days <= LAST_DAY;
