@@ -75,6 +75,7 @@ type Ids = {
   message: string;
   delivery: string;
   attachment: string;
+  draftFile: string;
   evidence: string;
   reply: string;
 };
@@ -86,6 +87,7 @@ test.describe.serial("what stands at an address", () => {
     message: "",
     delivery: "",
     attachment: "",
+    draftFile: "",
     evidence: "",
     reply: "",
   };
@@ -99,8 +101,15 @@ test.describe.serial("what stands at an address", () => {
     test.setTimeout(180_000);
     await signIn("financeSender");
     ids.template = await publishTemplate(page, { name: "Eigen sjabloon", subject: "Uw afspraak" });
-    ids.draft = await writeLetter(page, { ...letter, withAttachment: false });
+    ids.draft = await writeLetter(page, { ...letter, withAttachment: true });
     await dropSheet(page, ids.draft, ["INSZ;naam", "08040901112;Dirk Verhoeven"]);
+    const files = () =>
+      query<{ id: string }>(
+        `SELECT id FROM "Attachment" WHERE "messageId" = $1 AND "scanState" IN ('clean', 'not_scanned')`,
+        [ids.draft],
+      );
+    await expect.poll(async () => (await files()).length).toBe(1);
+    ids.draftFile = (await files())[0]?.id ?? "";
     ids.message = await writeLetter(page, { ...letter, withAttachment: true });
     await page.getByRole("button", { name: nl.messages.check.send }).click();
     await expect(page).toHaveURL(/\/sent$/);
@@ -211,7 +220,7 @@ function addressOf(file: string, ids: Ids): string {
     .replace("[number]", "1")
     .replace("[format]", "csv")
     .replace("[deliveryId]", ids.delivery)
-    .replace("[attachmentId]", ids.attachment)
+    .replace("[attachmentId]", file.includes("[messageId]") ? ids.draftFile : ids.attachment)
     .replace("[evidenceId]", ids.evidence)
     .replace("[replyId]", ids.reply)
     .replace("[file]", "evidence")
