@@ -11,10 +11,10 @@ import { keepAnswer } from "@/lib/replies/answers/jobs";
 import { keepAnswerJobSchema } from "@/lib/replies/answers/schema";
 import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
-import { layOutMessage } from "@/lib/messages/sending/jobs";
+import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
 import { layOutJobSchema } from "@/lib/messages/sending/schema";
 import { checkBoxesJobSchema, readRecipientsJobSchema } from "@/lib/recipients/files/schema";
-import { checkBoxes, readRecipients } from "@/lib/recipients/reading/jobs";
+import { checkBoxes, readRecipients, resumeReadings } from "@/lib/recipients/reading/jobs";
 import { publishJobSchema } from "@/lib/deliveries/schema";
 import { makeProof } from "@/lib/proofs/documents/jobs";
 import { proofDocumentSchema } from "@/lib/proofs/documents/schema";
@@ -78,6 +78,8 @@ const loops = [
   loop("openings", 1000, () => followOpenings(systemActor("follow_openings")), stop.signal),
   loop("replies", 1000, () => fetchReplies(systemActor("fetch_replies")), stop.signal),
   loop("resume", 15_000, () => resumeDeliveries(systemActor("resume_deliveries")), stop.signal),
+  loop("orders", 30_000, () => resumeOrders(systemActor("resume_orders")), stop.signal),
+  loop("readings", 30_000, () => resumeReadings(systemActor("resume_readings")), stop.signal),
   loop("attachments", 15_000, () => resumeChecks(systemActor("resume_checks")), stop.signal),
   loop(
     "uploads",

@@ -1,16 +1,30 @@
 import { useTranslations } from "next-intl";
 import { Notification } from "@/components/ui/notification";
 import type { LetterNotice } from "@/lib/messages/rules";
+import type { SecondLook } from "@/lib/messages/second-look";
 
-/** What the sender's own PDF cannot do, told before it is sent. */
-export function LetterNotices({ notices }: { notices: readonly LetterNotice[] }) {
+/** What the sender's own PDF cannot do, and what looks like a slip: told before it is sent. */
+export function LetterNotices({
+  notices,
+  looks = [],
+}: {
+  notices: readonly LetterNotice[];
+  looks?: readonly SecondLook[];
+}) {
   const t = useTranslations("messages");
-  if (notices.length === 0) return null;
+  if (notices.length + looks.length === 0) return null;
   return (
     <Notification kind="attention" title={t("check.notices")}>
       <ul className="mt-1 grid list-disc gap-1 pl-5">
         {notices.map((notice) => (
           <li key={notice}>{t(`notice.${notice}`)}</li>
+        ))}
+        {looks.map((look) => (
+          <li key={`${look.code} ${"detail" in look ? look.detail : ""}`}>
+            {look.code === "paper_not_registered"
+              ? t("notice.paper_not_registered", { count: look.count })
+              : t(`notice.${look.code}`, { written: look.detail })}
+          </li>
         ))}
       </ul>
     </Notification>

@@ -33,3 +33,22 @@ async function layOutNext(actor: SystemActor, messageId: string): Promise<boolea
     return made.length > 0;
   });
 }
+
+/** Finds orders of which deliveries are missing and nobody is at work, and has them made. */
+export async function resumeOrders(actor: SystemActor): Promise<void> {
+  await withActor(actor, async (tx) => {
+    const left = await tx.$queryRaw<{ id: string }[]>`
+      SELECT m.id::text AS id FROM "Message" m
+        LEFT JOIN graphile_worker.jobs j ON j.key = 'lay-out:' || m.id
+      WHERE m.state = 'sending' AND m."recipientCount" >
+          (SELECT count(*) FROM "Delivery" d WHERE d."messageId" = m.id)
+        AND (j.id IS NULL OR j.attempts >= j.max_attempts AND j.locked_at IS NULL)
+      LIMIT 50`;
+    await addJobsAt(
+      tx,
+      "lay_out_message",
+      left.map(({ id }) => ({ key: `lay-out:${id}`, payload: { messageId: id } })),
+      now(),
+    );
+  });
+}

@@ -15,7 +15,7 @@ import {
   saveText,
   startMessage,
 } from "@/lib/messages/mutations";
-import { layOutMessage } from "@/lib/messages/sending/jobs";
+import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
 import { listPaper, printLetters, sendMessage } from "@/lib/messages/sending/mutations";
 import { getReading, listFaultyRows } from "@/lib/recipients/files/data";
 import {
@@ -28,7 +28,7 @@ import {
   removeRecipientFile,
   returnFaults,
 } from "@/lib/recipients/files/mutations";
-import { checkBoxes, readRecipients } from "@/lib/recipients/reading/jobs";
+import { checkBoxes, readRecipients, resumeReadings } from "@/lib/recipients/reading/jobs";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import type { Result } from "@/lib/result";
 import { readSheet } from "@/lib/spreadsheet/read-sheet";
@@ -407,6 +407,38 @@ describe("sending to a list", () => {
       tx.deliveryEvent.count({ where: { kind: "sent", delivery: { messageId } } }),
     );
     expect(events).toBe(60);
+  });
+
+  test("and reading one, go on when their job was lost", async () => {
+    await drop(GOOD);
+    const file = await asPortal((tx) =>
+      tx.recipientFile.findUniqueOrThrow({ where: { messageId } }),
+    );
+    const keys = [`recipients:${file.id}`, `lay-out:${messageId}`];
+    const jobs = () =>
+      asPortal(
+        (tx) =>
+          tx.$queryRaw<{ key: string }[]>`
+            SELECT key FROM graphile_worker.jobs WHERE key = ANY (${keys}) ORDER BY key`,
+      );
+    const lose = () =>
+      asPortal(
+        (tx) =>
+          tx.$queryRaw`SELECT graphile_worker.remove_job(key)::text FROM graphile_worker.jobs WHERE key = ANY (${keys})`,
+      );
+    await lose();
+    expect(await jobs()).toEqual([]);
+    await resumeReadings(systemActor("resume_readings"));
+    expect(await jobs()).toEqual([{ key: `recipients:${file.id}` }]);
+    await lose();
+    await asPortal((tx) =>
+      tx.message.update({
+        where: { id: messageId },
+        data: { state: "sending", recipientCount: 2, sentAt: new Date() },
+      }),
+    );
+    await resumeOrders(systemActor("resume_orders"));
+    expect(await jobs()).toEqual([{ key: `lay-out:${messageId}` }]);
   });
 
   test("that was sent to before asks for a word first", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { record } from "@/lib/audit/mutations";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
-import { addJobAt, withActor, type Transaction } from "@/lib/db";
+import { addJobAt, addJobsAt, withActor, type Transaction } from "@/lib/db";
 import { readStoredFile } from "@/lib/gateways/storage";
 import { reachabilitiesOf } from "@/lib/gateways/mailbox";
 import { decryptNumber, encryptBytes, encryptNumber, hashNumber } from "@/lib/number-vault";
@@ -48,6 +48,25 @@ export async function readRecipients(
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error;
   }
+}
+
+/** Finds lists that wait to be read with nobody at work, and has them read. */
+export async function resumeReadings(actor: SystemActor): Promise<void> {
+  await withActor(actor, async (tx) => {
+    const left = await tx.$queryRaw<{ id: string }[]>`
+      SELECT f.id::text AS id FROM "RecipientFile" f
+        JOIN "Message" m ON m.id = f."messageId" AND m.state IN ('draft', 'sent_back')
+        LEFT JOIN graphile_worker.jobs j ON j.key = 'recipients:' || f.id
+      WHERE f.state IN ('waiting', 'reading')
+        AND (j.id IS NULL OR j.attempts >= j.max_attempts AND j.locked_at IS NULL)
+      LIMIT 50`;
+    await addJobsAt(
+      tx,
+      "read_recipients",
+      left.map(({ id }) => ({ key: `recipients:${id}`, payload: { fileId: id } })),
+      now(),
+    );
+  });
 }
 
 async function beginReading(tx: Transaction, fileId: string): Promise<Reading | null> {

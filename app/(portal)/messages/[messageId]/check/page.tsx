@@ -12,6 +12,8 @@ import { SendForm } from "@/components/messages/send-form";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { isRegistered, letterNotices, type DraftProblem } from "@/lib/messages/rules";
+import { secondLooks } from "@/lib/messages/second-look";
+import { now } from "@/lib/clock";
 import { loadComposer, type StepProps } from "../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,6 +33,7 @@ export default async function CheckPage(props: StepProps) {
           legalBasis: draft.messageType.legalBasis,
         }
       : null;
+  const looks = secondLooks(draft, now());
   const { id, lockNumber } = draft;
   const isDeadEnd =
     recipients.count === 1 && problems.some(({ code }) => code === "recipient_not_reachable");
@@ -70,7 +73,7 @@ export default async function CheckPage(props: StepProps) {
           title={t(isDeadEnd ? "noBox.gaps" : "problems", { count: toDo.length })}
           problems={toDo}
         />
-        <LetterNotices notices={letterNotices(draft)} />
+        <LetterNotices notices={letterNotices(draft)} looks={looks} />
         {problems.length === 0 ? (
           <SendForm
             messageId={id}

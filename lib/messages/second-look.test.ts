@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { documentFromPlainText } from "@/lib/messages/body/rules";
+import type { DraftFacts } from "@/lib/messages/rules";
+import { secondLooks } from "./second-look";
+
+const now = new Date("2026-11-23T12:00:00Z");
+const draft = {
+  subject: "Uw afspraak",
+  body: documentFromPlainText("Geachte ((naam))"),
+  attachments: [],
+  paymentWanted: false,
+  paperWanted: false,
+  deliveryChoice: "normal",
+  recipients: { notReachable: 0 },
+} as unknown as DraftFacts;
+const looks = (change: Partial<DraftFacts>) => secondLooks({ ...draft, ...change }, now);
+const says = (text: string) => looks({ body: documentFromPlainText(text) });
+
+describe("a second look before sending", () => {
+  it("finds nothing where nothing is strange", () => {
+    expect(looks({})).toEqual([]);
+  });
+
+  it.each(["Uw boete", "Uw factuur van maart", "Votre amende", "Ihre Rechnung", "Bußgeld"])(
+    "wonders about a payment that is not there: %s",
+    (subject) => {
+      expect(looks({ subject })).toMatchObject([{ code: "speaks_of_payment" }]);
+      expect(looks({ subject, paymentWanted: true })).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["U wordt verwacht op 3/11/2026.", "3/11/2026"],
+    ["U wordt verwacht op 3 november 2026.", "3 november 2026"],
+    ["Rendez-vous le 1er novembre 2026.", "1er novembre 2026"],
+    ["Am 3. November 2026 um 10 Uhr.", "3. November 2026"],
+  ])("wonders about a day that is over: %s", (text, detail) => {
+    expect(says(text)).toEqual([{ code: "date_in_past", detail }]);
+  });
+
+  it.each([
+    "U wordt verwacht op 23 november 2026.",
+    "U wordt verwacht op 3/12/2026.",
+    "Zoals beslist op 3 mei 2019.",
+    "Dossier 12/3/45678",
+  ])("takes other days as they are: %s", (text) => {
+    expect(says(text)).toEqual([]);
+  });
+
+  it("says that paper is not registered by itself", () => {
+    const recipients = { ...draft.recipients, notReachable: 2 };
+    const change = { recipients, paperWanted: true } as Partial<DraftFacts>;
+    expect(looks({ ...change, deliveryChoice: "registered" })).toEqual([
+      { code: "paper_not_registered", count: 2 },
+    ]);
+    expect(looks(change)).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+/**
+ * Mistakes that cost nothing to look for before a message goes: nothing here stands in the way of
+ * sending, and a sender who knows better goes on.
+ */
+import { calendarDateOf } from "@/lib/format";
+import { plainText } from "@/lib/messages/body/rules";
+import { hasOwnLetter, isRegistered, type DraftFacts } from "@/lib/messages/rules";
+
+export type SecondLook =
+  | { code: "speaks_of_payment"; detail: string }
+  | { code: "date_in_past"; detail: string }
+  | { code: "paper_not_registered"; count: number };
+
+/** Words of a letter that asks for money, in the three languages. */
+const PAYMENT_WORDS =
+  /\b(?:boete|factuur|te betalen|betaal(?:t)? u|amende|facture|à payer|veuillez payer|Bu(?:ß|ss)geld|Geldbu(?:ß|ss)e|Rechnung|zu zahlen|zahlen Sie)\b/iu;
+
+const MONTHS: Record<string, number> = Object.fromEntries(
+  [
+    ["januari", "janvier", "Januar", "Jänner"],
+    ["februari", "février", "Februar"],
+    ["maart", "mars", "März"],
+    ["april", "avril"],
+    ["mei", "mai"],
+    ["juni", "juin"],
+    ["juli", "juillet"],
+    ["augustus", "août", "August"],
+    ["september", "septembre"],
+    ["oktober", "octobre"],
+    ["november", "novembre"],
+    ["december", "décembre", "Dezember"],
+  ].flatMap((names, index) => names.map((name) => [name.toLowerCase(), index + 1])),
+);
+const MONTH_NAMES = Object.keys(MONTHS).join("|");
+const DATES = new RegExp(
+  String.raw`\b(\d{1,2})(?:er|\.)?\s?(?:[/.-]\s?(\d{1,2})\s?[/.-]\s?|(?:${MONTH_NAMES})\s)\s?(\d{4})\b`,
+  "giu",
+);
+
+export function secondLooks(draft: DraftFacts, now: Date): SecondLook[] {
+  const text = hasOwnLetter(draft) ? draft.subject : `${draft.subject}\n${plainText(draft.body)}`;
+  const word = PAYMENT_WORDS.exec(text)?.[0];
+  const { notReachable } = draft.recipients;
+  const isOnPaper = draft.paperWanted && notReachable > 0;
+  return [
+    ...(word && draft.paymentWanted === false
+      ? [{ code: "speaks_of_payment" as const, detail: word }]
+      : []),
+    ...pastDates(text, calendarDateOf(now)).map((detail) => ({
+      code: "date_in_past" as const,
+      detail,
+    })),
+    ...(isOnPaper && draft.deliveryChoice && isRegistered(draft.deliveryChoice)
+      ? [{ code: "paper_not_registered" as const, count: notReachable }]
+      : []),
+  ];
+}
+
+/** Days before today as they are written, each once. Those of long ago are meant: a decision, a birth. */
+function pastDates(text: string, today: string): string[] {
+  const yearAgo = `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`;
+  const found = [...text.matchAll(DATES)].flatMap((match) => {
+    const [written, day = "", month, year = ""] = match;
+    const name = written.toLowerCase().match(new RegExp(MONTH_NAMES, "u"))?.[0] ?? "";
+    const number = month === undefined ? MONTHS[name] : Number(month);
+    const date = `${year}-${String(number ?? 0).padStart(2, "0")}-${day.padStart(2, "0")}`;
+    return date < today && date > yearAgo ? [written] : [];
+  });
+  return [...new Set(found)];
+}
