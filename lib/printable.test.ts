@@ -38,3 +38,13 @@ test("what is printable stays as it is", () => {
     { numRuns: 300 },
   );
 });
+
+test("a long line that ends in something strange takes no longer than another", () => {
+  const line = "Geachte heer, wij schrijven u ".repeat(2000);
+  for (const end of ["\u202e", " ", "王", "\n", "\u0000"]) {
+    expect(printableLine(line + end).startsWith("Geachte heer, wij schrijven u Geachte")).toBe(
+      true,
+    );
+    expect(printableLine("x".repeat(50_000) + end)).toMatch(/^x{50000}/);
+  }
+});
