@@ -148,6 +148,9 @@ async function removeAnAttachment(page: Page): Promise<void> {
   });
   const name = nl.attachments.removeFile.replace("{name}", "plan.pdf");
   await press(page, page.getByRole("button", { name }));
+  // It is asked once more, and the answer has the focus already.
+  await expect(page.getByRole("button", { name: nl.attachments.removeYes })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(page.getByText(nl.attachments.none)).toBeVisible();
   await expect(field).toBeFocused();
 }
