@@ -81,6 +81,7 @@ test("a sender writes to a list: every problem at once, mended, stepped through,
   await page.getByRole("button", { name: "3 berichten verzenden" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("3 berichten zijn onderweg");
   await page.getByRole("link", { name: nl.messages.sent.followMany }).click();
+  await expect(page).toHaveURL(/\/letters$/);
 
   const states = () =>
     query<{ name: string; state: string; subject: string }>(
