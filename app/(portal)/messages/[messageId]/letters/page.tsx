@@ -33,7 +33,7 @@ export default async function LettersPage({ params }: Props) {
     .filter(({ state }) => state !== "waiting" && state !== "publishing")
     .reduce((sum, { count }) => sum + count, 0);
   return (
-    <div className="grid max-w-form gap-6">
+    <div className="grid max-w-form grid-cols-1 gap-6">
       <PageHeading
         title={subject}
         lead={t("lead", { count: total, reference, when: format.dateTime(sentAt, "moment") })}

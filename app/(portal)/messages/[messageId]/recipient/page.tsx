@@ -68,7 +68,7 @@ async function Several({ draft }: { draft: Draft }) {
   const t = await getTranslations("recipients");
   const { id: messageId, lockNumber, people, recipients, paperWanted } = draft;
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <Card id="recipients-step" heading={t("title")}>
         <RecipientList messageId={messageId} lockNumber={lockNumber} people={people} />
       </Card>
@@ -90,7 +90,7 @@ function FromFile({
 }) {
   const { id: messageId, lockNumber, recipients, paperWanted } = draft;
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <FilePanel
         messageId={messageId}
         lockNumber={lockNumber}
