@@ -36,7 +36,6 @@ function lengthOf(request: Request, mostBytes: number): number {
 
 /** A list of recipients comes the same way; what it is for stands in its metadata (tus 1.0.0, creation). */
 function isRecipientList(request: Request): boolean {
-  if (request.method !== "POST") return true;
   const purpose = Buffer.from("recipients").toString("base64");
   const metadata = request.headers.get("upload-metadata") ?? "";
   return metadata.split(",").some((pair) => pair.trim() === `purpose ${purpose}`);
@@ -59,8 +58,11 @@ async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boole
 /** One request of a resumable upload; only drafts of the actor's own service take any. */
 export async function receiveUpload(actor: PersonActor, request: Request): Promise<Response> {
   const { megabytes } = widestLimits(channelLimits());
-  const maxSize = (isRecipientList(request) ? RECIPIENT_FILE_MEGABYTES : megabytes) * MEGABYTE;
-  if (request.method === "POST" && !(await allowUpload(actor.personId, lengthOf(request, maxSize))))
+  // Only the first request says what it is for, and with it how long it will be.
+  const limit = isRecipientList(request) ? RECIPIENT_FILE_MEGABYTES : megabytes;
+  const isBeginning = request.method === "POST";
+  const maxSize = (isBeginning ? limit : Math.max(megabytes, RECIPIENT_FILE_MEGABYTES)) * MEGABYTE;
+  if (isBeginning && !(await allowUpload(actor.personId, lengthOf(request, maxSize))))
     return problem({ code: "too_many_requests" });
   return serveUpload(request, { maxSize }, async (metadata) => {
     const parsed = uploadMetadataSchema.safeParse(metadata);

@@ -208,6 +208,16 @@ describe("a spreadsheet of recipients", () => {
     expect(await names()).toEqual(["Dirk", "Dirk"]);
   });
 
+  test("takes no answer while it is being read, and nothing is saved by the refusal", async () => {
+    await drop(GOOD);
+    const answer = { leaveOutFaulty: true, keepRepeated: null, sendAgain: null };
+    expect(await answerFaults(actors.an, { messageId, lockNumber, ...answer })).toEqual({
+      ok: false,
+      refusal: { code: "conflict" },
+    });
+    expect((await getDraft(actors.an, messageId))?.lockNumber).toBe(lockNumber);
+  });
+
   test("says which columns are missing, and takes others chosen by hand", async () => {
     await drop("nummer;wie;huis\n08040901112;Dirk;Kerkstraat\n");
     await read();

@@ -163,11 +163,15 @@ export async function answerFaults(
   },
 ): Promise<Result<Saved, Problem>> {
   return withActor(actor, async (tx) => {
+    const { messageId } = ref;
+    const file = await tx.recipientFile.findFirst({
+      where: { messageId, serviceId: { in: [...actor.writes] } },
+    });
+    if (!file) return refuse({ code: "not_found" });
+    // Looked at before the save is claimed: a refusal changes nothing.
+    if (file.state !== "read") return refuse({ code: "conflict" });
     const saved = await saveDraft(tx, actor, ref, {});
     if (!saved.ok) return saved;
-    const { messageId } = ref;
-    const file = await tx.recipientFile.findUnique({ where: { messageId } });
-    if (file?.state !== "read") return refuse({ code: "conflict" });
     // What was taken out can only come back from the file itself.
     if (file.keepRepeated === false && keepRepeated !== false) {
       await readRecipientsAgain(tx, messageId, "anyway");
