@@ -21,7 +21,7 @@ export function LetterPanel({
   version: number;
   letter: LetterView;
   recipientName: string;
-  /** Which of several letters it is. */
+  /** Which of several letters it is; null where there is but one. */
   place: LetterPlace | null;
 }) {
   const t = useTranslations("messages.letter");
@@ -42,7 +42,7 @@ export function LetterPanel({
       >
         {t("title")}
       </SectionHeading>
-      {place !== null && place.count > 1 && <Steps place={place} />}
+      {place !== null && <Steps place={place} />}
       {letter.kind === "none" && (
         <Paper label={t("blank")}>
           <p className="p-8 text-small text-ink-soft md:p-12">{t("noLanguage")}</p>

@@ -104,7 +104,7 @@ export type Draft = {
   /** Those typed by hand, all of them; of a spreadsheet the one shown alone. */
   people: DraftRecipient[];
   recipients: Omit<RecipientsFacts, "file"> & { file: RecipientFileView | null };
-  /** Where that letter stands among the others. */
+  /** Where that letter stands among the others; null where there are none. */
   shown: LetterPlace | null;
   /** Letters for those without a usable box are made for paper. */
   paperWanted: boolean;
@@ -248,16 +248,21 @@ async function readRecipients(tx: Transaction, messageId: string, position: numb
     where: { messageId },
     _count: true,
   });
-  const withoutAddress = await tx.messageRecipient.count({
-    where: { messageId, reachability: "not_reachable", addressLines: { isEmpty: true } },
-  });
+  const counts = countRecipients(counted);
+  const withoutAddress =
+    counts.notReachable === 0
+      ? 0
+      : await tx.messageRecipient.count({
+          where: { messageId, reachability: "not_reachable", addressLines: { isEmpty: true } },
+        });
   const recipient =
     people.find((person) => person.position >= (position ?? 0)) ?? people[0] ?? null;
   return {
     recipient,
     people,
-    shown: recipient && (await readPlace(tx, messageId, recipient.position)),
-    recipients: { ...countRecipients(counted), withoutAddress, file },
+    shown:
+      recipient && counts.count > 1 ? await readPlace(tx, messageId, recipient.position) : null,
+    recipients: { ...counts, withoutAddress, file },
   };
 }
 
@@ -329,8 +334,12 @@ export async function getPreview(
 ): Promise<Preview | null> {
   const id = messageIdSchema.safeParse(messageId);
   const draft = id.success ? await getDraft(actor, id.data, position) : null;
+  return draft && previewOf(actor, draft);
+}
+
+async function previewOf(actor: PersonActor, draft: Draft): Promise<Preview | null> {
   const at = now();
-  const letter = draft && previewLetter(factsShown(draft), referenceShown(draft), at);
+  const letter = previewLetter(factsShown(draft), referenceShown(draft), at);
   if (!letter) return null;
   const logo = draft.sender.hasLogo ? await getLogo(actor, draft.sender.serviceId) : null;
   return {
@@ -355,9 +364,10 @@ export async function makePreview(
   form: keyof typeof FORMS,
   position?: number,
 ): Promise<Result<Download, Problem>> {
-  const own = await getOwnLetter(actor, messageId);
-  if (own) return makeOwnPreview(actor, own, form);
-  const preview = await getPreview(actor, messageId, position);
+  const id = messageIdSchema.safeParse(messageId);
+  const draft = id.success ? await getDraft(actor, id.data, position) : null;
+  if (draft?.ownLetter) return makeOwnPreview(actor, draft.ownLetter, form);
+  const preview = draft && (await previewOf(actor, draft));
   if (!preview) return refuse({ code: "not_found" });
   const { mediaType, ending, make } = FORMS[form];
   const made = await inTurn(actor.personId, () =>
@@ -366,12 +376,6 @@ export async function makePreview(
   if (!made) return refuse({ code: "too_many_requests" });
   if (!made.ok) return made;
   return ok({ bytes: made.value, mediaType, fileName: `${preview.reference}.${ending}` });
-}
-
-async function getOwnLetter(actor: PersonActor, messageId: string): Promise<OwnLetter | null> {
-  const id = messageIdSchema.safeParse(messageId);
-  const draft = id.success ? await getDraft(actor, id.data) : null;
-  return draft?.ownLetter ?? null;
 }
 
 /** The sender's own PDF as it is, or its first pages drawn. */
