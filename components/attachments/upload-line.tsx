@@ -5,6 +5,7 @@ import type { UploadItem } from "@/components/attachments/use-uploads";
 import { Button } from "@/components/ui/button";
 import type { Problem } from "@/lib/errors";
 import { SupportCode } from "@/components/ui/support-code";
+import { ProgressBar } from "@/components/ui/progress-bar";
 
 /** Refusals that say nothing of the file: what has arrived is still there for another try. */
 const PASSING: readonly Problem["code"][] = ["too_many_requests", "session_ended"];
@@ -64,12 +65,7 @@ export function UploadLine({
         </span>
         <span className="tabular-nums">{number(share, "percent")}</span>
       </label>
-      <progress
-        id={`upload-${id}`}
-        value={state === "arrived" ? undefined : share}
-        max={1}
-        className="mt-1 block h-2.5 w-full appearance-none overflow-hidden rounded-full bg-waiting-tint [&::-moz-progress-bar]:bg-petrol [&::-webkit-progress-bar]:bg-waiting-tint [&::-webkit-progress-value]:bg-petrol"
-      />
+      <ProgressBar id={`upload-${id}`} value={state === "arrived" ? undefined : share} />
       <div className="mt-1 flex gap-2">
         {state === "interrupted" && (
           <Button variant="secondary" size="small" onClick={onResume}>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { ProgressBar } from "@/components/ui/progress-bar";
 import { readingQuery } from "@/lib/recipients/files/queries";
 import type { Reading } from "@/lib/recipients/files/schema";
 
@@ -33,12 +34,7 @@ export function ReadingWatch({
         <span className="font-semibold break-all">{t("reading", { file: fileName })}</span>
         <span className="tabular-nums">{t("readingRows", { count: data.rowsRead })}</span>
       </label>
-      <progress
-        id="reading"
-        value={data.state === "waiting" ? undefined : share}
-        max={1}
-        className="mt-1 block h-2.5 w-full appearance-none overflow-hidden rounded-full bg-waiting-tint [&::-moz-progress-bar]:bg-petrol [&::-webkit-progress-bar]:bg-waiting-tint [&::-webkit-progress-value]:bg-petrol"
-      />
+      <ProgressBar id="reading" value={data.state === "waiting" ? undefined : share} />
       <p className="mt-2 text-small text-ink-soft">{t("readingHint")}</p>
     </div>
   );

@@ -21,7 +21,7 @@ import { hashNumber } from "@/lib/number-vault";
 import { addReplyRequest, newReplyRequest } from "@/lib/replies/requests/mutations";
 import { searchText } from "@/lib/recipients/rules";
 import { ok, refuse, type Result } from "@/lib/result";
-import { writeXlsx } from "@/lib/spreadsheet/xlsx-writer";
+import { xlsxDownload } from "@/lib/spreadsheet/download";
 import type { Language } from "@/lib/text/languages";
 import { translator } from "@/lib/text/translate";
 import { missingGlyphs } from "@/lib/typst/glyphs";
@@ -306,7 +306,7 @@ export async function listPaper(
   const paper = await takeOut(actor, messageId, { isList: true });
   if (!paper || paper.letters.length === 0) return refuse({ code: "not_found" });
   const t = translator(language, "messages.paper");
-  const sheet = {
+  const sheet = await xlsxDownload(paper.reference, {
     name: paper.reference,
     columns: [
       { name: t("place"), width: 8 },
@@ -320,14 +320,8 @@ export async function listPaper(
       recipientName,
       addressLines.join(", "),
     ]),
-  };
-  const parts: Uint8Array[] = [];
-  for await (const part of writeXlsx(sheet)) parts.push(part);
-  return ok({
-    fileName: `${paper.reference}.xlsx`,
-    mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    bytes: new Uint8Array(Buffer.concat(parts)),
   });
+  return ok(sheet);
 }
 
 async function takeOut(

@@ -18,9 +18,9 @@ import type { HandMatch } from "@/lib/recipients/files/schema";
 import { exampleRows } from "@/lib/recipients/reading/example";
 import { checkRows } from "@/lib/recipients/reading/rows";
 import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
-import { writeCsv } from "@/lib/spreadsheet/csv-writer";
+import { csvDownload, xlsxDownload } from "@/lib/spreadsheet/download";
 import { readSheet } from "@/lib/spreadsheet/read-sheet";
-import { writeXlsx, type WrittenCell } from "@/lib/spreadsheet/xlsx-writer";
+import type { WrittenCell } from "@/lib/spreadsheet/xlsx-writer";
 import type { Language } from "@/lib/text/languages";
 import { translator } from "@/lib/text/translate";
 import { missingGlyphs } from "@/lib/typst/glyphs";
@@ -224,9 +224,6 @@ export async function checkBoxesAgain(
   });
 }
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const CSV = "text/csv; charset=utf-8";
-
 /** The file to fill in for this message, ready for Belgian Excel: every cell a text, so that zeros stay. */
 export async function makeExample(
   actor: PersonActor,
@@ -236,14 +233,11 @@ export async function makeExample(
   if (!draft) return refuse({ code: "not_found" });
   const [header = [], ...rows] = exampleRows(recipientNeeds(draft));
   const columns = header.map((name) => ({ name, width: Math.max(name.length, 18) }));
-  const isCsv = format === "csv";
-  return ok({
-    fileName: `${draft.reference}.${format}`,
-    mediaType: isCsv ? CSV : XLSX,
-    bytes: await collect(
-      isCsv ? writeCsv([header, ...rows]) : writeXlsx({ name: draft.reference, columns, rows }),
-    ),
-  });
+  return ok(
+    format === "csv"
+      ? await csvDownload(draft.reference, [header, ...rows])
+      : await xlsxDownload(draft.reference, { name: draft.reference, columns, rows }),
+  );
 }
 
 /**
@@ -279,17 +273,12 @@ export async function returnFaults(
     now: now(),
     missingGlyphs,
   });
-  return ok({
-    fileName: `${file.fileName.replace(/\.[^.]*$/, "")}.xlsx`,
-    mediaType: XLSX,
-    bytes: await collect(
-      writeXlsx({
-        name: draft.reference,
-        columns: [...header, problem].map((name) => ({ name, width: Math.max(name.length, 16) })),
-        rows: markedRows(header, checked, language),
-      }),
-    ),
+  const marked = await xlsxDownload(file.fileName.replace(/\.[^.]*$/, ""), {
+    name: draft.reference,
+    columns: [...header, problem].map((name) => ({ name, width: Math.max(name.length, 16) })),
+    rows: markedRows(header, checked, language),
   });
+  return ok(marked);
 }
 
 async function* markedRows(
@@ -314,10 +303,4 @@ async function* markedRows(
       sentences.join(". "),
     ];
   }
-}
-
-async function collect(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  const all: Uint8Array[] = [];
-  for await (const part of parts) all.push(part);
-  return new Uint8Array(Buffer.concat(all));
 }

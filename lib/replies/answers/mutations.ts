@@ -18,8 +18,7 @@ import type {
   MessageAnswersRef,
 } from "@/lib/replies/answers/schema";
 import { ok, refuse, type Result } from "@/lib/result";
-import { writeCsv } from "@/lib/spreadsheet/csv-writer";
-import { writeXlsx } from "@/lib/spreadsheet/xlsx-writer";
+import { csvDownload, xlsxDownload } from "@/lib/spreadsheet/download";
 import type { Language } from "@/lib/text/languages";
 import { translator } from "@/lib/text/translate";
 
@@ -134,11 +133,6 @@ async function change(
   return ok(null);
 }
 
-const MEDIA_TYPES: Record<ExportFormat, string> = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-};
-
 /** Everything that was answered to a message as a table; that it was taken out goes on record. */
 export async function exportAnswers(
   actor: PersonActor,
@@ -158,17 +152,12 @@ export async function exportAnswers(
   if (!found) return refuse({ code: "not_found" });
   const { header, rows } = tableOf(found.lines, language);
   const name = found.whole.reference;
-  const pieces =
+  const columns = header.map((column) => ({ name: column }));
+  return ok(
     format === "csv"
-      ? writeCsv([header, ...rows])
-      : writeXlsx({ name, columns: header.map((column) => ({ name: column })), rows });
-  const chunks: Uint8Array[] = [];
-  for await (const piece of pieces) chunks.push(piece);
-  return ok({
-    fileName: `${name}.${format}`,
-    mediaType: MEDIA_TYPES[format],
-    bytes: new Uint8Array(Buffer.concat(chunks)),
-  });
+      ? await csvDownload(name, [header, ...rows])
+      : await xlsxDownload(name, { name, columns, rows }),
+  );
 }
 
 /** One row for each recipient, one column for each question. */

@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { DownloadLink } from "@/components/ui/download-link";
 import { PageHeading } from "@/components/ui/page-heading";
+import { ProgressBar } from "@/components/ui/progress-bar";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { may } from "@/lib/auth/rules";
@@ -45,12 +46,7 @@ export default async function LettersPage({ params }: Props) {
             <label htmlFor="sending" className="text-small">
               {t("underWay", { settled, total })}
             </label>
-            <progress
-              id="sending"
-              value={settled}
-              max={total}
-              className="mt-1 block h-2.5 w-full appearance-none overflow-hidden rounded-full bg-waiting-tint [&::-moz-progress-bar]:bg-petrol [&::-webkit-progress-bar]:bg-waiting-tint [&::-webkit-progress-value]:bg-petrol"
-            />
+            <ProgressBar id="sending" value={settled} max={total} />
           </div>
         )}
         <Table
