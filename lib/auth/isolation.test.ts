@@ -12,8 +12,9 @@ import { historyFilterSchema } from "@/lib/deliveries/schema";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import * as messagesData from "@/lib/messages/data";
 import * as messages from "@/lib/messages/mutations";
+import * as paper from "@/lib/messages/paper/mutations";
 import * as sendingData from "@/lib/messages/sending/data";
-import * as sending from "@/lib/messages/sending/mutations";
+import * as orders from "@/lib/messages/orders/mutations";
 import * as accountsData from "@/lib/payments/accounts/data";
 import * as accounts from "@/lib/payments/accounts/mutations";
 import * as platform from "@/lib/platform/data";
@@ -364,19 +365,19 @@ const TABLE: Record<string, Row> = {
         tx.message.update({ where: { id: an.messageId }, data: { sentAt: new Date() } }),
       ),
   },
-  "messages/sending/mutations.printLetters": {
-    attempt: (actor) => sending.printLetters(actor, { messageId: an.messageId, run: 1 }),
+  "messages/paper/mutations.printLetters": {
+    attempt: (actor) => paper.printLetters(actor, { messageId: an.messageId, run: 1 }),
     told: NOT_FOUND,
     prepare: () => onPaper(),
   },
-  "messages/sending/mutations.listPaper": {
+  "messages/paper/mutations.listPaper": {
     attempt: (actor) =>
-      sending.listPaper(actor, { messageId: an.messageId, language: "nl" as const }),
+      paper.listPaper(actor, { messageId: an.messageId, language: "nl" as const }),
     told: NOT_FOUND,
     prepare: () => onPaper(),
   },
-  "messages/sending/mutations.sendMessage": {
-    attempt: (actor) => sending.sendMessage(actor, { ...draft(), isConfirmed: true }),
+  "messages/orders/mutations.sendMessage": {
+    attempt: (actor) => orders.sendMessage(actor, { ...draft(), isConfirmed: true }),
     told: NOT_FOUND,
   },
   "messages/mutations.takeTemplateVersion": {

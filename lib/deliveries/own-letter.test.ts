@@ -17,7 +17,7 @@ import {
   saveText,
   startMessage,
 } from "@/lib/messages/mutations";
-import { sendMessage } from "@/lib/messages/sending/mutations";
+import { sendMessage } from "@/lib/messages/orders/mutations";
 import { decryptBytes } from "@/lib/number-vault";
 import { readEvidence } from "@/lib/proofs/evidence";
 import { checkBox } from "@/lib/recipients/mutations";

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { action, textOf } from "@/lib/auth/gate";
 import type { Problem } from "@/lib/errors";
 import * as mutations from "@/lib/messages/mutations";
-import * as sending from "@/lib/messages/sending/mutations";
+import * as orders from "@/lib/messages/orders/mutations";
 import {
   discardMessageSchema,
   removeRecipientSchema,
@@ -26,7 +26,7 @@ export const saveReplies = action("message:write", saveRepliesSchema, mutations.
 export const saveDelivery = action("message:write", saveDeliverySchema, mutations.saveDelivery);
 
 const start = action("message:write", startMessageSchema, mutations.startMessage);
-const send = action("message:send", sendMessageSchema, sending.sendMessage);
+const send = action("message:send", sendMessageSchema, orders.sendMessage);
 const take = action("message:write", takeTemplateVersionSchema, mutations.takeTemplateVersion);
 const remove = action("message:write", removeRecipientSchema, mutations.removeRecipient);
 const paper = action("message:write", savePaperSchema, mutations.savePaper);

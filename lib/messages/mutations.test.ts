@@ -17,7 +17,7 @@ import {
   startMessage,
   type Saved,
 } from "@/lib/messages/mutations";
-import { sendMessage } from "@/lib/messages/sending/mutations";
+import { sendMessage } from "@/lib/messages/orders/mutations";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { Result } from "@/lib/result";
 import { testDatabase } from "@/scripts/test-database";

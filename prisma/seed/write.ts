@@ -11,7 +11,7 @@ import {
   saveText,
   startMessage,
 } from "@/lib/messages/mutations";
-import { sendMessage } from "@/lib/messages/sending/mutations";
+import { sendMessage } from "@/lib/messages/orders/mutations";
 import { structuredCommunicationFor } from "@/lib/payments/structured-communication";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { checkBox } from "@/lib/recipients/mutations";

@@ -3,7 +3,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { withActor } from "@/lib/db";
 import { DELIVERY_STATES, type DeliveryState } from "@/lib/deliveries/schema";
 import { isMoving } from "@/lib/deliveries/rules";
-import { LETTERS_A_RUN } from "@/lib/messages/sending/rules";
+import { LETTERS_A_RUN } from "@/lib/messages/paper/rules";
 import { messageIdSchema } from "@/lib/messages/schema";
 
 /** What became of the letters of one message, all together. */

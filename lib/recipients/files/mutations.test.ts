@@ -16,7 +16,8 @@ import {
   startMessage,
 } from "@/lib/messages/mutations";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
-import { listPaper, printLetters, sendMessage } from "@/lib/messages/sending/mutations";
+import { listPaper, printLetters } from "@/lib/messages/paper/mutations";
+import { sendMessage } from "@/lib/messages/orders/mutations";
 import { getReading, listFaultyRows } from "@/lib/recipients/files/data";
 import {
   addRecipientFile,

@@ -1,7 +1,7 @@
 import { problem, route } from "@/lib/auth/gate";
 import { download } from "@/lib/download";
 import { messageIdSchema, positionSchema } from "@/lib/messages/schema";
-import { printLetters } from "@/lib/messages/sending/mutations";
+import { printLetters } from "@/lib/messages/paper/mutations";
 
 /** The letters of a message that go on paper, as a file for the printer. */
 export const GET = route<{ messageId: string }>(

@@ -1,7 +1,7 @@
 import { problem, route } from "@/lib/auth/gate";
 import { download } from "@/lib/download";
 import { messageIdSchema } from "@/lib/messages/schema";
-import { listPaper } from "@/lib/messages/sending/mutations";
+import { listPaper } from "@/lib/messages/paper/mutations";
 import { chooseLanguage, languageCookie } from "@/lib/text/languages";
 
 export const GET = route<{ messageId: string }>(
