@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
 import type { RunningUpload } from "@/components/attachments/start-upload";
-import { knownLock, latestLock, rememberLock } from "@/components/messages/latest-lock";
+import { writeOnLatest } from "@/components/messages/latest-lock";
 import {
   addAttachment,
   chooseMainContent,
@@ -68,13 +68,8 @@ export function useUploads({
   const write = useCallback(
     (work: (lock: number) => Promise<Result<{ lockNumber: number }, Problem>>) => {
       const next = writes.current.then(async () => {
-        const first = await work(Math.max(lockNumber, knownLock(messageId)));
-        const outcome =
-          !first.ok && first.refusal.code === "conflict"
-            ? await work(await latestLock(messageId))
-            : first;
+        const outcome = await writeOnLatest({ messageId, lockNumber }, work);
         if (outcome.ok) {
-          rememberLock(messageId, outcome.value.lockNumber);
           await client.invalidateQueries({ queryKey: attachmentsKey(messageId) });
           router.refresh();
         }

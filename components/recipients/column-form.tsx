@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { DraftAction } from "@/components/recipients/draft-action";
+import { DraftAction } from "@/components/messages/draft-action";
 import { Notification } from "@/components/ui/notification";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { DraftAction } from "@/components/recipients/draft-action";
+import { DraftAction } from "@/components/messages/draft-action";
 import { ProblemKinds } from "@/components/recipients/problem-kinds";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DownloadLink } from "@/components/ui/download-link";

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { FileSize } from "@/components/attachments/file-size";
 import { ColumnForm } from "@/components/recipients/column-form";
-import { DraftAction } from "@/components/recipients/draft-action";
+import { DraftAction } from "@/components/messages/draft-action";
 import { FaultAnswers } from "@/components/recipients/fault-answers";
 import { ReadingWatch } from "@/components/recipients/reading-watch";
 import { Card } from "@/components/ui/card";

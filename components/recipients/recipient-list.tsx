@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { DraftAction } from "@/components/recipients/draft-action";
+import { DraftAction } from "@/components/messages/draft-action";
 import { LinkButton } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Cell, RowHeader, Table } from "@/components/ui/table";

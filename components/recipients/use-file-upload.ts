@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
 import type { RunningUpload } from "@/components/attachments/start-upload";
 import type { UploadItem } from "@/components/attachments/use-uploads";
-import { knownLock, latestLock, rememberLock } from "@/components/messages/latest-lock";
+import { writeOnLatest } from "@/components/messages/latest-lock";
 import { addRecipientFile } from "@/lib/recipients/files/actions";
 import { recipientFileRefusal } from "@/lib/recipients/files/rules";
 
@@ -27,16 +27,12 @@ export function useFileUpload({
   const take = useCallback(
     async (uploadId: string) => {
       change({ state: "arrived" });
-      const add = (lock: number) => addRecipientFile({ messageId, lockNumber: lock, uploadId });
       try {
-        const first = await add(Math.max(lockNumber, knownLock(messageId)));
         // A list of recipients takes the place of the one before it, whatever was saved beside it.
-        const outcome =
-          !first.ok && first.refusal.code === "conflict"
-            ? await add(await latestLock(messageId))
-            : first;
+        const outcome = await writeOnLatest({ messageId, lockNumber }, (lock) =>
+          addRecipientFile({ messageId, lockNumber: lock, uploadId }),
+        );
         if (!outcome.ok) return change({ state: "refused", code: outcome.refusal.code });
-        rememberLock(messageId, outcome.value.lockNumber);
         setItem(null);
         router.push(`/messages/${messageId}/recipient`);
         router.refresh();

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { DraftAction } from "@/components/recipients/draft-action";
+import { DraftAction } from "@/components/messages/draft-action";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { KeptMark } from "@/components/ui/kept-mark";

@@ -25,6 +25,7 @@ import {
   type FinishedUpload,
 } from "@/lib/gateways/uploads";
 import { ok, refuse, type Result } from "@/lib/result";
+import { readDraftSender } from "@/lib/messages/data";
 import { touchDraft, type Saved } from "@/lib/messages/mutations";
 import type { Attachment } from "@/prisma/generated/client";
 
@@ -41,20 +42,6 @@ function isRecipientList(request: Request): boolean {
   return metadata.split(",").some((pair) => pair.trim() === `purpose ${purpose}`);
 }
 
-/** A draft of a service the actor writes for. */
-async function mayUploadTo(actor: PersonActor, messageId: string): Promise<boolean> {
-  const found = await withActor(actor, (tx) =>
-    tx.message.count({
-      where: {
-        id: messageId,
-        serviceId: { in: [...actor.writes] },
-        state: { in: ["draft", "sent_back"] },
-      },
-    }),
-  );
-  return found === 1;
-}
-
 /** One request of a resumable upload; only drafts of the actor's own service take any. */
 export async function receiveUpload(actor: PersonActor, request: Request): Promise<Response> {
   const { megabytes } = widestLimits(channelLimits());
@@ -68,7 +55,7 @@ export async function receiveUpload(actor: PersonActor, request: Request): Promi
     const parsed = uploadMetadataSchema.safeParse(metadata);
     if (!parsed.success || fileRefusal({ name: parsed.data.fileName, size: 1 }, megabytes))
       return false;
-    return mayUploadTo(actor, parsed.data.messageId);
+    return (await readDraftSender(actor, parsed.data.messageId)) !== null;
   });
 }
 
@@ -80,7 +67,7 @@ export async function addAttachment(
   actor: PersonActor,
   input: DraftRef & { uploadId: string },
 ): Promise<Result<Saved, Problem>> {
-  if (!(await mayUploadTo(actor, input.messageId))) return refuse({ code: "not_found" });
+  if (!(await readDraftSender(actor, input.messageId))) return refuse({ code: "not_found" });
   const done = await alreadyAdded(actor, input);
   if (done) return ok(done);
   const upload = await finishedUpload(input.uploadId);

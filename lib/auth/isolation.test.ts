@@ -218,6 +218,10 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => messagesData.makePreview(actor, an.messageId, "pdf"),
     told: NOT_FOUND,
   },
+  "messages/data.readDraftSender": {
+    attempt: (actor) => messagesData.readDraftSender(actor, an.messageId),
+    told: null,
+  },
   "messages/data.getSentMessage": {
     attempt: (actor) => messagesData.getSentMessage(actor, an.messageId),
     told: null,

@@ -17,14 +17,13 @@ import { drawPdf } from "@/lib/gateways/pdf-inspector";
 import { readStoredFile } from "@/lib/gateways/storage";
 import { drawLetter, renderLetter, setLetter } from "@/lib/letters/letter";
 import type { LetterInput } from "@/lib/letters/schema";
-import { decryptNumber } from "@/lib/number-vault";
 import { documentSchema, type Document } from "@/lib/messages/body/schema";
 import { plainText } from "@/lib/messages/body/rules";
 import { previewLetter } from "@/lib/messages/letter";
 import { referenceShown, type LetterPlace, type RecipientsFacts } from "@/lib/messages/rules";
 import {
-  BY_HAND_LIMIT,
   deliveryChoiceSchema,
+  DRAFT_STATES,
   messageIdSchema,
   type DeliveryChoice,
   type MessageState,
@@ -35,32 +34,12 @@ import { EXAMPLE_TOKEN, replyAddress } from "@/lib/replies/requests/data";
 import { replyOptionOf } from "@/lib/replies/options/rules";
 import type { ReplyKind, ReplyOption } from "@/lib/replies/options/schema";
 import { ok, refuse, type Result } from "@/lib/result";
-import { readRecipientFile } from "@/lib/recipients/files/data";
+import { readRecipients, type DraftRecipient } from "@/lib/recipients/data";
 import type { RecipientFileView } from "@/lib/recipients/files/schema";
-import { RECIPIENT_KINDS, type Reachability } from "@/lib/recipients/schema";
-import type { MessageRecipient } from "@/prisma/generated/client";
 import { readTemplateOfDraft, type TemplateOfDraft } from "@/lib/templates/data";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
 import { z } from "zod";
-
-export type DraftRecipient = {
-  id: string;
-  /** Counts from 1, with gaps where one was taken out. */
-  position: number;
-  /** The spreadsheet's row; null for one typed by hand. */
-  row: number | null;
-  kind: "citizen" | "enterprise";
-  number: string;
-  name: string;
-  addressLines: string[];
-  attention: string;
-  reachability: Reachability | "unknown";
-  checkedAt: Date | null;
-  values: Record<string, string>;
-  /** Characters that the letter has no shapes for. */
-  unprintable: string[];
-};
 
 /** A message while it is written: everything the composer, the preview and the check need. */
 export type Draft = {
@@ -137,6 +116,24 @@ export async function getDraft(
   position?: number,
 ): Promise<Draft | null> {
   return withActor(actor, (tx) => readDraft(tx, actor, messageId, position));
+}
+
+/** Who sends the draft; null when it is none that the actor may change. */
+export async function readDraftSender(
+  actor: PersonActor,
+  messageId: string,
+): Promise<{ enterpriseNumber: string } | null> {
+  const draft = await withActor(actor, (tx) =>
+    tx.message.findFirst({
+      where: {
+        id: messageId,
+        serviceId: { in: [...actor.writes] },
+        state: { in: [...DRAFT_STATES] },
+      },
+      select: { organisation: { select: { enterpriseNumber: true } } },
+    }),
+  );
+  return draft?.organisation ?? null;
 }
 
 /** For writes that must see the draft inside their own transaction. */
@@ -229,94 +226,6 @@ export async function readDraft(
     ownLetter,
     limits: channelLimits(),
   };
-}
-
-async function readRecipients(tx: Transaction, messageId: string, position: number | undefined) {
-  const file = await readRecipientFile(tx, messageId);
-  const first = { where: { messageId }, orderBy: { position: "asc" } } as const;
-  const rows = await tx.messageRecipient.findMany({
-    ...first,
-    take: file ? 1 : BY_HAND_LIMIT,
-    ...(file && position !== undefined
-      ? { where: { messageId, position: { gte: position } } }
-      : {}),
-  });
-  // Of one alone the values are asked beside the text, and told of there.
-  const people = rows.map((row) => recipientOf(row, rows.length > 1));
-  const counted = await tx.messageRecipient.groupBy({
-    by: ["kind", "reachability"],
-    where: { messageId },
-    _count: true,
-  });
-  const counts = countRecipients(counted);
-  const withoutAddress =
-    counts.notReachable === 0
-      ? 0
-      : await tx.messageRecipient.count({
-          where: { messageId, reachability: "not_reachable", addressLines: { isEmpty: true } },
-        });
-  const recipient =
-    people.find((person) => person.position >= (position ?? 0)) ?? people[0] ?? null;
-  return {
-    recipient,
-    people,
-    shown:
-      recipient && counts.count > 1 ? await readPlace(tx, messageId, recipient.position) : null,
-    recipients: { ...counts, withoutAddress, file },
-  };
-}
-
-/** Where a letter stands among the others; positions have gaps where somebody was taken out. */
-async function readPlace(tx: Transaction, messageId: string, position: number) {
-  const [place] = await tx.$queryRaw<
-    { rank: number; count: number; before: number | null; after: number | null }[]
-  >`SELECT count(*)::int AS count, count(*) FILTER (WHERE position <= ${position})::int AS rank,
-      max(position) FILTER (WHERE position < ${position}) AS before,
-      min(position) FILTER (WHERE position > ${position}) AS after
-    FROM "MessageRecipient" WHERE "messageId" = ${messageId}::uuid`;
-  return place ? { position, ...place } : null;
-}
-
-function recipientOf(row: MessageRecipient, isOneOfMany: boolean): DraftRecipient {
-  const values = recipientValues(row.values);
-  return {
-    id: row.id,
-    position: row.position,
-    row: row.row,
-    kind: z.enum(RECIPIENT_KINDS).parse(row.kind),
-    number: decryptNumber(row.numberEncrypted),
-    name: row.name,
-    addressLines: row.addressLines,
-    attention: row.attention ?? "",
-    reachability: row.reachability as DraftRecipient["reachability"],
-    checkedAt: row.checkedAt,
-    values,
-    unprintable: missingGlyphs(
-      [
-        row.name,
-        row.attention,
-        ...row.addressLines,
-        ...(isOneOfMany ? Object.values(values) : []),
-      ].join(" "),
-    ),
-  };
-}
-
-function countRecipients(groups: { kind: string; reachability: string; _count: number }[]) {
-  const total = (matches: (group: { kind: string; reachability: string }) => boolean) =>
-    groups.filter(matches).reduce((sum, group) => sum + group._count, 0);
-  return {
-    count: total(() => true),
-    kinds: RECIPIENT_KINDS.filter((kind) => total((group) => group.kind === kind) > 0),
-    reachable: total(({ reachability }) => reachability === "reachable"),
-    neverOpened: total(({ reachability }) => reachability === "box_never_opened"),
-    notReachable: total(({ reachability }) => reachability === "not_reachable"),
-    unchecked: total(({ reachability }) => reachability === "unknown"),
-  };
-}
-
-function recipientValues(values: unknown): Record<string, string> {
-  return z.record(z.string(), z.string()).catch({}).parse(values);
 }
 
 export type Preview = { letter: LetterInput; reference: string; lockNumber: number; at: Date };
@@ -485,7 +394,7 @@ export type DraftLine = {
 export async function listDrafts(actor: PersonActor): Promise<DraftLine[]> {
   const { rows, authors } = await withActor(actor, async (tx) => {
     const found = await tx.message.findMany({
-      where: { serviceId: { in: [...actor.writes] }, state: { in: ["draft", "sent_back"] } },
+      where: { serviceId: { in: [...actor.writes] }, state: { in: [...DRAFT_STATES] } },
       include: { messageType: { select: { name: true } } },
       orderBy: { savedAt: "desc" },
       take: 100,

@@ -12,6 +12,7 @@ import { ok, refuse, type Result } from "@/lib/result";
 import { messageReference } from "@/lib/messages/rules";
 import {
   BY_HAND_LIMIT,
+  DRAFT_STATES,
   type DeliveryChoice,
   type PaymentInput,
   type RecipientInput,
@@ -111,15 +112,14 @@ export async function saveDraft(
   const savedAt = now();
   const where = { id: ref.messageId, serviceId: { in: [...actor.writes] } };
   const { count } = await tx.message.updateMany({
-    where: { ...where, state: { in: ["draft", "sent_back"] }, lockNumber: ref.lockNumber },
+    where: { ...where, state: { in: [...DRAFT_STATES] }, lockNumber: ref.lockNumber },
     data: { ...change, lockNumber: { increment: 1 }, savedAt },
   });
   if (count === 1) return ok({ lockNumber: ref.lockNumber + 1, savedAt: savedAt.toISOString() });
   const existing = await tx.message.findFirst({ where, select: { state: true } });
   if (!existing) return refuse({ code: "not_found" });
-  return refuse({
-    code: ["draft", "sent_back"].includes(existing.state) ? "conflict" : "already_sent",
-  });
+  const isDraft = DRAFT_STATES.some((state) => state === existing.state);
+  return refuse({ code: isDraft ? "conflict" : "already_sent" });
 }
 
 /** Counts as a save of the draft, for what hangs on it: its attachments. */

@@ -22,6 +22,8 @@ export const MESSAGE_STATES = [
   "cancelled",
 ] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
+/** Those in which it may still be changed. */
+export const DRAFT_STATES = ["draft", "sent_back"] as const satisfies readonly MessageState[];
 
 export const DELIVERY_CHOICES = [
   "normal",
@@ -45,6 +47,9 @@ export const positionSchema = z.coerce
   .max(9_999_999)
   .optional()
   .catch(undefined);
+
+/** Which of the files for the printer, counted from 1; anything else means the first. */
+export const printRunSchema = z.coerce.number().int().positive().max(99_999).catch(1);
 
 /** Every write names the draft and the save it has seen. */
 const draftRef = { messageId: messageIdSchema, lockNumber: z.int32().positive() };

@@ -5,6 +5,7 @@ import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
 import { reachabilityOf } from "@/lib/gateways/mailbox";
+import { readDraftSender } from "@/lib/messages/data";
 import { hashNumber } from "@/lib/number-vault";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
 import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
@@ -23,11 +24,11 @@ export async function checkBox(
 ): Promise<Result<BoxCheck, Problem>> {
   const parsed = parseRecipientNumber(kind, number, now());
   if (!parsed.ok) return refuse({ code: "invalid_input", fields: { number: parsed.refusal } });
-  const enterpriseNumber = await senderOf(actor, messageId);
-  if (enterpriseNumber === null) return refuse({ code: "not_found" });
+  const sender = await readDraftSender(actor, messageId);
+  if (!sender) return refuse({ code: "not_found" });
   const digits = parsed.value;
   const reachability = await reachabilityOf(
-    enterpriseNumber,
+    sender.enterpriseNumber,
     kind === "citizen" ? { kind, niss: digits } : { kind, enterpriseNumber: digits },
   );
   const checkedAt = now();
@@ -48,19 +49,4 @@ export async function checkBox(
     });
   });
   return ok({ reachability: reachability ?? "unknown", checkedAt: checkedAt.toISOString() });
-}
-
-/** The enterprise number of the organisation that sends this draft; null when it is none of the actor's. */
-async function senderOf(actor: PersonActor, messageId: string): Promise<string | null> {
-  const draft = await withActor(actor, (tx) =>
-    tx.message.findFirst({
-      where: {
-        id: messageId,
-        serviceId: { in: [...actor.writes] },
-        state: { in: ["draft", "sent_back"] },
-      },
-      select: { organisation: { select: { enterpriseNumber: true } } },
-    }),
-  );
-  return draft?.organisation.enterpriseNumber ?? null;
 }

@@ -5,7 +5,7 @@ import { composeLetter, type LetterFacts } from "@/lib/messages/letter";
 import { orderSchema, type Order } from "@/lib/messages/orders/schema";
 import { deliveryReference } from "@/lib/messages/rules";
 import { searchText } from "@/lib/recipients/rules";
-import { addReplyRequest, newReplyRequest } from "@/lib/replies/requests/mutations";
+import { addReplyRequests, newReplyRequest } from "@/lib/replies/requests/mutations";
 import type { Message, MessageRecipient } from "@/prisma/generated/client";
 
 /**
@@ -36,11 +36,14 @@ export async function layOut(tx: Transaction, message: Message, most: number): P
     select: { id: true, position: true, recipientNumberHash: true },
   });
   const { organisationId, serviceId } = message;
-  for (const { id, position, recipientNumberHash } of created) {
-    const request = requests.get(position);
-    const delivery = { deliveryId: id, organisationId, serviceId, recipientNumberHash };
-    if (request) await addReplyRequest(tx, delivery, request);
-  }
+  await addReplyRequests(
+    tx,
+    created.flatMap(({ id, position, recipientNumberHash }) => {
+      const request = requests.get(position);
+      const delivery = { deliveryId: id, organisationId, serviceId, recipientNumberHash };
+      return request ? [{ delivery, request }] : [];
+    }),
+  );
   await tx.deliveryEvent.createMany({
     data: created.map(({ id }) => ({
       deliveryId: id,

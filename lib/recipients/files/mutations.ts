@@ -10,7 +10,7 @@ import { scanFile } from "@/lib/gateways/scanner";
 import { readStoredFile, storeFileFrom } from "@/lib/gateways/storage";
 import { finishedUpload, removeUpload } from "@/lib/gateways/uploads";
 import { uploadMetadataSchema } from "@/lib/attachments/schema";
-import { getDraft } from "@/lib/messages/data";
+import { getDraft, readDraftSender } from "@/lib/messages/data";
 import { recipientNeeds } from "@/lib/messages/rules";
 import { saveDraft, textInLanguage, type DraftRef, type Saved } from "@/lib/messages/mutations";
 import { recipientFileRefusal } from "@/lib/recipients/files/rules";
@@ -36,7 +36,7 @@ export async function addRecipientFile(
   actor: PersonActor,
   input: DraftRef & { uploadId: string },
 ): Promise<Result<Saved, Problem>> {
-  if (!(await mayAddTo(actor, input.messageId))) return refuse({ code: "not_found" });
+  if (!(await readDraftSender(actor, input.messageId))) return refuse({ code: "not_found" });
   const done = await alreadyAdded(actor, input);
   if (done) return ok(done);
   const upload = await finishedUpload(input.uploadId);
@@ -88,13 +88,6 @@ export async function addRecipientFile(
   });
   if (added.ok) await removeUpload(input.uploadId);
   return added;
-}
-
-async function mayAddTo(actor: PersonActor, messageId: string): Promise<boolean> {
-  const found = await withActor(actor, (tx) =>
-    tx.message.count({ where: { id: messageId, serviceId: { in: [...actor.writes] } } }),
-  );
-  return found === 1;
 }
 
 async function alreadyAdded(

@@ -5,6 +5,7 @@ import { now } from "@/lib/clock";
 import { addJobAt, addJobsAt, withActor, type Transaction } from "@/lib/db";
 import { readStoredFile } from "@/lib/gateways/storage";
 import { reachabilitiesOf } from "@/lib/gateways/mailbox";
+import { DRAFT_STATES } from "@/lib/messages/schema";
 import { decryptNumber, encryptBytes, encryptNumber, hashNumber } from "@/lib/number-vault";
 import {
   FAULTS_SHOWN,
@@ -74,7 +75,7 @@ async function beginReading(tx: Transaction, fileId: string): Promise<Reading | 
     where: {
       id: fileId,
       state: { in: ["waiting", "reading"] },
-      message: { state: { in: ["draft", "sent_back"] } },
+      message: { state: { in: [...DRAFT_STATES] } },
     },
     data: {
       state: "reading",
@@ -262,7 +263,7 @@ async function checkNextBoxes(
 ): Promise<number | null> {
   const asked = await withActor(actor, async (tx) => {
     const message = await tx.message.findFirst({
-      where: { id: messageId, state: { in: ["draft", "sent_back"] } },
+      where: { id: messageId, state: { in: [...DRAFT_STATES] } },
       select: { organisation: { select: { enterpriseNumber: true } } },
     });
     const rows = await tx.messageRecipient.findMany({

@@ -67,19 +67,27 @@ export function newReplyRequest(option: ReplyOption | null): NewReplyRequest | n
   };
 }
 
-/** Inside the transaction of the order to send, for one delivery. */
-export async function addReplyRequest(
+/** Inside the transaction of the order to send; the link itself is kept in the letter alone. */
+export async function addReplyRequests(
   tx: Transaction,
-  delivery: {
-    deliveryId: string;
-    organisationId: string;
-    serviceId: string;
-    recipientNumberHash: Uint8Array<ArrayBuffer>;
-  },
-  { tokenHash, asked, isChangeable, closesAt }: NewReplyRequest,
+  requests: readonly {
+    delivery: {
+      deliveryId: string;
+      organisationId: string;
+      serviceId: string;
+      recipientNumberHash: Uint8Array<ArrayBuffer>;
+    };
+    request: NewReplyRequest;
+  }[],
 ): Promise<void> {
   await tx.replyRequest.createMany({
-    data: { ...delivery, tokenHash, asked, isChangeable, closesAt },
+    data: requests.map(({ delivery, request: { tokenHash, asked, isChangeable, closesAt } }) => ({
+      ...delivery,
+      tokenHash,
+      asked,
+      isChangeable,
+      closesAt,
+    })),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { KnownBox } from "@/components/recipients/box-status";
-import type { Draft, DraftRecipient } from "@/lib/messages/data";
+import type { Draft } from "@/lib/messages/data";
+import type { DraftRecipient } from "@/lib/recipients/data";
 import type { RecipientAnswers } from "@/lib/recipients/answers";
 import { formatNumber } from "@/lib/recipients/rules";
 

@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
+import { DraftAction } from "@/components/messages/draft-action";
 import { DifferenceView } from "@/components/templates/difference-view";
-import { ReferenceForm } from "@/components/templates/reference-form";
 import { LinkButton } from "@/components/ui/button";
 import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { takeTemplateVersion } from "@/lib/messages/actions";
 import { emptyText, isAsTemplate, textDifference } from "@/lib/templates/rules";
 import { loadComposer, type StepProps } from "../composer";
@@ -45,15 +46,15 @@ export default async function NewerTemplatePage(props: StepProps) {
           />
         </div>
       )}
-      <ReferenceForm
-        action={takeTemplateVersion}
-        fields={{ messageId: id, lockNumber: draft.lockNumber, version: number }}
-        submit={t("take", { number })}
-      >
-        <LinkButton variant="secondary" href={`/messages/${id}/text`}>
-          {t("keep")}
-        </LinkButton>
-      </ReferenceForm>
+      <DraftAction action={takeTemplateVersion} messageId={id} lockNumber={draft.lockNumber}>
+        <input type="hidden" name="version" value={number} />
+        <div className="flex flex-wrap items-center gap-3">
+          <SubmitButton>{t("take", { number })}</SubmitButton>
+          <LinkButton variant="secondary" href={`/messages/${id}/text`}>
+            {t("keep")}
+          </LinkButton>
+        </div>
+      </DraftAction>
     </TextProvider>
   );
 }

@@ -1,0 +1,123 @@
+import "server-only";
+import type { Transaction } from "@/lib/db";
+import { BY_HAND_LIMIT } from "@/lib/messages/schema";
+import { decryptNumber } from "@/lib/number-vault";
+import { readRecipientFile } from "@/lib/recipients/files/data";
+import { RECIPIENT_KINDS, type Reachability } from "@/lib/recipients/schema";
+import { missingGlyphs } from "@/lib/typst/glyphs";
+import type { MessageRecipient } from "@/prisma/generated/client";
+import { z } from "zod";
+
+export type DraftRecipient = {
+  id: string;
+  /** Counts from 1, with gaps where one was taken out. */
+  position: number;
+  /** The spreadsheet's row; null for one typed by hand. */
+  row: number | null;
+  kind: "citizen" | "enterprise";
+  number: string;
+  name: string;
+  addressLines: string[];
+  attention: string;
+  reachability: Reachability | "unknown";
+  checkedAt: Date | null;
+  values: Record<string, string>;
+  /** Characters that the letter has no shapes for. */
+  unprintable: string[];
+};
+
+/**
+ * Those a draft goes to. Typed by hand all of them are read; of a spreadsheet, which may be long, the
+ * one alone whose letter is shown: at `position` or the next after it.
+ */
+export async function readRecipients(
+  tx: Transaction,
+  messageId: string,
+  position: number | undefined,
+) {
+  const file = await readRecipientFile(tx, messageId);
+  const first = { where: { messageId }, orderBy: { position: "asc" } } as const;
+  const rows = await tx.messageRecipient.findMany({
+    ...first,
+    take: file ? 1 : BY_HAND_LIMIT,
+    ...(file && position !== undefined
+      ? { where: { messageId, position: { gte: position } } }
+      : {}),
+  });
+  // Of one alone the values are asked beside the text, and told of there.
+  const people = rows.map((row) => recipientOf(row, rows.length > 1));
+  const counted = await tx.messageRecipient.groupBy({
+    by: ["kind", "reachability"],
+    where: { messageId },
+    _count: true,
+  });
+  const counts = countRecipients(counted);
+  const withoutAddress =
+    counts.notReachable === 0
+      ? 0
+      : await tx.messageRecipient.count({
+          where: { messageId, reachability: "not_reachable", addressLines: { isEmpty: true } },
+        });
+  const recipient =
+    people.find((person) => person.position >= (position ?? 0)) ?? people[0] ?? null;
+  return {
+    recipient,
+    people,
+    shown:
+      recipient && counts.count > 1 ? await readPlace(tx, messageId, recipient.position) : null,
+    recipients: { ...counts, withoutAddress, file },
+  };
+}
+
+/** Where a letter stands among the others; positions have gaps where somebody was taken out. */
+async function readPlace(tx: Transaction, messageId: string, position: number) {
+  const [place] = await tx.$queryRaw<
+    { rank: number; count: number; before: number | null; after: number | null }[]
+  >`SELECT count(*)::int AS count, count(*) FILTER (WHERE position <= ${position})::int AS rank,
+      max(position) FILTER (WHERE position < ${position}) AS before,
+      min(position) FILTER (WHERE position > ${position}) AS after
+    FROM "MessageRecipient" WHERE "messageId" = ${messageId}::uuid`;
+  return place ? { position, ...place } : null;
+}
+
+function recipientOf(row: MessageRecipient, isOneOfMany: boolean): DraftRecipient {
+  const values = recipientValues(row.values);
+  return {
+    id: row.id,
+    position: row.position,
+    row: row.row,
+    kind: z.enum(RECIPIENT_KINDS).parse(row.kind),
+    number: decryptNumber(row.numberEncrypted),
+    name: row.name,
+    addressLines: row.addressLines,
+    attention: row.attention ?? "",
+    reachability: row.reachability as DraftRecipient["reachability"],
+    checkedAt: row.checkedAt,
+    values,
+    unprintable: missingGlyphs(
+      [
+        row.name,
+        row.attention,
+        ...row.addressLines,
+        ...(isOneOfMany ? Object.values(values) : []),
+      ].join(" "),
+    ),
+  };
+}
+
+function countRecipients(groups: { kind: string; reachability: string; _count: number }[]) {
+  const total = (matches: (group: { kind: string; reachability: string }) => boolean) =>
+    groups.filter(matches).reduce((sum, group) => sum + group._count, 0);
+  return {
+    count: total(() => true),
+    kinds: RECIPIENT_KINDS.filter((kind) => total((group) => group.kind === kind) > 0),
+    reachable: total(({ reachability }) => reachability === "reachable"),
+    neverOpened: total(({ reachability }) => reachability === "box_never_opened"),
+    notReachable: total(({ reachability }) => reachability === "not_reachable"),
+    unchecked: total(({ reachability }) => reachability === "unknown"),
+  };
+}
+
+function recipientValues(values: unknown): Record<string, string> {
+  return z.record(z.string(), z.string()).catch({}).parse(values);
+}
