@@ -75,6 +75,9 @@ async function navigationFor(actor: PersonActor | null): Promise<NavigationItem[
   if (may(actor, "template:read")) {
     items.push({ href: "/templates", label: t("navigation.templates") });
   }
+  if (may(actor, "type:manage")) {
+    items.push({ href: "/message-types", label: t("navigation.messageTypes") });
+  }
   if (may(actor, "account:manage")) {
     items.push({ href: "/accounts", label: t("navigation.accounts") });
   }

@@ -7,7 +7,7 @@ import { expect, expectAccessible, test } from "./fixtures/test";
 
 type Visit = {
   as: PersonKey | null;
-  address: (ids: { message: string; delivery: string; template: string }) => string;
+  address: (ids: { message: string; delivery: string; template: string; type: string }) => string;
 };
 
 const steps = [
@@ -37,6 +37,11 @@ const PAGES: Record<string, Visit> = {
   "(portal)/messages": { as: "financeSender", address: () => "/messages" },
   "(portal)/replies": { as: "financeSender", address: () => "/replies" },
   "(portal)/accounts": { as: "administrator", address: () => "/accounts" },
+  "(portal)/message-types": { as: "administrator", address: () => "/message-types" },
+  "(portal)/message-types/[typeId]": {
+    as: "administrator",
+    address: ({ type }) => `/message-types/${type}`,
+  },
   "(portal)/operator": { as: "operator", address: () => "/operator" },
   "(portal)/messages/new": { as: "financeSender", address: () => "/messages/new" },
   "(portal)/messages/[messageId]": {
@@ -112,7 +117,7 @@ test("every page is in the list", () => {
 });
 
 test.describe.serial("no machine finds a barrier, at any width", () => {
-  const ids = { message: "", delivery: "", template: "" };
+  const ids = { message: "", delivery: "", template: "", type: "" };
 
   test("with something to look at", async ({ page, signIn, query }) => {
     test.setTimeout(120_000);
@@ -124,6 +129,11 @@ test.describe.serial("no machine finds a barrier, at any width", () => {
       sent,
     ]);
     ids.delivery = `${sent}/${rows[0]?.id ?? ""}`;
+    const [type] = await query<{ id: string }>(
+      `SELECT t.id FROM "MessageType" t JOIN "Organisation" o ON o.id = t."organisationId"
+       WHERE t.code = 'INVOICE' AND o."enterpriseNumber" = '0000000097'`,
+    );
+    ids.type = type?.id ?? "";
     ids.template = await publishTemplate(page, {
       name: "Afspraak zwembad",
       subject: "Uw afspraak",

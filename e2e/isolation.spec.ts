@@ -25,6 +25,9 @@ const OPEN = [
   "(portal)/replies/page.tsx",
   "(portal)/operator/page.tsx",
   "(portal)/accounts/page.tsx",
+  "(portal)/message-types/page.tsx",
+  // The administrators' of the organisation: see message-types.spec.ts.
+  "(portal)/message-types/[typeId]/page.tsx",
   "(portal)/templates/page.tsx",
   "(portal)/templates/new/page.tsx",
   "(reply)/reply/page.tsx",

@@ -37,6 +37,7 @@ const STATUS: Record<RefusalCode, number> = {
   attachment_name_taken: 409,
   attachment_no_letter: 422,
   account_exists: 409,
+  type_changed: 409,
   account_unknown: 422,
   upload_incomplete: 409,
   proof_not_ready: 425,

@@ -2,6 +2,7 @@ import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FileSize } from "@/components/attachments/file-size";
 import type { DraftView } from "@/components/messages/draft-view";
+import { Validity } from "@/components/messages/validity";
 import { PaymentSummary } from "@/components/payments/payment-summary";
 import { ReplySummary } from "@/components/replies/reply-summary";
 import { Card } from "@/components/ui/card";
@@ -163,10 +164,4 @@ function Delivery({ draft }: { draft: DraftView }) {
   if (draft.deliveryChoice === null) return answers("notChosen");
   const word = choice(draft.deliveryChoice);
   return isRegistered(draft.deliveryChoice) ? <SealedWord>{word}</SealedWord> : word;
-}
-
-function Validity({ number: count, unit }: { number: number; unit: string }) {
-  const t = useTranslations("messages.check");
-  if (unit === "day") return t("days", { count });
-  return unit === "month" ? t("months", { count }) : t("years", { count });
 }

@@ -10,7 +10,7 @@ import { Notification } from "@/components/ui/notification";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
-import { LETTER_LANGUAGES } from "@/lib/letters/schema";
+import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { chooseLanguage, removeRecipientFile } from "@/lib/recipients/files/actions";
 import type { RecipientFileView, RecipientNeeds } from "@/lib/recipients/files/schema";
 import { isSheetRefusal } from "@/lib/recipients/files/rules";
@@ -21,16 +21,20 @@ export function FilePanel({
   lockNumber,
   file,
   needs,
+  languages,
   recipients: { count, unchecked },
 }: {
   messageId: string;
   lockNumber: number;
   file: RecipientFileView;
   needs: RecipientNeeds;
+  /** In which this kind of message may be written. */
+  languages: readonly LetterLanguage[];
   recipients: { count: number; unchecked: number };
 }) {
   const t = useTranslations("sheets");
   const common = useTranslations("common.language");
+  const closed = useTranslations("recipients");
   const { state, findings, refusal } = file;
   return (
     <Card id="recipient-file-panel" heading={t("title")}>
@@ -83,7 +87,11 @@ export function FilePanel({
           legend={t("language.legend")}
           look="list"
           defaultValue={needs.language ?? ""}
-          options={LETTER_LANGUAGES.map((value) => ({ value, label: common(value) }))}
+          options={LETTER_LANGUAGES.map((value) => ({
+            value,
+            label: common(value),
+            unavailable: languages.includes(value) ? undefined : closed("languageClosed"),
+          }))}
         />
         <SubmitButton variant="secondary" size="small">
           {t("language.save")}

@@ -18,7 +18,7 @@ import { Details } from "@/components/ui/details";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
-import { LETTER_LANGUAGES } from "@/lib/letters/schema";
+import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { saveRecipient } from "@/lib/messages/actions";
 import type { Condition } from "@/lib/messages/body/rules";
 import {
@@ -50,12 +50,15 @@ export function RecipientForm({
   known,
   recipientId,
   several,
+  languages,
   isFromCheck,
 }: {
   version: DraftVersion;
   answers: RecipientAnswers;
   /** Characters of the saved answers that the letter has no shapes for. */
   unprintable: readonly string[];
+  /** In which this kind of message may be written. */
+  languages: readonly LetterLanguage[];
   /** What is known of the saved recipient's box. */
   known: KnownBox | null;
   /** Of one of several; null: the message's first. */
@@ -215,6 +218,7 @@ export function RecipientForm({
           options={LETTER_LANGUAGES.map((language) => ({
             value: language,
             label: common(`language.${language}`),
+            unavailable: languages.includes(language) ? undefined : t("languageClosed"),
           }))}
         />
         <Details summary={t("languageRule")}>

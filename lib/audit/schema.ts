@@ -18,6 +18,8 @@ export type AuditAct =
   | "attachment_added"
   | "attachment_checked"
   | "main_content_chosen"
+  | "message_type_changed"
+  | "four_eyes_changed"
   | "account_added"
   | "account_archived"
   | "account_brought_back"
@@ -58,7 +60,9 @@ export type AuditEntry = {
     | "recipient"
     | "reply"
     | "template"
-    | "account";
+    | "account"
+    | "message_type"
+    | "organisation";
   subjectId: string | null;
   organisationId?: string;
   serviceId?: string;

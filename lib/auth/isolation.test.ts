@@ -10,6 +10,8 @@ import * as deliveriesData from "@/lib/deliveries/data";
 import * as deliveries from "@/lib/deliveries/mutations";
 import { historyFilterSchema } from "@/lib/deliveries/schema";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
+import * as typesData from "@/lib/message-types/data";
+import * as types from "@/lib/message-types/mutations";
 import * as messagesData from "@/lib/messages/data";
 import * as messages from "@/lib/messages/mutations";
 import * as paper from "@/lib/messages/paper/mutations";
@@ -60,6 +62,11 @@ const SAME_FOR_ALL = [
   "templates/data.listTemplateTypes",
   "templates/mutations.createTemplate",
   // The administrator's; what they get is told beside them.
+  "message-types/data.getManagedType",
+  "message-types/data.listDefaultTemplates",
+  "message-types/data.listManagedTypes",
+  "message-types/mutations.changeFourEyes",
+  "message-types/mutations.changeType",
   "payments/accounts/data.listServiceAccounts",
   "payments/accounts/mutations.addAccount",
   "payments/accounts/mutations.archiveAccount",
@@ -72,6 +79,13 @@ const foreignAccount = () => ({
   bic: null,
   beneficiary: "Overgenomen",
 });
+/** Of an organisation that none of those who try administers. */
+const foreignType = async () =>
+  withActor(systemActor("test"), (tx) =>
+    tx.messageType.findFirstOrThrow({
+      where: { organisationId: actors.marie.actingFor.organisationId ?? "" },
+    }),
+  );
 const enterAccount = (tx: Transaction, { actingFor }: PersonActor) =>
   tx.paymentAccount.create({
     data: {
@@ -388,6 +402,58 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => messages.takeTemplateVersion(actor, { ...draft(), version: 2 }),
     told: NOT_FOUND,
   },
+  "message-types/data.getManagedType": {
+    attempt: async (actor) => typesData.getManagedType(actor, (await foreignType()).id),
+    told: null,
+  },
+  "message-types/data.listDefaultTemplates": {
+    // Of the administrator's own organisation alone.
+    attempt: async (actor) => {
+      const listed = await typesData.listDefaultTemplates(actor, (await foreignType()).id);
+      const { organisationId } = await foreignType();
+      return withActor(systemActor("test"), (tx) =>
+        tx.template.count({ where: { id: { in: listed.map(({ id }) => id) }, organisationId } }),
+      );
+    },
+    told: 0,
+  },
+  "message-types/data.listManagedTypes": {
+    attempt: async (actor) => {
+      const { id } = await foreignType();
+      return (
+        (await typesData.listManagedTypes(actor))?.types.some((type) => type.id === id) ?? false
+      );
+    },
+    told: false,
+  },
+  "message-types/mutations.changeType": {
+    attempt: async (actor) =>
+      types.changeType(actor, {
+        typeId: (await foreignType()).id,
+        lockNumber: 1,
+        defaultTemplateId: null,
+        languages: ["nl"],
+        deliveryChoice: null,
+        isPaymentWanted: false,
+        replyKind: null,
+        isFourEyes: false,
+        legalBasis: "",
+        unopened: null,
+      }),
+    told: NOT_FOUND,
+  },
+  "message-types/mutations.changeFourEyes": {
+    // An administrator's own organisation is the only one that can be meant.
+    attempt: async (actor) => {
+      await types.changeFourEyes(actor, { lockNumber: 1, from: 1, isRegistered: true });
+      return withActor(systemActor("test"), (tx) =>
+        tx.organisation.count({
+          where: { id: actors.marie.actingFor.organisationId ?? "", fourEyesFrom: { not: null } },
+        }),
+      );
+    },
+    told: 0,
+  },
   "payments/accounts/data.listAccounts": {
     attempt: (actor) => accountsData.listAccounts(actor, actors.an.actingFor.serviceId ?? ""),
     told: [],
@@ -622,6 +688,7 @@ const noFilterText = { n: "", state: "", type: "", choice: "", view: "", from: "
 /** Asked inside a transaction that another function of the table opened for its actor. */
 const INSIDE = [
   "deliveries/data.readDeliveryFiles",
+  "message-types/data.readManagedType",
   "messages/data.readDraft",
   "messages/mutations.saveDraft",
   "messages/mutations.textInLanguage",

@@ -106,6 +106,7 @@ describe("one table says who may do what", () => {
     "template:read": ["sender", "approver", "administrator"],
     "template:write": ["sender", "administrator"],
     "account:manage": ["administrator"],
+    "type:manage": ["administrator"],
     "platform:operate": ["operator"],
   };
   test.each(Object.entries(permissions))("%s", (permission, allowed) => {

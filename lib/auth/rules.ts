@@ -24,6 +24,7 @@ const ALLOWED: Record<Permission, readonly Role[]> = {
   // A sender those of the service, an administrator those of the organisation.
   "template:write": ["sender", "administrator"],
   "account:manage": ["administrator"],
+  "type:manage": ["administrator"],
   "platform:operate": ["operator"],
 };
 

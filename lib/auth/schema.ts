@@ -74,4 +74,5 @@ export type Permission =
   | "template:read"
   | "template:write"
   | "account:manage"
+  | "type:manage"
   | "platform:operate";

@@ -13,11 +13,14 @@ import { now } from "@/lib/clock";
 import type { Download } from "@/lib/download";
 import { environment } from "@/lib/env";
 import type { Problem } from "@/lib/errors";
+import { ruleOfColumns } from "@/lib/follow-ups/rules";
+import type { UnopenedRule } from "@/lib/follow-ups/schema";
 import { drawPdf } from "@/lib/gateways/pdf-inspector";
 import { readStoredFile } from "@/lib/gateways/storage";
 import { drawLetter, renderLetter, setLetter } from "@/lib/letters/letter";
-import type { LetterInput } from "@/lib/letters/schema";
+import type { LetterInput, LetterLanguage } from "@/lib/letters/schema";
 import { documentSchema, type Document } from "@/lib/messages/body/schema";
+import { languagesAllowed } from "@/lib/message-types/rules";
 import { plainText } from "@/lib/messages/body/rules";
 import { previewLetter } from "@/lib/messages/letter";
 import { referenceShown, type LetterPlace, type RecipientsFacts } from "@/lib/messages/rules";
@@ -60,6 +63,10 @@ export type Draft = {
     legalBasis: string | null;
     validityNumber: number;
     validityUnit: string;
+    /** In which it may be written. */
+    languages: LetterLanguage[];
+    /** What is done about what is not opened; null: nothing. */
+    unopened: UnopenedRule | null;
   };
   sender: Sender;
   language: "nl" | "fr" | "de" | null;
@@ -181,6 +188,8 @@ export async function readDraft(
       legalBasis: messageType.legalBasis,
       validityNumber: messageType.validityNumber,
       validityUnit: messageType.validityUnit,
+      languages: languagesAllowed(messageType.languages),
+      unopened: ruleOfColumns(messageType),
     },
     sender: {
       organisationId: organisation.id,

@@ -19,6 +19,8 @@ import {
   type RepliesInput,
   type TextInput,
 } from "@/lib/messages/schema";
+import { languagesAllowed } from "@/lib/message-types/rules";
+import { replyOptionSchema } from "@/lib/replies/options/schema";
 import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
 import { emptyDocument } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
@@ -51,8 +53,9 @@ export async function startMessage(
         authorId: actor.personId,
         body: emptyDocument(),
         paymentWanted: type.paymentExpected ? true : null,
-        replyAllowed: type.replyByDefault ? true : null,
+        ...repliesOf(type),
         deliveryChoice: type.defaultDeliveryChoice,
+        language: onlyLanguage(type.languages),
         templateId: template.id,
         templateVersion: template.version,
         createdAt: at,
@@ -67,6 +70,19 @@ export async function startMessage(
     });
     return ok(message);
   });
+}
+
+/** Where nothing is proposed, the sender says so each time. */
+function repliesOf({ defaultReplyOption }: { defaultReplyOption: unknown }) {
+  if (defaultReplyOption === null) return {};
+  const replyOption = replyOptionSchema.parse(defaultReplyOption);
+  return { replyOption, replyAllowed: replyOption.kind === "ebox" };
+}
+
+/** Where there is nothing to choose, it is chosen. */
+function onlyLanguage(named: readonly string[]): string | null {
+  const [language = null, ...others] = languagesAllowed(named);
+  return others.length === 0 ? language : null;
 }
 
 type Beginning = { id: string | null; version: number | null };

@@ -50,6 +50,7 @@ const ready: DraftFacts = {
   replyOption: emptyReplyOption("none"),
   deliveryChoice: "normal",
   registeredOpenTo: [],
+  messageType: { languages: ["nl", "fr", "de"] },
   unprintable: [],
 };
 const file = {

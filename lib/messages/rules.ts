@@ -43,6 +43,7 @@ export type DraftFacts = {
   replyOption: ReplyOption | null;
   deliveryChoice: DeliveryChoice | null;
   registeredOpenTo: readonly ("citizen" | "enterprise")[];
+  messageType: { languages: readonly string[] };
   /** Characters of subject and text that the letter has no shapes for. */
   unprintable: readonly string[];
 };
@@ -94,6 +95,7 @@ export type DraftProblemCode =
   | "recipient_unprintable"
   | "text_unprintable"
   | "language_missing"
+  | "language_not_allowed"
   | "recipient_not_reachable"
   | "recipient_not_checked"
   | "subject_missing"
@@ -169,6 +171,9 @@ function recipientProblems(draft: DraftFacts): DraftProblem[] {
     ...many("recipient_name_missing", nameless),
     ...unprintableIn("recipient", "recipient_unprintable", characters),
     ...(language ? [] : [problem("recipient", "language_missing")]),
+    ...(language && !draft.messageType.languages.includes(language)
+      ? [problem("recipient", "language_not_allowed")]
+      : []),
     ...many(
       count === 1 && !file ? "recipient_not_reachable" : "recipients_not_reachable",
       paperWanted ? 0 : notReachable,

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { systemActor } from "@/lib/auth/actor";
 import { withActor, type Transaction } from "@/lib/db";
+import { columnsOfRule } from "@/lib/follow-ups/rules";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import {
   MESSAGE_TYPES,
@@ -42,9 +43,14 @@ async function enterOrganisation(
     });
     serviceIds.push(id);
   }
-  for (const { registered, ...type } of MESSAGE_TYPES) {
+  for (const { registered, unopened, defaultReplyOption, ...type } of MESSAGE_TYPES) {
     const { id: messageTypeId } = await tx.messageType.create({
-      data: { ...type, organisationId },
+      data: {
+        ...type,
+        ...(defaultReplyOption ? { defaultReplyOption } : {}),
+        ...columnsOfRule(unopened),
+        organisationId,
+      },
     });
     for (const serviceId of serviceIds) {
       await tx.registeredCapability.createMany({

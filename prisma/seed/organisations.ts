@@ -1,4 +1,8 @@
 /** The demonstration's organisations, services, message types and people. All invented. */
+import type { UnopenedRule } from "@/lib/follow-ups/schema";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
+import type { ReplyOption } from "@/lib/replies/options/schema";
+
 type Localized = { nl: string; fr: string; de: string; en: string };
 
 export type SeedService = {
@@ -97,7 +101,10 @@ export type SeedMessageType = {
   validityNumber: number;
   validityUnit: "day" | "month" | "year";
   paymentExpected: boolean;
-  replyByDefault: boolean;
+  /** Null: the sender says so each time. */
+  defaultReplyOption: ReplyOption | null;
+  /** What is done when it stays unopened for so many days; null: nothing. */
+  unopened: UnopenedRule | null;
   defaultDeliveryChoice: "normal" | null;
   legalBasis: string | null;
   /** Where registered delivery is open. */
@@ -122,7 +129,8 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityNumber: 1,
     validityUnit: "year",
     paymentExpected: true,
-    replyByDefault: false,
+    defaultReplyOption: null,
+    unopened: { afterDays: 14, step: "tell", isByItself: false },
     defaultDeliveryChoice: null,
     legalBasis: "Regl. DEMO 2026, art. 1",
     registered: ["citizen", "enterprise"],
@@ -139,7 +147,8 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityNumber: 1,
     validityUnit: "year",
     paymentExpected: true,
-    replyByDefault: false,
+    defaultReplyOption: null,
+    unopened: { afterDays: 14, step: "remind", isByItself: false },
     defaultDeliveryChoice: null,
     legalBasis: null,
     registered: [],
@@ -156,7 +165,8 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityNumber: 1,
     validityUnit: "year",
     paymentExpected: true,
-    replyByDefault: true,
+    defaultReplyOption: emptyReplyOption("ebox"),
+    unopened: { afterDays: 10, step: "paper", isByItself: false },
     defaultDeliveryChoice: null,
     legalBasis: "Regl. DEMO 2026, art. 7",
     registered: ["citizen", "enterprise"],
@@ -173,7 +183,8 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityNumber: 3,
     validityUnit: "month",
     paymentExpected: false,
-    replyByDefault: true,
+    defaultReplyOption: emptyReplyOption("ebox"),
+    unopened: { afterDays: 7, step: "remind", isByItself: true },
     defaultDeliveryChoice: "normal",
     legalBasis: null,
     registered: [],
@@ -195,7 +206,8 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityNumber: 1,
     validityUnit: "year",
     paymentExpected: false,
-    replyByDefault: true,
+    defaultReplyOption: emptyReplyOption("ebox"),
+    unopened: { afterDays: 14, step: "tell", isByItself: false },
     defaultDeliveryChoice: null,
     legalBasis: "Regl. DEMO 2026, art. 12",
     registered: ["citizen"],
@@ -217,7 +229,8 @@ export const MESSAGE_TYPES: SeedMessageType[] = [
     validityNumber: 2,
     validityUnit: "month",
     paymentExpected: false,
-    replyByDefault: false,
+    defaultReplyOption: null,
+    unopened: null,
     defaultDeliveryChoice: "normal",
     legalBasis: null,
     registered: [],

@@ -15,6 +15,7 @@ import letters from "./de/letters.json";
 import members from "./de/members.json";
 import messages from "./de/messages.json";
 import operator from "./de/operator.json";
+import types from "./de/types.json";
 import organisations from "./de/organisations.json";
 import payments from "./de/payments.json";
 import proofs from "./de/proofs.json";
@@ -44,6 +45,7 @@ export const de = {
   members,
   messages,
   operator,
+  types,
   organisations,
   payments,
   proofs,

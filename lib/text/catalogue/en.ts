@@ -15,6 +15,7 @@ import letters from "./en/letters.json";
 import members from "./en/members.json";
 import messages from "./en/messages.json";
 import operator from "./en/operator.json";
+import types from "./en/types.json";
 import organisations from "./en/organisations.json";
 import payments from "./en/payments.json";
 import proofs from "./en/proofs.json";
@@ -44,6 +45,7 @@ export const en = {
   members,
   messages,
   operator,
+  types,
   organisations,
   payments,
   proofs,

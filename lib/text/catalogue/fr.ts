@@ -15,6 +15,7 @@ import letters from "./fr/letters.json";
 import members from "./fr/members.json";
 import messages from "./fr/messages.json";
 import operator from "./fr/operator.json";
+import types from "./fr/types.json";
 import organisations from "./fr/organisations.json";
 import payments from "./fr/payments.json";
 import proofs from "./fr/proofs.json";
@@ -44,6 +45,7 @@ export const fr = {
   members,
   messages,
   operator,
+  types,
   organisations,
   payments,
   proofs,

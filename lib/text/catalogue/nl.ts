@@ -15,6 +15,7 @@ import letters from "./nl/letters.json";
 import members from "./nl/members.json";
 import messages from "./nl/messages.json";
 import operator from "./nl/operator.json";
+import types from "./nl/types.json";
 import organisations from "./nl/organisations.json";
 import payments from "./nl/payments.json";
 import proofs from "./nl/proofs.json";
@@ -44,6 +45,7 @@ export const nl = {
   members,
   messages,
   operator,
+  types,
   organisations,
   payments,
   proofs,

@@ -1,4 +1,5 @@
 import type { KnownBox } from "@/components/recipients/box-status";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import type { Draft } from "@/lib/messages/data";
 import type { DraftRecipient } from "@/lib/recipients/data";
 import type { RecipientAnswers } from "@/lib/recipients/answers";
@@ -8,8 +9,9 @@ import { formatNumber } from "@/lib/recipients/rules";
 export function recipientAnswers(
   draft: Draft,
   recipient: DraftRecipient | null,
-): { answers: RecipientAnswers; known: KnownBox | null } {
+): { answers: RecipientAnswers; known: KnownBox | null; languages: readonly LetterLanguage[] } {
   return {
+    languages: draft.messageType.languages,
     answers: {
       kind: recipient?.kind ?? "citizen",
       number: recipient ? formatNumber(recipient.kind, recipient.number) : "",

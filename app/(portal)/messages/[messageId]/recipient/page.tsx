@@ -96,6 +96,7 @@ function FromFile({
         lockNumber={lockNumber}
         file={file}
         needs={recipientNeeds(draft)}
+        languages={draft.messageType.languages}
         recipients={recipients}
       />
       {file.state === "read" && faults.length > 0 && (

@@ -1,0 +1,157 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState, useMemo, useState } from "react";
+import { HeldFields } from "@/components/message-types/held-fields";
+import { UnopenedFields } from "@/components/message-types/unopened-fields";
+import { Card } from "@/components/ui/card";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Select } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { saveType } from "@/lib/message-types/actions";
+import type { TypedType } from "@/lib/message-types/answers";
+import { DELIVERY_CHOICES } from "@/lib/messages/schema";
+import { isRegistered } from "@/lib/messages/rules";
+
+const FIELD_OF = {
+  languages: "type-languages",
+  legalBasis: "type-legal-basis",
+  "unopened.afterDays": "type-after-days",
+  unopened: "type-after-days",
+  deliveryChoice: "type-delivery",
+  defaultTemplateId: "type-template",
+} as const;
+type WrongField = keyof typeof FIELD_OF;
+
+const CODES = [
+  "languages_missing",
+  "too_long",
+  "days_invalid",
+  "days_after_validity",
+  "registered_closed",
+  "template_unknown",
+] as const;
+
+/** Everything a message type asks, on one page. */
+export function TypeForm({
+  typeId,
+  lockNumber,
+  saved,
+  templates,
+  replyKinds,
+  isRegisteredOpen,
+}: {
+  typeId: string;
+  lockNumber: number;
+  saved: TypedType;
+  templates: readonly { id: string; name: string }[];
+  replyKinds: readonly ("none" | "ebox" | "choice" | "form" | "link")[];
+  isRegisteredOpen: boolean;
+}) {
+  const t = useTranslations("types");
+  const refusals = useTranslations("refusals");
+  const [answer, send] = useActionState(saveType, null);
+  const typed = answer?.typed ?? saved;
+  const wrong = useMemo(() => {
+    const fields = answer?.problem.fields ?? {};
+    return (Object.keys(FIELD_OF) as WrongField[]).flatMap((field) => {
+      const code = CODES.find((each) => each === fields[field]);
+      return code ? [{ fieldId: FIELD_OF[field], message: t(`refusal.${code}`) }] : [];
+    });
+  }, [answer, t]);
+  const errors = useMemo(() => {
+    if (answer === null || wrong.length > 0) return wrong;
+    return [{ message: refusals(answer.problem.code) }];
+  }, [answer, wrong, refusals]);
+  const errorOf = (id: string) => wrong.find(({ fieldId }) => fieldId === id)?.message;
+  return (
+    <form action={send} className="grid gap-6">
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="typeId" value={typeId} />
+      <input type="hidden" name="lockNumber" value={lockNumber} />
+      <Card id="type-begin" heading={t("form.begin")}>
+        <p className="mb-6 text-ink-soft">{t("form.beginHint")}</p>
+        <Beginning {...{ typed, templates, replyKinds, isRegisteredOpen, errorOf }} />
+      </Card>
+      <Card id="type-held" heading={t("form.held")}>
+        <HeldFields typed={typed} errorOf={errorOf} />
+      </Card>
+      <Card id="type-unopened" heading={t("form.unopened")}>
+        <p className="mb-6 text-ink-soft">{t("form.unopenedHint")}</p>
+        <UnopenedFields typed={typed} errorOf={errorOf} />
+      </Card>
+      <div>
+        <SubmitButton>{t("form.save")}</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+function Beginning({
+  typed,
+  templates,
+  replyKinds,
+  isRegisteredOpen,
+  errorOf,
+}: Pick<Parameters<typeof TypeForm>[0], "templates" | "replyKinds" | "isRegisteredOpen"> & {
+  typed: TypedType;
+  errorOf: (id: string) => string | undefined;
+}) {
+  const t = useTranslations("types.form");
+  const choices = useTranslations("deliveries.choice");
+  const replies = useTranslations("replies.kind");
+  // Kept here, because React takes a list back to its first choice when its form has answered.
+  const [template, setTemplate] = useState(typed.defaultTemplateId);
+  const asked = { value: "", label: t("asked") };
+  return (
+    <>
+      <Select
+        id="type-template"
+        name="defaultTemplateId"
+        label={t("template")}
+        hint={t("templateHint")}
+        error={errorOf("type-template")}
+        value={template}
+        onChange={(event) => setTemplate(event.target.value)}
+        options={[
+          { value: "", label: t("noTemplate") },
+          ...templates.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <RadioGroup
+        id="type-payment"
+        name="payment"
+        legend={t("payment")}
+        look="list"
+        defaultValue={typed.payment}
+        options={[asked, { value: "wanted", label: t("paymentWanted") }]}
+      />
+      <RadioGroup
+        id="type-replies"
+        name="replyKind"
+        legend={t("replies")}
+        look="list"
+        defaultValue={typed.replyKind}
+        options={[asked, ...replyKinds.map((kind) => ({ value: kind, label: replies(kind) }))]}
+      />
+      <RadioGroup
+        id="type-delivery"
+        name="deliveryChoice"
+        legend={t("delivery")}
+        look="list"
+        error={errorOf("type-delivery")}
+        defaultValue={typed.deliveryChoice}
+        options={[
+          asked,
+          ...DELIVERY_CHOICES.map((choice) => ({
+            value: choice,
+            label: choices(choice),
+            unavailable:
+              isRegistered(choice) && !isRegisteredOpen ? t("registeredClosed") : undefined,
+          })),
+        ]}
+      />
+    </>
+  );
+}

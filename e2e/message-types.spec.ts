@@ -1,0 +1,67 @@
+import { nl } from "./fixtures/sentences";
+import { expect, expectAccessible, test } from "./fixtures/test";
+
+const t = nl.types;
+
+test("an administrator changes what a kind of message asks, and the next message begins so", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  await signIn("administrator");
+  await page.goto("/message-types");
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Factuur" }).click();
+  const address = page.url();
+  const group = (name: string) => page.getByRole("group", { name });
+  await group(t.form.replies).getByRole("radio", { name: nl.replies.kind.none }).check();
+  await expect(
+    group(t.form.delivery).getByRole("radio", { name: "Aangetekend", exact: true }),
+  ).toBeDisabled();
+  await group(t.form.languages).getByRole("checkbox", { name: "Duits" }).uncheck();
+  await page.getByLabel(new RegExp(`^${t.form.afterDays}`)).fill("400");
+  await group(t.form.step).getByRole("radio", { name: t.form.paper }).check();
+  await page.getByRole("button", { name: t.form.save }).click();
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText(t.refusal.days_invalid);
+  await expectAccessible(page);
+  await expect(group(t.form.step).getByRole("radio", { name: t.form.paper })).toBeChecked();
+  await page.getByLabel(new RegExp(`^${t.form.afterDays}`)).fill("21");
+  await page.getByRole("button", { name: t.form.save }).press("Enter");
+  await expect(page.getByText(t.saved)).toBeVisible();
+  await expect(page.getByText("Na 21 dagen op papier, nadat iemand keek")).toBeVisible();
+
+  await signIn("financeSender");
+  expect((await page.goto(address))?.status()).toBe(404);
+  await page.goto("/messages/new");
+  await page.getByRole("radio", { name: "Factuur" }).check();
+  await page.getByRole("radio", { name: nl.templates.chosen.none }).check();
+  await page.getByRole("button", { name: nl.messages.new.start }).click();
+  await expect(page.getByRole("radio", { name: "Duits" })).toBeDisabled();
+  const id = new URL(page.url()).pathname.split("/")[2] ?? "";
+  const [row] = await query<{ replyAllowed: boolean; paymentWanted: boolean }>(
+    'SELECT "replyAllowed", "paymentWanted" FROM "Message" WHERE id = $1',
+    [id],
+  );
+  expect(row).toEqual({ replyAllowed: false, paymentWanted: true });
+});
+
+test("an administrator says from when on somebody else approves", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  await signIn("administrator");
+  await page.goto("/message-types");
+  const from = page.getByLabel(new RegExp(`^${t.fourEyes.from}`));
+  await from.fill("veel");
+  await page.getByRole("button", { name: t.fourEyes.save }).click();
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText(t.refusal.recipients_invalid);
+  await from.fill("5000");
+  await page.getByRole("button", { name: t.fourEyes.save }).click();
+  await expect(page.getByText(t.saved)).toBeVisible();
+  await expect(from).toHaveValue("5000");
+  const [row] = await query<{ detail: Record<string, unknown> }>(
+    `SELECT detail FROM "AuditRecord" WHERE act = 'four_eyes_changed'`,
+  );
+  expect(row?.detail).toEqual({ "from.before": null, "from.after": 5000 });
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { typeInput, type TypedType } from "@/lib/message-types/answers";
+import { languagesAllowed, typeProblems } from "@/lib/message-types/rules";
+import { changeTypeSchema, fourEyesSchema } from "@/lib/message-types/schema";
+
+const typed: TypedType = {
+  defaultTemplateId: "",
+  languages: ["nl", "de"],
+  deliveryChoice: "",
+  payment: "wanted",
+  replyKind: "none",
+  fourEyes: "",
+  legalBasis: " Regl. DEMO ",
+  afterDays: "",
+  step: "tell",
+  byItself: "",
+};
+const read = (change: Partial<TypedType>) =>
+  changeTypeSchema.safeParse({
+    typeId: "0199a000-0000-7000-8000-000000000001",
+    lockNumber: 1,
+    ...typeInput({ ...typed, ...change }),
+  });
+
+test("what is left empty is asked each time, or not done", () => {
+  expect(read({}).data).toMatchObject({
+    defaultTemplateId: null,
+    languages: ["nl", "de"],
+    deliveryChoice: null,
+    isPaymentWanted: true,
+    replyKind: "none",
+    legalBasis: "Regl. DEMO",
+    unopened: null,
+  });
+});
+
+test("telling somebody needs nobody's look first", () => {
+  const rule = (step: string) => read({ afterDays: "14", step, byItself: "yes" }).data?.unopened;
+  expect(rule("tell")).toEqual({ afterDays: 14, step: "tell", isByItself: false });
+  expect(rule("paper")).toEqual({ afterDays: 14, step: "paper", isByItself: true });
+});
+
+test.each([
+  ["no language", { languages: [] }, "languages_missing"],
+  ["no whole number of days", { afterDays: "1,5" }, "days_invalid"],
+  ["words for days", { afterDays: "veertien" }, "days_invalid"],
+  ["no day at all", { afterDays: "0" }, "days_invalid"],
+  ["more days than a year has", { afterDays: "366" }, "days_invalid"],
+  ["a legal basis of many words", { legalBasis: "x".repeat(201) }, "too_long"],
+])("%s is told", (_what, change, code) => {
+  expect(read(change).error?.issues.map(({ message }) => message)).toEqual([code]);
+});
+
+test.each([0, 100_001, 1.5, Number.NaN])("%d recipients ask for nobody", (from) => {
+  const parsed = fourEyesSchema.safeParse({ lockNumber: 1, from, isRegistered: false });
+  expect(parsed.error?.issues.map(({ message }) => message)).toEqual(["recipients_invalid"]);
+});
+
+test.each([
+  ["day", 60, 60, "days_after_validity"],
+  ["month", 2, 56, "days_after_validity"],
+  ["month", 2, 55, undefined],
+  ["year", 1, 364, undefined],
+])("of a validity in %ss (%i), %i days: %s", (validityUnit, validityNumber, afterDays, told) => {
+  const problems = typeProblems(
+    { deliveryChoice: null, unopened: { afterDays, step: "tell", isByItself: false } },
+    { validityNumber, validityUnit, isRegisteredOpen: false },
+  );
+  expect(problems.unopened).toBe(told);
+});
+
+test("a type that names no language allows every one", () => {
+  expect(languagesAllowed([])).toEqual(["nl", "fr", "de"]);
+  expect(languagesAllowed(["de", "nl"])).toEqual(["nl", "de"]);
+});
