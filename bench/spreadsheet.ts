@@ -106,9 +106,17 @@ const TASKS: Record<string, (file: string) => Promise<number>> = {
       language: "nl" as const,
       subject: "Dossier ((dossier))",
       payment: null,
+      archive: null,
     };
     const match = matchColumns(header, needs, {});
-    const context = { match, needs, columns: header.length, now: new Date(), missingGlyphs };
+    const context = {
+      match,
+      needs,
+      columns: header.length,
+      now: new Date(),
+      missingGlyphs,
+      files: { kind: "none" as const },
+    };
     let count = 0;
     for await (const row of checkRows(sheet.value.rows, context)) {
       if (!row.ok) throw new Error(row.refusal.code);

@@ -152,7 +152,7 @@ test.describe.serial("what stands at an address", () => {
     for (const file of guarded()) {
       const answer = await page.request.get(addressOf(file, ids), { timeout: 60_000 });
       // A route without GET; and a proof that is being sealed.
-      const isEmpty = OF_PAPER.includes(file) && answer.status() === 404;
+      const isEmpty = NOT_HERE.includes(file) && answer.status() === 404;
       expect(isEmpty || [200, 405, 425].includes(answer.status()), file).toBe(true);
     }
   });
@@ -207,10 +207,11 @@ const ABOUT_SENT = [
   "api/messages/[messageId]/paper/list/route.ts",
 ];
 
-/** Nothing of this message went on paper; recipients.spec.ts has one of which something did. */
-const OF_PAPER = [
+/** Nothing of this message went on paper, and nobody gets a file alone; recipients.spec.ts has those. */
+const NOT_HERE = [
   "api/messages/[messageId]/paper/route.ts",
   "api/messages/[messageId]/paper/list/route.ts",
+  "api/messages/[messageId]/personal/[fileId]/route.ts",
 ];
 
 function addressOf(file: string, ids: Ids): string {
@@ -219,6 +220,7 @@ function addressOf(file: string, ids: Ids): string {
     .replace(/\/(page\.tsx|route\.ts)$/, "")
     .replace("[messageId]", ABOUT_SENT.includes(file) ? ids.message : ids.draft)
     .replace("[recipientId]", "0199a000-0000-7000-8000-000000000001")
+    .replace("[fileId]", "0199a000-0000-7000-8000-000000000002")
     .replace("[templateId]", ids.template)
     .replace("[number]", "1")
     .replace("[format]", "csv")

@@ -28,6 +28,8 @@ const OF_A_SERVICE = [
   "ReplyHandling",
   "RecipientFault",
   "RecipientFile",
+  "PersonalArchive",
+  "PersonalFile",
 ] as const;
 
 const OF_TEMPLATES = ["Template", "TemplateVersion"] as const;

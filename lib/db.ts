@@ -62,7 +62,7 @@ export async function withoutActor<T>(
 type Task =
   "publish_delivery" | "make_proof" | "lay_out_message" | "read_recipients" | "check_boxes";
 /** Those that the worker alone gives, or that have a door of their own in the database. */
-type WorkerTask = Task | "check_attachment";
+type WorkerTask = Task | "check_attachment" | "unpack_archive";
 
 /**
  * Puts a job into the queue inside the caller's transaction: seen on commit, gone on rollback. The

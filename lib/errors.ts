@@ -25,6 +25,7 @@ const STATUS: Record<RefusalCode, number> = {
   recipients_too_large: 413,
   recipients_infected: 422,
   recipients_scan_failed: 503,
+  archive_too_large: 413,
   attachment_too_large: 413,
   attachment_empty: 422,
   attachment_type: 422,

@@ -18,6 +18,8 @@ export type TestRows = {
   messageId: string;
   templateId: string;
   attachmentId: string;
+  archiveId: string;
+  personalFileId: string;
   deliveryId: string;
   replyId: string;
   answerId: string;
@@ -109,6 +111,35 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       position: 1,
       scanState: "not_scanned",
     },
+  });
+  const archive = await tx.personalArchive.create({
+    data: {
+      ...own,
+      id: crypto.randomUUID(),
+      messageId: message.id,
+      fileName: "dossiers.zip",
+      size: 1000,
+      uploadedById: actor.personId,
+      uploadedAt: at,
+      state: "unpacked",
+      fileCount: 1,
+    },
+  });
+  const personalFile = await tx.personalFile.create({
+    data: {
+      ...own,
+      archiveId: archive.id,
+      messageId: message.id,
+      position: 0,
+      path: "dossiers/dirk.pdf",
+      mediaType: "application/pdf",
+      ...(await storeFile(Buffer.from("%PDF-1.4 dossier"))),
+      scanState: "not_scanned",
+    },
+  });
+  await tx.messageRecipient.updateMany({
+    where: { messageId: message.id },
+    data: { personalFileIds: [personalFile.id] },
   });
   const service = await tx.service.findUniqueOrThrow({ where: { id: own.serviceId } });
   const printed = letterInputOf(exampleLetter, service.logo);
@@ -268,6 +299,8 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
     messageId: message.id,
     templateId: template.id,
     attachmentId: attachment.id,
+    archiveId: archive.id,
+    personalFileId: personalFile.id,
     deliveryId: delivery.id,
     replyId: reply.id,
     answerId: replyAnswer.id,

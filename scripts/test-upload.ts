@@ -1,4 +1,5 @@
-/** A list of recipients sent to a draft in a test by the portal's own upload, as browsers do. */
+/** A file sent to a draft in a test, a list of recipients unless told otherwise, by the portal's own upload, as browsers do. */
+import type { UploadPurpose } from "@/lib/attachments/schema";
 import { receiveUpload } from "@/lib/attachments/mutations";
 import type { PersonActor } from "@/lib/auth/schema";
 
@@ -11,6 +12,7 @@ export async function uploadTo(
   messageId: string,
   fileName: string,
   content: Uint8Array,
+  purpose: UploadPurpose = "recipients",
 ): Promise<string> {
   const tus = { "tus-resumable": "1.0.0" };
   const created = await receiveUpload(
@@ -20,7 +22,7 @@ export async function uploadTo(
       headers: {
         ...tus,
         "upload-length": String(content.length),
-        "upload-metadata": `purpose ${base64("recipients")},messageId ${base64(messageId)},fileName ${base64(fileName)}`,
+        "upload-metadata": `purpose ${base64(purpose)},messageId ${base64(messageId)},fileName ${base64(fileName)}`,
       },
     }),
   );

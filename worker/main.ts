@@ -1,5 +1,7 @@
 import { checkAttachment, resumeChecks } from "@/lib/attachments/jobs";
 import { checkAttachmentJobSchema } from "@/lib/attachments/schema";
+import { resumeUnpacking, unpackArchive } from "@/lib/attachments/personal/jobs";
+import { unpackArchiveJobSchema } from "@/lib/attachments/personal/schema";
 import { closeDatabase } from "@/lib/db";
 import { requireEnvironment } from "@/lib/env";
 import { removeAbandonedUploads } from "@/lib/gateways/uploads";
@@ -49,6 +51,8 @@ const runner = await run({
       publishDelivery(systemActor("publish_delivery"), publishJobSchema.parse(payload)),
     check_attachment: async (payload) =>
       checkAttachment(systemActor("check_attachment"), checkAttachmentJobSchema.parse(payload)),
+    unpack_archive: async (payload) =>
+      unpackArchive(systemActor("unpack_archive"), unpackArchiveJobSchema.parse(payload)),
     lay_out_message: async (payload) =>
       layOutMessage(systemActor("lay_out_message"), layOutJobSchema.parse(payload)),
     read_recipients: async (payload) =>
@@ -81,6 +85,7 @@ const loops = [
   loop("orders", 30_000, () => resumeOrders(systemActor("resume_orders")), stop.signal),
   loop("readings", 30_000, () => resumeReadings(systemActor("resume_readings")), stop.signal),
   loop("attachments", 15_000, () => resumeChecks(systemActor("resume_checks")), stop.signal),
+  loop("archives", 15_000, () => resumeUnpacking(systemActor("resume_unpacking")), stop.signal),
   loop(
     "uploads",
     3_600_000,

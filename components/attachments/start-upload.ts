@@ -1,4 +1,5 @@
 import { Upload } from "tus-js-client";
+import type { UploadPurpose } from "@/lib/attachments/schema";
 
 const MEGABYTE = 1024 * 1024;
 const retryAfterMilliseconds = [0, 1000, 3000, 5000, 10_000];
@@ -25,7 +26,7 @@ export type RunningUpload = {
 export async function startUpload(
   file: File,
   messageId: string,
-  purpose: "attachment" | "recipients",
+  purpose: UploadPurpose,
   tell: {
     progress: (sentBytes: number) => void;
     interrupted: () => void;

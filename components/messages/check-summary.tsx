@@ -140,6 +140,7 @@ function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref: st
 function Documents({ draft }: { draft: DraftView }) {
   const t = useTranslations("messages.check");
   const scan = useTranslations("attachments");
+  const sheets = useTranslations("sheets.archive");
   const attachments = draft.attachments.filter(({ isMainContent }) => !isMainContent);
   return (
     <ul className="grid gap-1">
@@ -154,6 +155,14 @@ function Documents({ draft }: { draft: DraftView }) {
           </span>
         </li>
       ))}
+      {draft.recipients.withFiles > 0 && (
+        <li>
+          {sheets("withFiles", {
+            with: draft.recipients.withFiles,
+            count: draft.recipients.count,
+          })}
+        </li>
+      )}
     </ul>
   );
 }

@@ -71,6 +71,7 @@ export function ComposerFrame({
                 letter={letter}
                 recipientName={draft.recipient?.name ?? ""}
                 place={draft.shown}
+                files={draft.personalFiles}
               />
             ),
           },

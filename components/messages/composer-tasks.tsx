@@ -67,6 +67,7 @@ function useAnswers(
       if (has("recipients_being_read")) return todo(t("recipientsBeingRead"));
       if (has("recipients_refused")) return attention(t("recipientsRefused"));
       if (has("recipients_unanswered")) return attention(t("recipientsUnanswered"));
+      if (has("archive_refused")) return attention(t("archiveRefused"));
       if (!draft.recipient) return todo(t("recipientMissing"));
       const { count: several } = draft.recipients;
       if (several > 1)

@@ -1,3 +1,4 @@
+import type { ArchiveView, PersonalAttachment } from "@/lib/attachments/personal/schema";
 import type { Attachment, OwnLetter } from "@/lib/attachments/schema";
 import type { DraftFacts, LetterPlace } from "@/lib/messages/rules";
 import type { RecipientFileView } from "@/lib/recipients/files/schema";
@@ -6,7 +7,7 @@ import type { MessageState } from "@/lib/messages/schema";
 import type { Localized } from "@/lib/text/localized";
 
 /** A draft as the composer's components see it. */
-export type DraftView = Omit<DraftFacts, "attachments" | "recipients"> & {
+export type DraftView = Omit<DraftFacts, "attachments" | "archive" | "recipients"> & {
   id: string;
   reference: string;
   state: MessageState;
@@ -40,6 +41,9 @@ export type DraftView = Omit<DraftFacts, "attachments" | "recipients"> & {
   /** Which of the recipients' letters is shown, counted from 1, and the positions beside it. */
   shown: LetterPlace | null;
   attachments: Attachment[];
+  archive: ArchiveView | null;
+  /** Those that the recipient whose letter is shown gets alone. */
+  personalFiles: PersonalAttachment[];
   ownLetter: OwnLetter | null;
 };
 

@@ -1,8 +1,11 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { LetterView } from "@/components/messages/draft-view";
+import { formatOf } from "@/components/deliveries/letter-panel";
+import type { PersonalAttachment } from "@/lib/attachments/personal/schema";
 import type { LetterPlace } from "@/lib/messages/rules";
 import { LetterPicture } from "@/components/messages/letter-picture";
+import { DownloadLink } from "@/components/ui/download-link";
 import { Icon } from "@/components/ui/icon";
 import { Notification } from "@/components/ui/notification";
 import { Paper } from "@/components/ui/paper";
@@ -16,6 +19,7 @@ export function LetterPanel({
   letter,
   recipientName,
   place,
+  files = [],
 }: {
   messageId: string;
   version: number;
@@ -23,6 +27,8 @@ export function LetterPanel({
   recipientName: string;
   /** Which of several letters it is; null where there is but one. */
   place: LetterPlace | null;
+  /** What its recipient gets beside it, and nobody else. */
+  files?: readonly PersonalAttachment[];
 }) {
   const t = useTranslations("messages.letter");
   const isDrawn = letter.kind === "shown" || letter.kind === "own";
@@ -72,6 +78,23 @@ export function LetterPanel({
           {letter.pageCount > DRAWN_PAGES &&
             ` ${t("ownLong", { shown: DRAWN_PAGES, count: letter.pageCount })}`}
         </p>
+      )}
+      {files.length > 0 && (
+        <>
+          <h3 className="mt-5 mb-1 text-small font-semibold">{t("ownFiles")}</h3>
+          <ul className="grid gap-1 text-small">
+            {files.map((file) => (
+              <li key={file.id}>
+                <DownloadLink
+                  href={`/api/messages/${messageId}/personal/${file.id}`}
+                  label={file.fileName}
+                  format={formatOf(file.mediaType)}
+                  bytes={file.size}
+                />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );

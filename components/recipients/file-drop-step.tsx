@@ -2,21 +2,41 @@
 
 import { useTranslations } from "next-intl";
 import { UploadLine } from "@/components/attachments/upload-line";
-import { useFileUpload } from "@/components/recipients/use-file-upload";
+import { useFileUpload, type UploadKind } from "@/components/recipients/use-file-upload";
 import { FileDrop } from "@/components/ui/file-drop";
+import { ARCHIVE_FILES, ARCHIVE_MEGABYTES } from "@/lib/attachments/personal/schema";
 import { RECIPIENT_FILE_MEGABYTES, ROWS_LIMIT } from "@/lib/recipients/files/schema";
 
-export function FileDropStep({ messageId, lockNumber }: { messageId: string; lockNumber: number }) {
+/** Where a spreadsheet is dropped, or the ZIP beside it. */
+export function FileDropStep({
+  kind,
+  messageId,
+  lockNumber,
+}: {
+  kind: UploadKind;
+  messageId: string;
+  lockNumber: number;
+}) {
   const t = useTranslations("sheets");
-  const upload = useFileUpload({ messageId, lockNumber });
+  const upload = useFileUpload({ kind, messageId, lockNumber });
+  const words =
+    kind === "recipients"
+      ? {
+          label: t("drop"),
+          hint: t("dropHint", { rows: ROWS_LIMIT, megabytes: RECIPIENT_FILE_MEGABYTES }),
+          accept: ".xlsx,.ods,.csv,.txt,.tsv,.xls",
+        }
+      : {
+          label: t("archive.drop"),
+          hint: t("archive.dropHint", { files: ARCHIVE_FILES, megabytes: ARCHIVE_MEGABYTES }),
+          accept: ".zip",
+        };
   return (
     <>
       <FileDrop
-        id="recipient-file"
+        id={`${kind}-file`}
         name="file"
-        label={t("drop")}
-        hint={t("dropHint", { rows: ROWS_LIMIT, megabytes: RECIPIENT_FILE_MEGABYTES })}
-        accept=".xlsx,.ods,.csv,.txt,.tsv,.xls"
+        {...words}
         onFiles={(files) => void upload.add(files)}
       />
       {upload.item && (

@@ -10,6 +10,7 @@ import { Notification } from "@/components/ui/notification";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
+import type { ArchiveView } from "@/lib/attachments/personal/schema";
 import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { chooseLanguage, removeRecipientFile } from "@/lib/recipients/files/actions";
 import type { RecipientFileView, RecipientNeeds } from "@/lib/recipients/files/schema";
@@ -20,6 +21,7 @@ export function FilePanel({
   messageId,
   lockNumber,
   file,
+  archive,
   needs,
   languages,
   recipients: { count, unchecked },
@@ -27,6 +29,7 @@ export function FilePanel({
   messageId: string;
   lockNumber: number;
   file: RecipientFileView;
+  archive: ArchiveView | null;
   needs: RecipientNeeds;
   /** In which this kind of message may be written. */
   languages: readonly LetterLanguage[];
@@ -50,7 +53,8 @@ export function FilePanel({
       <ReadingWatch
         messageId={messageId}
         fileName={file.fileName}
-        known={{ state, rowsRead: file.rowsRead, progress: file.progress, unchecked }}
+        archiveName={archive?.fileName ?? null}
+        known={{ state, rowsRead: file.rowsRead, progress: file.progress, unchecked, archive }}
       />
       {state === "refused" && refusal && (
         <Notification kind="error" title={t("refused", { file: file.fileName })}>

@@ -6,36 +6,77 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { readingQuery } from "@/lib/recipients/files/queries";
+import { isUnpacking } from "@/lib/attachments/personal/rules";
 import type { Reading } from "@/lib/recipients/files/schema";
 
 /** How far the reading is; the page follows as soon as it has something new to show. */
 export function ReadingWatch({
   messageId,
   fileName,
+  archiveName,
   known,
 }: {
   messageId: string;
   fileName: string;
+  /** Of the ZIP beside it, whose files are looked at first. */
+  archiveName: string | null;
   /** As the page shows it. */
   known: Reading;
 }) {
   const t = useTranslations("sheets");
   const router = useRouter();
   const { data } = useQuery(readingQuery(messageId, known));
-  const isNews = data.state !== known.state || (data.unchecked === 0) !== (known.unchecked === 0);
+  const isNews =
+    data.state !== known.state ||
+    data.archive?.state !== known.archive?.state ||
+    (data.unchecked === 0) !== (known.unchecked === 0);
   useEffect(() => {
     if (isNews) router.refresh();
   }, [isNews, router]);
+  const { archive } = data;
+  if (archive && isUnpacking(archive.state))
+    return (
+      <Watched
+        words={t("archive.unpacking", { file: archiveName ?? "" })}
+        counted={t("archive.unpackingFiles", {
+          checked: archive.checked,
+          count: archive.fileCount,
+        })}
+        hint={t("archive.unpackingHint")}
+        share={archive.fileCount === 0 ? undefined : archive.checked / archive.fileCount}
+      />
+    );
   if (data.state !== "waiting" && data.state !== "reading") return null;
-  const share = data.progress / 1000;
+  return (
+    <Watched
+      words={t("reading", { file: fileName })}
+      counted={t("readingRows", { count: data.rowsRead })}
+      hint={t("readingHint")}
+      share={data.state === "waiting" ? undefined : data.progress / 1000}
+    />
+  );
+}
+
+function Watched({
+  words,
+  counted,
+  hint,
+  share,
+}: {
+  words: string;
+  counted: string;
+  hint: string;
+  /** Undefined: nobody knows yet. */
+  share: number | undefined;
+}) {
   return (
     <div role="status" className="mb-5">
       <label htmlFor="reading" className="flex flex-wrap justify-between gap-x-4">
-        <span className="font-semibold break-all">{t("reading", { file: fileName })}</span>
-        <span className="tabular-nums">{t("readingRows", { count: data.rowsRead })}</span>
+        <span className="font-semibold break-all">{words}</span>
+        <span className="tabular-nums">{counted}</span>
       </label>
-      <ProgressBar id="reading" value={data.state === "waiting" ? undefined : share} />
-      <p className="mt-2 text-small text-ink-soft">{t("readingHint")}</p>
+      <ProgressBar id="reading" value={share} />
+      <p className="mt-2 text-small text-ink-soft">{hint}</p>
     </div>
   );
 }

@@ -5,14 +5,26 @@ import { useCallback, useRef, useState } from "react";
 import type { RunningUpload } from "@/components/attachments/start-upload";
 import type { UploadItem } from "@/components/attachments/use-uploads";
 import { writeOnLatest } from "@/components/messages/latest-lock";
+import { addArchive } from "@/lib/attachments/personal/actions";
+import { archiveSizeRefusal } from "@/lib/attachments/personal/rules";
 import { addRecipientFile } from "@/lib/recipients/files/actions";
 import { recipientFileRefusal } from "@/lib/recipients/files/rules";
 
-/** One spreadsheet on its way to a draft; it goes on where it was interrupted. */
+export type UploadKind = "recipients" | "archive";
+
+/** What takes a file over once it has arrived, and what can be told of it before it travels. */
+const TAKEN = {
+  recipients: { add: addRecipientFile, refusalOf: recipientFileRefusal },
+  archive: { add: addArchive, refusalOf: archiveSizeRefusal },
+} as const;
+
+/** One spreadsheet or ZIP on its way to a draft; it goes on where it was interrupted. */
 export function useFileUpload({
+  kind,
   messageId,
   lockNumber,
 }: {
+  kind: UploadKind;
   messageId: string;
   lockNumber: number;
 }) {
@@ -28,9 +40,9 @@ export function useFileUpload({
     async (uploadId: string) => {
       change({ state: "arrived" });
       try {
-        // A list of recipients takes the place of the one before it, whatever was saved beside it.
+        // It takes the place of the one before it, whatever was saved beside it.
         const outcome = await writeOnLatest({ messageId, lockNumber }, (lock) =>
-          addRecipientFile({ messageId, lockNumber: lock, uploadId }),
+          TAKEN[kind].add({ messageId, lockNumber: lock, uploadId }),
         );
         if (!outcome.ok) return change({ state: "refused", code: outcome.refusal.code });
         setItem(null);
@@ -40,14 +52,14 @@ export function useFileUpload({
         change({ state: "interrupted" });
       }
     },
-    [change, messageId, lockNumber, router],
+    [change, kind, messageId, lockNumber, router],
   );
 
   const add = useCallback(
     async (files: readonly File[]) => {
       const [file] = files;
       if (!file) return;
-      const code = recipientFileRefusal(file.size);
+      const code = TAKEN[kind].refusalOf(file.size);
       setItem({
         id: crypto.randomUUID(),
         name: file.name,
@@ -57,13 +69,13 @@ export function useFileUpload({
       });
       if (code) return;
       const { startUpload } = await import("@/components/attachments/start-upload");
-      running.current = await startUpload(file, messageId, "recipients", {
+      running.current = await startUpload(file, messageId, kind, {
         progress: (sentBytes) => change({ sentBytes, state: "uploading" }),
         interrupted: () => change({ state: "interrupted" }),
         arrived: (uploadId) => void take(uploadId),
       });
     },
-    [change, messageId, take],
+    [change, kind, messageId, take],
   );
 
   return {

@@ -11,6 +11,7 @@ import { inspectPdf } from "@/lib/gateways/pdf-inspector";
 import { scanFile } from "@/lib/gateways/scanner";
 import { storeFile, storeFileFrom } from "@/lib/gateways/storage";
 import { finishedUpload, removeUpload } from "@/lib/gateways/uploads";
+import { queueReading, readRecipientsAgain } from "@/lib/recipients/reading/mutations";
 import type { Attachment } from "@/prisma/generated/client";
 
 const UNSETTLED = ["waiting", "scanning", "scanner_away"];
@@ -28,7 +29,7 @@ export async function checkAttachment(
   if (attachment) {
     const upload = await finishedUpload(attachmentId);
     const found: Finding = upload
-      ? await examine(upload.file, attachment.fileName)
+      ? await examine(upload.file, attachment.fileName, { withThumbnail: true })
       : { kind: "refused", refusal: "upload_incomplete" };
     await settle(actor, attachment, found);
     // The file stays for the next try: a scanner that is away says nothing of it.
@@ -63,7 +64,12 @@ type Finding =
       } | null;
     };
 
-async function examine(file: string, fileName: string): Promise<Finding> {
+/** What a file is and whether it may be sent; a good one is stored. */
+export async function examine(
+  file: string,
+  fileName: string,
+  { withThumbnail }: { withThumbnail: boolean },
+): Promise<Finding> {
   const refused = (refusal: AttachmentRefusal): Finding => ({ kind: "refused", refusal });
   const sniffed = await fileTypeFromFile(file);
   const mediaType = mediaTypeOf(fileName, sniffed?.mime, !sniffed && (await isText(file)));
@@ -78,7 +84,7 @@ async function examine(file: string, fileName: string): Promise<Finding> {
   if (report.kind !== "read") return refused(`attachment_${report.kind}`);
   if (report.isActive) return refused("attachment_active");
   const { pageCount, isTagged, isPdfA } = report;
-  const thumbnailSha256 = thumbnail ? (await storeFile(thumbnail)).sha256 : null;
+  const thumbnailSha256 = withThumbnail && thumbnail ? (await storeFile(thumbnail)).sha256 : null;
   return {
     ...kept,
     stored: await storeFileFrom(file),
@@ -119,6 +125,8 @@ async function settle(actor: SystemActor, attachment: Attachment, found: Finding
       },
     });
     if (found.kind === "away") return;
+    // With it, the files of a row may be more than its recipient's box takes.
+    await readRecipientsAgain(tx, messageId, "if needed", queueReading);
     await record(tx, actor, {
       act: "attachment_checked",
       subjectKind: "attachment",

@@ -15,7 +15,13 @@ import {
   widestLimits,
 } from "@/lib/attachments/rules";
 import { RECIPIENT_FILE_MEGABYTES } from "@/lib/recipients/files/schema";
-import { uploadMetadataSchema, type AttachmentRef, type DraftRef } from "@/lib/attachments/schema";
+import { ARCHIVE_MEGABYTES } from "@/lib/attachments/personal/schema";
+import {
+  uploadMetadataSchema,
+  type AttachmentRef,
+  type DraftRef,
+  type UploadPurpose,
+} from "@/lib/attachments/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
 import {
@@ -27,6 +33,7 @@ import {
 import { ok, refuse, type Result } from "@/lib/result";
 import { readDraftSender } from "@/lib/messages/data";
 import { touchDraft, type Saved } from "@/lib/messages/mutations";
+import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
 import type { Attachment } from "@/prisma/generated/client";
 
 /** What it says it will be; the most there may be when it does not say, or says nonsense (then tus refuses it). */
@@ -35,20 +42,27 @@ function lengthOf(request: Request, mostBytes: number): number {
   return /^\d{1,12}$/.test(length) ? Math.min(Number(length), mostBytes) : mostBytes;
 }
 
-/** A list of recipients comes the same way; what it is for stands in its metadata (tus 1.0.0, creation). */
-function isRecipientList(request: Request): boolean {
-  const purpose = Buffer.from("recipients").toString("base64");
+/** How large it may be; what it is for stands in its metadata (tus 1.0.0, creation). */
+function megabytesFor(request: Request, limits: Record<UploadPurpose, number>): number {
   const metadata = request.headers.get("upload-metadata") ?? "";
-  return metadata.split(",").some((pair) => pair.trim() === `purpose ${purpose}`);
+  const [, encoded = ""] = /(?:^|,)\s*purpose ([\w+/=]+)/.exec(metadata) ?? [];
+  const purpose = Buffer.from(encoded, "base64").toString();
+  if (purpose === "recipients" || purpose === "archive") return limits[purpose];
+  return limits.attachment;
 }
 
 /** One request of a resumable upload; only drafts of the actor's own service take any. */
 export async function receiveUpload(actor: PersonActor, request: Request): Promise<Response> {
   const { megabytes } = widestLimits(channelLimits());
+  const limits = {
+    attachment: megabytes,
+    recipients: RECIPIENT_FILE_MEGABYTES,
+    archive: ARCHIVE_MEGABYTES,
+  };
   // Only the first request says what it is for, and with it how long it will be.
-  const limit = isRecipientList(request) ? RECIPIENT_FILE_MEGABYTES : megabytes;
   const isBeginning = request.method === "POST";
-  const maxSize = (isBeginning ? limit : Math.max(megabytes, RECIPIENT_FILE_MEGABYTES)) * MEGABYTE;
+  const limit = isBeginning ? megabytesFor(request, limits) : Math.max(...Object.values(limits));
+  const maxSize = limit * MEGABYTE;
   if (isBeginning && !(await allowUpload(actor.personId, lengthOf(request, maxSize))))
     return problem({ code: "too_many_requests" });
   return serveUpload(request, { maxSize }, async (metadata) => {
@@ -70,16 +84,29 @@ export async function addAttachment(
   if (!(await readDraftSender(actor, input.messageId))) return refuse({ code: "not_found" });
   const done = await alreadyAdded(actor, input);
   if (done) return ok(done);
-  const upload = await finishedUpload(input.uploadId);
-  const metadata = uploadMetadataSchema.safeParse(upload?.metadata);
-  const name = metadata.success ? cleanFileName(metadata.data.fileName) : null;
-  if (!upload || !metadata.success || !name) return refuse({ code: "upload_incomplete" });
-  if (metadata.data.messageId !== input.messageId) return refuse({ code: "not_found" });
-  const added = await takeOver(actor, input, { upload, name });
+  const arrived = await arrivedUpload(input);
+  if (!arrived.ok) return arrived;
+  const added = await takeOver(actor, input, arrived.value);
   // Asked twice at once, the faster one has saved.
   const other =
     !added.ok && added.refusal.code === "conflict" ? await alreadyAdded(actor, input) : null;
   return other ? ok(other) : added;
+}
+
+/** An upload that has arrived whole for this message, with the name that it is shown under. */
+export async function arrivedUpload({
+  messageId,
+  uploadId,
+}: {
+  messageId: string;
+  uploadId: string;
+}): Promise<Result<{ upload: FinishedUpload; name: string }, Problem>> {
+  const upload = await finishedUpload(uploadId);
+  const metadata = uploadMetadataSchema.safeParse(upload?.metadata);
+  const name = metadata.success ? cleanFileName(metadata.data.fileName) : null;
+  if (!upload || !metadata.success || !name) return refuse({ code: "upload_incomplete" });
+  if (metadata.data.messageId !== messageId) return refuse({ code: "not_found" });
+  return ok({ upload, name });
 }
 
 async function takeOver(
@@ -143,6 +170,7 @@ export async function removeAttachment(
 ): Promise<Result<Saved, Problem>> {
   const removed = await changeAttachment(actor, input, async (tx, { id }) => {
     await tx.attachment.deleteMany({ where: { id } });
+    await readRecipientsAgain(tx, input.messageId);
     await note(tx, actor, "attachment_removed", input.messageId, id);
     return ok(null);
   });
@@ -220,6 +248,7 @@ export async function chooseMainContent(
     if (chosen) await mark(chosen.id, true);
     else if (before && files.length > widestLimits(channelLimits()).files)
       return refuse({ code: "attachment_limit" });
+    await readRecipientsAgain(tx, input.messageId);
     await record(tx, actor, {
       act: "main_content_chosen",
       subjectKind: "message",

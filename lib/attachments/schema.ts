@@ -13,7 +13,8 @@ export const MEDIA_TYPES = [
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 ] as const;
-export type MediaType = (typeof MEDIA_TYPES)[number];
+export const mediaTypeSchema = z.enum(MEDIA_TYPES);
+export type MediaType = z.infer<typeof mediaTypeSchema>;
 
 /** What one kind of box takes beside the letter. */
 export type BoxLimits = {
@@ -99,5 +100,8 @@ export const uploadMetadataSchema = z.object({
   messageId: z.uuid(),
   fileName: z.string().min(1).max(FILE_NAME_LIMIT),
 });
+
+/** What an upload is for, as its metadata says: a document for all, the list of recipients, a ZIP of files for single ones. */
+export type UploadPurpose = "attachment" | "recipients" | "archive";
 
 export const checkAttachmentJobSchema = z.object({ attachmentId: z.uuid() });

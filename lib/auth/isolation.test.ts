@@ -3,6 +3,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as attachmentsData from "@/lib/attachments/data";
 import * as attachments from "@/lib/attachments/mutations";
+import * as personalData from "@/lib/attachments/personal/data";
+import * as personal from "@/lib/attachments/personal/mutations";
 import { systemActor } from "@/lib/auth/actor";
 import type { PersonActor } from "@/lib/auth/schema";
 import { closeDatabase, withActor, type Transaction } from "@/lib/db";
@@ -324,6 +326,23 @@ const TABLE: Record<string, Row> = {
   },
   "messages/mutations.savePaper": {
     attempt: (actor) => messages.savePaper(actor, { ...draft(), paperWanted: true }),
+    told: NOT_FOUND,
+  },
+  "attachments/personal/data.openPersonalFile": {
+    attempt: (actor) =>
+      personalData.openPersonalFile(actor, {
+        messageId: an.messageId,
+        fileId: an.personalFileId,
+      }),
+    told: NOT_FOUND,
+  },
+  "attachments/personal/mutations.addArchive": {
+    // Its own service is told that it is there already.
+    attempt: (actor) => personal.addArchive(actor, { ...draft(), uploadId: an.archiveId }),
+    told: NOT_FOUND,
+  },
+  "attachments/personal/mutations.removeArchive": {
+    attempt: (actor) => personal.removeArchive(actor, draft()),
     told: NOT_FOUND,
   },
   "recipients/files/data.getReading": {

@@ -1,6 +1,7 @@
 import "server-only";
 import { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { ARCHIVE_MEGABYTES } from "@/lib/attachments/personal/schema";
 import { environment } from "@/lib/env";
 
 /** Limits shared by all processes of the app, counted in PostgreSQL. */
@@ -17,11 +18,11 @@ export async function allowWrite(personId: string): Promise<boolean> {
   return consume(limiters.writes, personId);
 }
 
-/** 600 megabytes an hour for one person, or three messages as full as they may be; counted when an upload begins. */
+/** Three ZIPs of files an hour for one person, or three messages as full as they may be; counted when an upload begins. */
 export async function allowUpload(personId: string, bytes: number): Promise<boolean> {
   const { CITIZEN_BOX_TOTAL_MEGABYTES, ENTERPRISE_BOX_TOTAL_MEGABYTES } = environment();
   const message = Math.max(CITIZEN_BOX_TOTAL_MEGABYTES, ENTERPRISE_BOX_TOTAL_MEGABYTES);
-  limiters.uploads ??= limiter("upload", Math.max(600, 3 * message), 3600);
+  limiters.uploads ??= limiter("upload", 3 * Math.max(ARCHIVE_MEGABYTES, message), 3600);
   return consume(limiters.uploads, personId, Math.max(1, Math.ceil(bytes / 2 ** 20)));
 }
 

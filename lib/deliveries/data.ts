@@ -1,5 +1,5 @@
 import "server-only";
-import { readKeptAttachments } from "@/lib/attachments/data";
+import { readDeliveryAttachments } from "@/lib/attachments/personal/data";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
@@ -293,7 +293,8 @@ export async function readParts(
     organisationId,
     serviceId,
     messageId,
-  }: Pick<Delivery, "organisationId" | "serviceId" | "messageId">,
+    position,
+  }: Pick<Delivery, "organisationId" | "serviceId" | "messageId" | "position">,
 ) {
   const organisation = await tx.organisation.findUniqueOrThrow({ where: { id: organisationId } });
   const service = await tx.service.findUniqueOrThrow({ where: { id: serviceId } });
@@ -301,7 +302,7 @@ export async function readParts(
     where: { id: messageId },
     include: { messageType: true },
   });
-  const attachments = await readKeptAttachments(tx, messageId);
+  const attachments = await readDeliveryAttachments(tx, { messageId, position });
   return { organisation, service, message, attachments };
 }
 
@@ -359,7 +360,7 @@ export async function readDeliveryFiles(
     where: { id: row.serviceId },
     select: { logo: true },
   });
-  const attachments = await readKeptAttachments(tx, row.messageId);
+  const attachments = await readDeliveryAttachments(tx, row);
   return {
     serviceId: row.serviceId,
     reference: row.reference,

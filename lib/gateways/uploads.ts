@@ -1,7 +1,8 @@
 import "server-only";
-import { mkdirSync } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { mkdir, open, rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { MemoryLocker, Server } from "@tus/server";
@@ -119,6 +120,32 @@ export async function removeUpload(uploadId: string): Promise<void> {
     .remove(uploadId)
     .catch(() => undefined);
   await rm(path.join(directory(), `${uploadId}.json`), { force: true });
+}
+
+/** Does the work on bytes that lie in a file of their own meanwhile, unpacked from an upload. */
+export async function withUnpacked<T>(
+  uploadId: string,
+  bytes: AsyncIterable<Buffer>,
+  work: (file: string) => Promise<T>,
+): Promise<T> {
+  const folder = unpackedFolder(uploadId);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = path.join(folder, crypto.randomUUID());
+  try {
+    await pipeline(bytes, createWriteStream(file, { flags: "wx", mode: 0o600 }));
+    return await work(file);
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** Whatever was left of that by a process that died. */
+export async function clearUnpacked(uploadId: string): Promise<void> {
+  await rm(unpackedFolder(uploadId), { recursive: true, force: true });
+}
+
+function unpackedFolder(uploadId: string): string {
+  return path.join(environment().DATA_DIR, "unpacked", uploadId);
 }
 
 /** Uploads that nobody came back for. */

@@ -6,6 +6,8 @@ import {
   type ChannelLimits,
   type OwnLetter,
 } from "@/lib/attachments/schema";
+import { readArchive, readFilesOfLetter } from "@/lib/attachments/personal/data";
+import type { ArchiveView, PersonalAttachment } from "@/lib/attachments/personal/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { inTurn } from "@/lib/auth/rate-limit";
 import type { PersonActor } from "@/lib/auth/schema";
@@ -95,6 +97,10 @@ export type Draft = {
   /** Letters for those without a usable box are made for paper. */
   paperWanted: boolean;
   attachments: Attachment[];
+  /** The ZIP with files for single recipients; null: none. */
+  archive: ArchiveView | null;
+  /** Those that the recipient whose letter is shown gets alone. */
+  personalFiles: PersonalAttachment[];
   /** The PDF among them that is the letter in place of the text. */
   ownLetter: OwnLetter | null;
   /** What the boxes take. */
@@ -167,6 +173,11 @@ export async function readDraft(
   const service = await tx.service.findUniqueOrThrow({ where: { id: row.serviceId } });
   const { recipient, people, recipients, shown } = await readRecipients(tx, row.id, position);
   const attachments = await readAttachments(tx, row.id);
+  const archive = await readArchive(tx, row.id);
+  const personalFiles =
+    archive && recipient
+      ? await readFilesOfLetter(tx, { messageId: row.id, position: recipient.position })
+      : [];
   const ownLetter = await readOwnLetter(tx, row.id);
   const template = await readTemplateOfDraft(tx, actor, row);
   const body = documentSchema.parse(row.body);
@@ -232,6 +243,8 @@ export async function readDraft(
     shown,
     paperWanted: row.paperWanted,
     attachments,
+    archive,
+    personalFiles,
     ownLetter,
     limits: channelLimits(),
   };

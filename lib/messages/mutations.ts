@@ -348,6 +348,13 @@ export async function discardMessage(
   input: DraftRef,
 ): Promise<Result<null, Problem>> {
   return withActor(actor, async (tx) => {
+    // Nobody will ever send the files that were meant for single recipients.
+    await tx.personalArchive.deleteMany({
+      where: {
+        message: { id: input.messageId, lockNumber: input.lockNumber },
+        serviceId: { in: [...actor.writes] },
+      },
+    });
     const cancelled = await saveDraft(tx, actor, input, { state: "cancelled" });
     if (!cancelled.ok) return cancelled;
     await record(tx, actor, {

@@ -37,10 +37,12 @@ const ready: DraftFacts = {
     notReachable: 0,
     unchecked: 0,
     withoutAddress: 0,
+    withFiles: 0,
     file: null,
   },
   paperWanted: false,
   attachments: [],
+  archive: null,
   limits: {
     citizen: { files: 2, megabytes: 1, totalMegabytes: 2 },
     enterprise: { files: 3, megabytes: 5, totalMegabytes: 9 },

@@ -1,4 +1,4 @@
-import { filesProblems, isUnderCheck } from "@/lib/attachments/rules";
+import { filesProblems, isKept, isUnderCheck } from "@/lib/attachments/rules";
 import type { Attachment, ChannelLimits, ScanState } from "@/lib/attachments/schema";
 import type { DeliveryChoice, Task } from "@/lib/messages/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
@@ -36,6 +36,8 @@ export type DraftFacts = {
   recipients: RecipientsFacts;
   paperWanted: boolean;
   attachments: Pick<Attachment, "scanState" | "mediaType" | "size" | "isMainContent">[];
+  /** The ZIP with files for single recipients; null: none. */
+  archive: { state: string } | null;
   limits: ChannelLimits;
   paymentWanted: boolean | null;
   payment: MessagePayment | null;
@@ -74,6 +76,8 @@ export type RecipientsFacts = {
   unchecked: number;
   /** Without a usable box, and without an address to post a letter to. */
   withoutAddress: number;
+  /** Who gets files of their own. */
+  withFiles: number;
   file: RecipientFileFacts | null;
 };
 
@@ -89,6 +93,7 @@ export type DraftProblemCode =
   | "recipients_being_read"
   | "recipients_refused"
   | "recipients_unanswered"
+  | "archive_refused"
   | "recipients_not_reachable"
   | "recipient_address_missing"
   | "recipient_name_missing"
@@ -162,6 +167,7 @@ function recipientProblems(draft: DraftFacts): DraftProblem[] {
   const { file, count, notReachable, unchecked, withoutAddress } = recipients;
   const fileProblem = file && recipientFileProblem(file);
   if (fileProblem) return [problem("recipient", fileProblem)];
+  if (draft.archive?.state === "refused") return [problem("recipient", "archive_refused")];
   if (count === 0) return [problem("recipient", "recipient_missing")];
   const nameless = people.filter(({ name }) => !printableLine(name)).length;
   const characters = [...new Set(people.flatMap(({ unprintable }) => unprintable))];
@@ -351,7 +357,10 @@ function problem(task: Task, code: DraftProblemCode, detail?: string): DraftProb
 
 /** What a spreadsheet must bring for this message. */
 export function recipientNeeds(
-  draft: Pick<DraftFacts, "subject" | "body" | "language" | "payment" | "paymentWanted">,
+  draft: Pick<
+    DraftFacts,
+    "subject" | "body" | "language" | "payment" | "paymentWanted" | "archive"
+  > & { attachments: readonly Pick<Attachment, "size" | "isMainContent" | "scanState">[] },
 ): RecipientNeeds {
   const questions = conditionsIn(draft.subject, draft.body).map(({ name }) => placeholderKey(name));
   const payment = draft.paymentWanted ? draft.payment : null;
@@ -366,6 +375,11 @@ export function recipientNeeds(
       ? draft.subject
       : "",
     payment: payment && namesInPayment(payment).length > 0 ? payment : null,
+    archive: draft.archive && {
+      shared: draft.attachments
+        .filter(({ scanState }) => isKept(scanState))
+        .map(({ size, isMainContent }) => ({ size, isMainContent })),
+    },
   };
 }
 

@@ -52,6 +52,12 @@ export async function readRecipients(
     _count: true,
   });
   const counts = countRecipients(counted);
+  // Without a ZIP nobody has any, and the question would go through a hundred thousand rows.
+  const withFiles = (await tx.personalArchive.count({ where: { messageId } }))
+    ? await tx.messageRecipient.count({
+        where: { messageId, personalFileIds: { isEmpty: false } },
+      })
+    : 0;
   const withoutAddress =
     counts.notReachable === 0
       ? 0
@@ -65,7 +71,7 @@ export async function readRecipients(
     people,
     shown:
       recipient && counts.count > 1 ? await readPlace(tx, messageId, recipient.position) : null,
-    recipients: { ...counts, withoutAddress, file },
+    recipients: { ...counts, withoutAddress, withFiles, file },
   };
 }
 

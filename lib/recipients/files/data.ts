@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { archiveStateSchema } from "@/lib/attachments/personal/schema";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { decryptBytes } from "@/lib/number-vault";
@@ -66,10 +67,11 @@ export async function getReading(actor: PersonActor, messageId: string): Promise
   return withActor(actor, async (tx) => {
     const message = await tx.message.findFirst({
       where: { id: messageId, serviceId: { in: [...actor.writes] } },
-      select: { recipientFile: true },
+      select: { recipientFile: true, personalArchive: true },
     });
     if (!message) return null;
-    const { recipientFile: file } = message;
+    const { recipientFile: file, personalArchive: archive } = message;
+    const checked = archive ? await tx.personalFile.count({ where: { archiveId: archive.id } }) : 0;
     const unchecked = await tx.messageRecipient.count({
       where: { messageId, reachability: "unknown" },
     });
@@ -79,6 +81,11 @@ export async function getReading(actor: PersonActor, messageId: string): Promise
       rowsRead: file?.rowsRead ?? 0,
       progress: file?.progress ?? 0,
       unchecked,
+      archive: archive && {
+        state: archiveStateSchema.parse(archive.state),
+        checked,
+        fileCount: archive.fileCount,
+      },
     };
   });
 }

@@ -15,6 +15,7 @@ import { recipientNeeds } from "@/lib/messages/rules";
 import { saveDraft, textInLanguage, type DraftRef, type Saved } from "@/lib/messages/mutations";
 import { recipientFileRefusal } from "@/lib/recipients/files/rules";
 import type { HandMatch } from "@/lib/recipients/files/schema";
+import { readFilesAtHand } from "@/lib/recipients/reading/data";
 import { exampleRows } from "@/lib/recipients/reading/example";
 import { checkRows } from "@/lib/recipients/reading/rows";
 import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
@@ -117,6 +118,8 @@ export async function removeRecipientFile(
     const { count } = await tx.recipientFile.deleteMany({ where: { messageId } });
     if (count === 0) return saved;
     await tx.messageRecipient.deleteMany({ where: { messageId } });
+    // Its files were named by the rows alone.
+    await tx.personalArchive.deleteMany({ where: { messageId } });
     await record(tx, actor, {
       act: "recipients_removed",
       subjectKind: "message",
@@ -265,6 +268,7 @@ export async function returnFaults(
     columns: header.length,
     now: now(),
     missingGlyphs,
+    files: await withActor(actor, (tx) => readFilesAtHand(tx, draft.id, needs)),
   });
   const marked = await xlsxDownload(file.fileName.replace(/\.[^.]*$/, ""), {
     name: draft.reference,

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { isUnpacking } from "@/lib/attachments/personal/rules";
 import { readingSchema, type Reading } from "@/lib/recipients/files/schema";
 
 /** Asked again while the file is read or boxes are looked up, and no longer. */
@@ -15,6 +16,7 @@ export function readingQuery(messageId: string, known: Reading) {
   });
 }
 
-export function isUnderWay({ state, unchecked }: Reading): boolean {
+export function isUnderWay({ state, unchecked, archive }: Reading): boolean {
+  if (archive && isUnpacking(archive.state)) return true;
   return state === "waiting" || state === "reading" || (state === "read" && unchecked > 0);
 }

@@ -15,6 +15,7 @@ describe("what a column can be chosen for", () => {
       language: null,
       subject: "",
       payment: null,
+      archive: null,
     };
     const match = { targets: { number: 1 }, values: { "Naam kind": 0 }, ignored: [], missing: [] };
     const places = columnPlaces(needs, match);

@@ -5,7 +5,9 @@ import {
   type ColumnTarget,
   type RecipientFileFacts,
   type RecipientNeeds,
+  type RowProblemCode,
 } from "@/lib/recipients/files/schema";
+import type { PersonalRefusal } from "@/lib/attachments/personal/schema";
 import { placeholderKey } from "@/lib/messages/body/placeholder";
 import { SHEET_REFUSALS, type SheetRefusalCode } from "@/lib/spreadsheet/schema";
 
@@ -68,3 +70,20 @@ export function isColumnTarget(place: string): place is ColumnTarget {
 export function isSheetRefusal(code: string): code is SheetRefusalCode {
   return SHEET_REFUSALS.some((refusal) => refusal === code);
 }
+
+/** Why a file of the ZIP cannot be sent, as the row that names it is told. */
+export function fileProblemOf(refusal: PersonalRefusal): RowProblemCode {
+  return FILE_PROBLEM[refusal];
+}
+
+const FILE_PROBLEM: Record<PersonalRefusal, RowProblemCode> = {
+  attachment_type: "file_type",
+  attachment_encrypted: "file_encrypted",
+  attachment_damaged: "file_damaged",
+  attachment_active: "file_active",
+  attachment_infected: "file_infected",
+  attachment_empty: "file_empty",
+  attachment_too_large: "file_too_large",
+  attachment_name: "file_name",
+  upload_incomplete: "file_damaged",
+};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { archiveStateSchema } from "@/lib/attachments/personal/schema";
 import type { MessagePayment } from "@/lib/payments/schema";
 import { NUMBER_REFUSALS } from "@/lib/recipients/schema";
 
@@ -23,9 +24,27 @@ export const COLUMN_TARGETS = [
   "postcode",
   "municipality",
   "language",
+  "attachments",
 ] as const;
 export type ColumnTarget = (typeof COLUMN_TARGETS)[number];
 export const columnTargetSchema = z.enum(COLUMN_TARGETS);
+
+/** Of the files that a row names in the ZIP beside it. */
+const FILE_PROBLEMS = [
+  "file_without_archive",
+  "file_missing",
+  "file_ambiguous",
+  "file_type",
+  "file_encrypted",
+  "file_damaged",
+  "file_active",
+  "file_infected",
+  "file_empty",
+  "file_too_large",
+  "file_name",
+  "file_not_pdf",
+  "files_over_limit",
+] as const;
 
 /** Why a row cannot be sent to as it stands; each has a sentence that says how to mend it. */
 export const ROW_PROBLEMS = [
@@ -50,6 +69,7 @@ export const ROW_PROBLEMS = [
   "subject_too_long",
   "too_many_cells",
   "recipient_repeated",
+  ...FILE_PROBLEMS,
 ] as const;
 export const rowProblemCodeSchema = z.enum(ROW_PROBLEMS);
 export type RowProblemCode = z.infer<typeof rowProblemCodeSchema>;
@@ -71,6 +91,8 @@ export type RecipientNeeds = {
   subject: string;
   /** What is to be paid, where it takes something from each row. */
   payment: MessagePayment | null;
+  /** A ZIP with files for single recipients, and the sizes of what all get beside them; null: none. */
+  archive: { shared: readonly { size: number; isMainContent: boolean }[] } | null;
 };
 
 /** Which column gives what. */
@@ -101,6 +123,8 @@ export const findingsSchema = z.object({
       detail: z.string().optional(),
     }),
   ),
+  /** Files of the ZIP that no row names; absent where there was none. */
+  unnamedFiles: z.object({ count: z.int(), first: z.array(z.string()) }).optional(),
 });
 export type Findings = z.infer<typeof findingsSchema>;
 
@@ -161,5 +185,7 @@ export const readingSchema = z.object({
   rowsRead: z.int(),
   progress: z.int(),
   unchecked: z.int(),
+  /** The ZIP beside it; null: none. */
+  archive: z.object({ state: archiveStateSchema, checked: z.int(), fileCount: z.int() }).nullable(),
 });
 export type Reading = z.infer<typeof readingSchema>;

@@ -15,6 +15,13 @@ const ROWS = {
   de: ["00.00.00-000.00", "Vorname Nachname", "Kirchstraße 14", "9999", "Maanrode"],
 } as const;
 
+/** The column's name, and how it names two files. */
+const FILES = {
+  nl: ["bijlagen", "dossier.pdf; plan.pdf"],
+  fr: ["annexes", "dossier.pdf; plan.pdf"],
+  de: ["anlagen", "akte.pdf; plan.pdf"],
+} as const;
+
 const YES = { nl: "ja", fr: "oui", de: "ja" } as const;
 
 export function exampleRows(needs: RecipientNeeds): string[][] {
@@ -22,8 +29,16 @@ export function exampleRows(needs: RecipientNeeds): string[][] {
   const columns = COLUMNS[language];
   const taken = columns.map((name) => placeholderKey(name));
   const own = needs.placeholders.filter(({ name }) => !taken.includes(placeholderKey(name)));
+  // Where a ZIP lies beside it, and no word of the text's own is called so.
+  const files = FILES[language].filter(
+    () => needs.archive && !own.some(({ name }) => placeholderKey(name) === FILES[language][0]),
+  );
   return [
-    [...columns, ...own.map(({ name }) => name)],
-    [...ROWS[language], ...own.map(({ name, isQuestion }) => (isQuestion ? YES[language] : name))],
+    [...columns, ...own.map(({ name }) => name), ...files.slice(0, 1)],
+    [
+      ...ROWS[language],
+      ...own.map(({ name, isQuestion }) => (isQuestion ? YES[language] : name)),
+      ...files.slice(1),
+    ],
   ];
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { NAMES_SHOWN } from "@/lib/attachments/personal/schema";
 import { record } from "@/lib/audit/mutations";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
@@ -13,6 +14,7 @@ import {
   type FileRefusal,
   type Findings,
 } from "@/lib/recipients/files/schema";
+import { readFilesAtHand } from "@/lib/recipients/reading/data";
 import { ProblemCount } from "@/lib/recipients/reading/findings";
 import { matchColumns } from "@/lib/recipients/reading/matching";
 import { DRAFT, needsOf } from "@/lib/recipients/reading/mutations";
@@ -57,8 +59,9 @@ export async function resumeReadings(actor: SystemActor): Promise<void> {
     const left = await tx.$queryRaw<{ id: string }[]>`
       SELECT f.id::text AS id FROM "RecipientFile" f
         JOIN "Message" m ON m.id = f."messageId" AND m.state IN ('draft', 'sent_back')
+        LEFT JOIN "PersonalArchive" a ON a."messageId" = f."messageId"
         LEFT JOIN graphile_worker.jobs j ON j.key = 'recipients:' || f.id
-      WHERE f.state IN ('waiting', 'reading')
+      WHERE f.state IN ('waiting', 'reading') AND coalesce(a.state, 'unpacked') IN ('unpacked', 'refused')
         AND (j.id IS NULL OR j.attempts >= j.max_attempts AND j.locked_at IS NULL)
       LIMIT 50`;
     await addJobsAt(
@@ -75,7 +78,14 @@ async function beginReading(tx: Transaction, fileId: string): Promise<Reading | 
     where: {
       id: fileId,
       state: { in: ["waiting", "reading"] },
-      message: { state: { in: [...DRAFT_STATES] } },
+      message: {
+        state: { in: [...DRAFT_STATES] },
+        // Whoever unpacks the ZIP beside it has it read at the end.
+        OR: [
+          { personalArchive: null },
+          { personalArchive: { state: { in: ["unpacked", "refused"] } } },
+        ],
+      },
     },
     data: {
       state: "reading",
@@ -105,11 +115,13 @@ async function readFile(actor: SystemActor, file: Reading): Promise<void> {
   const { header, details } = opened.value;
   const needs = needsOf(file.message);
   const match = matchColumns(header, needs, handMatchSchema.parse(file.matching));
+  const files = await withActor(actor, (tx) => readFilesAtHand(tx, file.messageId, needs));
+  const unnamed = new Map(files.kind === "given" ? files.shelf.all() : []);
   const problems = new ProblemCount();
   let counts: Counts = { goodRows: 0, faultyRows: 0, repeatedRows: 0 };
   let rowsRead = 0;
   if (match.missing.length === 0) {
-    const context = { match, needs, columns: header.length, now: now(), missingGlyphs };
+    const context = { match, needs, columns: header.length, now: now(), missingGlyphs, files };
     let batch: CheckedRow[] = [];
     const keep = async () => {
       counts = await keepRows(actor, file, batch, counts, { rowsRead, share });
@@ -120,11 +132,23 @@ async function readFile(actor: SystemActor, file: Reading): Promise<void> {
       batch.push(row.value);
       rowsRead += 1;
       problems.add(row.value.number, row.value.problems);
+      for (const id of row.value.namedFiles) unnamed.delete(id);
       if (batch.length === AT_ONCE) await keep();
     }
     await keep();
   }
-  const findings: Findings = { match, kinds: problems.list() };
+  const findings: Findings = {
+    match,
+    kinds: problems.list(),
+    ...(files.kind === "given"
+      ? {
+          unnamedFiles: {
+            count: unnamed.size,
+            first: [...unnamed.values()].slice(0, NAMES_SHOWN),
+          },
+        }
+      : {}),
+  };
   await finishReading(actor, file, { header, details, findings, counts, rowsRead });
 }
 
@@ -173,6 +197,7 @@ async function keepRows(
         addressLines: recipient.addressLines,
         attention: recipient.attention || null,
         values: recipient.values,
+        personalFileIds: recipient.fileIds,
       })),
     });
     await tx.recipientFault.createMany({

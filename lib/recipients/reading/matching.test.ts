@@ -6,6 +6,7 @@ const needs = (...names: string[]) => ({
   language: null,
   subject: "",
   payment: null,
+  archive: null,
 });
 
 describe("columns are found by name", () => {
@@ -53,6 +54,26 @@ describe("columns are found by name", () => {
         ignored: [1, 3],
       },
     );
+  });
+
+  it("for the files of each row, which a ZIP beside the list cannot do without", () => {
+    const withZip = { ...needs(), archive: { shared: [] } };
+    for (const name of ["Bijlagen", "pieces jointes", "ANLAGEN", "attachments"])
+      expect(matchColumns(["INSZ", "naam", name], withZip, {})).toMatchObject({
+        targets: { attachments: 2 },
+        missing: [],
+      });
+    expect(matchColumns(["INSZ", "naam", "pdf"], withZip, {}).missing).toEqual(["attachments"]);
+    expect(matchColumns(["INSZ", "naam", "pdf"], withZip, { attachments: 2 })).toMatchObject({
+      targets: { attachments: 2 },
+      missing: [],
+    });
+  });
+
+  it("and a word of the text called like such files is that word", () => {
+    const found = matchColumns(["INSZ", "naam", "bijlage"], needs("bijlage"), {});
+    expect(found).toMatchObject({ values: { bijlage: 2 } });
+    expect(found.targets.attachments).toBeUndefined();
   });
 
   it("and a choice of a column that is not there counts for nothing", () => {

@@ -80,6 +80,28 @@ const NAMES: Record<ColumnTarget, readonly string[]> = {
     "ville",
   ],
   language: ["language", "taal", "langue", "Sprache"],
+  attachments: [
+    "attachments",
+    "attachment",
+    "files",
+    "file",
+    "bijlagen",
+    "bijlage",
+    "bestanden",
+    "bestand",
+    "pièces jointes",
+    "pièce jointe",
+    "annexes",
+    "annexe",
+    "fichiers",
+    "fichier",
+    "Anlagen",
+    "Anlage",
+    "Anhänge",
+    "Anhang",
+    "Dateien",
+    "Datei",
+  ],
 };
 
 /** A name as columns are compared by: full stops and brackets count as little as spaces. */
@@ -112,6 +134,9 @@ export function matchColumns(
     const column = chosen(byHand, place, header) ?? (found === -1 ? null : found);
     if (column !== null && byHand[place] !== null) values[name] = column;
   }
+  // A word of the text's own is meant as that word.
+  if (byHand.attachments === undefined && Object.values(values).includes(targets.attachments ?? -1))
+    delete targets.attachments;
   const used = new Set([...Object.values(targets), ...Object.values(values)]);
   return {
     targets,
@@ -120,6 +145,7 @@ export function matchColumns(
     missing: [
       ...(targets.number === undefined ? ["number"] : []),
       ...(hasName(targets) ? [] : ["name"]),
+      ...(needs.archive && targets.attachments === undefined ? ["attachments"] : []),
       ...needs.placeholders.flatMap(({ name }) => (values[name] === undefined ? [name] : [])),
     ],
   };

@@ -1,9 +1,11 @@
 import "server-only";
-import { addJob, type Transaction } from "@/lib/db";
+import { now } from "@/lib/clock";
+import { addJob, addJobAt, type Transaction } from "@/lib/db";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { recipientNeeds } from "@/lib/messages/rules";
 import type { RecipientNeeds } from "@/lib/recipients/files/schema";
 import { messagePaymentSchema } from "@/lib/payments/schema";
+import { scanStateSchema } from "@/lib/attachments/schema";
 import { letterLanguageSchema } from "@/lib/letters/schema";
 
 /** The parts of a draft that a reading goes by. */
@@ -13,6 +15,8 @@ export const DRAFT = {
   language: true,
   payment: true,
   paymentWanted: true,
+  attachments: { select: { size: true, isMainContent: true, scanState: true } },
+  personalArchive: { select: { state: true } },
 } as const;
 
 /** What a reading goes by, from the draft as it stands. */
@@ -22,6 +26,8 @@ export function needsOf(draft: {
   language: string | null;
   payment: unknown;
   paymentWanted: boolean | null;
+  attachments: readonly { size: number; isMainContent: boolean; scanState: string }[];
+  personalArchive: { state: string } | null;
 }): RecipientNeeds {
   return recipientNeeds({
     subject: draft.subject,
@@ -29,6 +35,11 @@ export function needsOf(draft: {
     language: letterLanguageSchema.nullable().parse(draft.language),
     payment: messagePaymentSchema.nullable().parse(draft.payment),
     paymentWanted: draft.paymentWanted,
+    attachments: draft.attachments.map(({ scanState, ...file }) => ({
+      ...file,
+      scanState: scanStateSchema.parse(scanState),
+    })),
+    archive: draft.personalArchive,
   });
 }
 
@@ -40,6 +51,7 @@ export async function readRecipientsAgain(
   tx: Transaction,
   messageId: string,
   change: { matching: Record<string, number | null> } | "if needed" | "anyway" = "if needed",
+  queue: (tx: Transaction, fileId: string) => Promise<void> = askToRead,
 ): Promise<void> {
   const file = await tx.recipientFile.findUnique({
     where: { messageId },
@@ -62,5 +74,14 @@ export async function readRecipientsAgain(
       ...(typeof change === "object" ? { matching: change.matching } : {}),
     },
   });
-  await addJob(tx, "read_recipients", { fileId: file.id });
+  await queue(tx, file.id);
+}
+
+function askToRead(tx: Transaction, fileId: string): Promise<void> {
+  return addJob(tx, "read_recipients", { fileId });
+}
+
+/** For the worker, which may speak to the queue itself. */
+export function queueReading(tx: Transaction, fileId: string): Promise<void> {
+  return addJobAt(tx, "read_recipients", { fileId }, `recipients:${fileId}`, now());
 }

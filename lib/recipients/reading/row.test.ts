@@ -14,6 +14,7 @@ const needs = {
   language: "nl" as const,
   subject: "",
   payment: null,
+  archive: null,
 };
 const good = ["08040901112", "Dirk Verhoeven", "Markt 1", "nl", "maandag", "nee", ""];
 const text = (cells: readonly string[]): SheetCell[] =>
@@ -24,6 +25,7 @@ const context = {
   columns: header.length,
   now,
   missingGlyphs: (words: string) => (words.includes("王") ? ["王"] : []),
+  files: { kind: "none" as const },
 };
 const read = (cells: SheetCell[]) => readRow(cells, context);
 const changed = (column: number, value: string) =>
@@ -41,8 +43,10 @@ describe("a row of a spreadsheet", () => {
         addressLines: ["Markt 1"],
         attention: "",
         values: { "datum afspraak": "maandag", "under 18": "nee" },
+        fileIds: [],
       },
       problems: [],
+      namedFiles: [],
     });
   });
 
@@ -130,6 +134,7 @@ describe("a row of a spreadsheet", () => {
       language: "nl" as const,
       subject: "",
       payment,
+      archive: null,
     };
     const readPaid = (amount: string, dueDate: string, communication: string) =>
       readRow(text(["08040901112", "Dirk", amount, dueDate, communication]), {

@@ -22,6 +22,7 @@ import type {
   RowProblemCode,
 } from "@/lib/recipients/files/schema";
 import { guessKind, parseRecipientNumber } from "@/lib/recipients/rules";
+import { filesOfRow, type FilesAtHand } from "@/lib/recipients/reading/row-files";
 import type { RecipientKind } from "@/lib/recipients/schema";
 
 /** A cell as spreadsheets have it: the text that a person would see, and what it is. */
@@ -34,9 +35,16 @@ export type RowRecipient = {
   addressLines: string[];
   attention: string;
   values: Record<string, string>;
+  /** Ids of the files that go to them alone. */
+  fileIds: string[];
 };
 
-export type RowReading = { recipient: RowRecipient | null; problems: RowProblem[] };
+export type RowReading = {
+  recipient: RowRecipient | null;
+  problems: RowProblem[];
+  /** Ids of the files that it names, good row or not. */
+  namedFiles: string[];
+};
 
 const NAME_LIMIT = 200;
 const ATTENTION_LIMIT = 100;
@@ -49,6 +57,7 @@ export type RowContext = {
   now: Date;
   /** Characters that no letter can print. */
   missingGlyphs: (text: string) => string[];
+  files: FilesAtHand;
 };
 
 const EMPTY: SheetCell = { text: "", kind: "empty" };
@@ -64,12 +73,23 @@ export function readRow(cells: readonly SheetCell[], context: RowContext): RowRe
   const values = row.values();
   row.checkSubject(values);
   row.checkPayment(values);
+  const namedFiles = row.files(number.kind);
   const { problems } = row;
-  if (problems.length > 0 || number.digits === null) return { recipient: null, problems };
+  if (problems.length > 0 || number.digits === null)
+    return { recipient: null, problems, namedFiles };
   const { kind, digits } = number;
   return {
-    recipient: { kind, number: digits, name, addressLines, attention, values },
+    recipient: {
+      kind,
+      number: digits,
+      name,
+      addressLines,
+      attention,
+      values,
+      fileIds: namedFiles,
+    },
     problems,
+    namedFiles,
   };
 }
 
@@ -198,6 +218,14 @@ class Row {
       this.checkGlyphs(column, value);
     }
     return values;
+  }
+
+  /** Answers the ids of those that are there. */
+  files(kind: RecipientKind): string[] {
+    const column = this.context.match.targets.attachments;
+    const { files, problems } = filesOfRow(this.textOf("attachments"), kind, this.context.files);
+    for (const { code, detail } of problems) this.found(column, code, detail);
+    return files.map(({ id }) => id);
   }
 
   checkSubject(values: Record<string, string>): void {

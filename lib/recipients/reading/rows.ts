@@ -9,6 +9,7 @@ export type CheckedRow = {
   cells: readonly SheetCell[];
   recipient: RowRecipient | null;
   problems: RowProblem[];
+  namedFiles: string[];
 };
 
 export async function* checkRows(
@@ -22,13 +23,13 @@ export async function* checkRows(
       return;
     }
     const { number, cells } = row.value;
-    const { recipient, problems } = readRow(cells, context);
+    const { recipient, problems, namedFiles } = readRow(cells, context);
     if (recipient) {
       const first = firstRows.get(recipient.number);
       if (first === undefined) firstRows.set(recipient.number, number);
       else problems.push(repeated(context, first));
     }
-    yield ok({ number, cells, recipient, problems });
+    yield ok({ number, cells, recipient, problems, namedFiles });
   }
 }
 

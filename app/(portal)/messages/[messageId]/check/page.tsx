@@ -47,6 +47,7 @@ export default async function CheckPage(props: StepProps) {
       letter={letter}
       recipientName={recipient?.name ?? ""}
       place={draft.shown}
+      files={draft.personalFiles}
     />
   );
   return (

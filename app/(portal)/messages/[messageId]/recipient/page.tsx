@@ -4,6 +4,7 @@ import { LiveData } from "@/components/layout/live-data";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
 import { RefreshWhile } from "@/components/messages/refresh-while";
+import { ArchivePanel } from "@/components/recipients/archive-panel";
 import { FaultyRows } from "@/components/recipients/faulty-rows";
 import { FilePanel } from "@/components/recipients/file-panel";
 import { MoreRecipients } from "@/components/recipients/more-recipients";
@@ -31,7 +32,7 @@ export default async function RecipientPage(props: StepProps) {
   const { file, count } = draft.recipients;
   const faults = file ? await listFaultyRows(actor, draft.id) : [];
   return (
-    <TextProvider sections={["messages", "recipients", "sheets"]}>
+    <TextProvider sections={["messages", "recipients", "sheets", "attachments"]}>
       <LiveData>
         <ComposerFrame draft={draft} {...{ problems, letter }} current="recipient">
           {file ? (
@@ -88,13 +89,14 @@ function FromFile({
   file: RecipientFileView;
   faults: readonly FaultyRow[];
 }) {
-  const { id: messageId, lockNumber, recipients, paperWanted } = draft;
+  const { id: messageId, lockNumber, recipients, paperWanted, archive } = draft;
   return (
     <div className="grid grid-cols-1 gap-6">
       <FilePanel
         messageId={messageId}
         lockNumber={lockNumber}
         file={file}
+        archive={archive}
         needs={recipientNeeds(draft)}
         languages={draft.messageType.languages}
         recipients={recipients}
@@ -107,6 +109,13 @@ function FromFile({
           total={file.faultyRows + file.repeatedRows}
         />
       )}
+      <ArchivePanel
+        messageId={messageId}
+        lockNumber={lockNumber}
+        archive={archive}
+        unnamed={file.state === "read" ? file.findings?.unnamedFiles : undefined}
+        recipients={recipients}
+      />
       {file.state === "read" && recipients.count > 0 && (
         <WhereLettersGo {...{ messageId, lockNumber, recipients, paperWanted }} />
       )}

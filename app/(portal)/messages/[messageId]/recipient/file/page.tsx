@@ -24,7 +24,7 @@ export default async function RecipientFilePage(props: StepProps) {
         <Card id="file-step" heading={t("title")}>
           <p className="mb-5">{t("lead")}</p>
           <ExampleFile messageId={messageId} needs={recipientNeeds(draft)} />
-          <FileDropStep messageId={messageId} lockNumber={lockNumber} />
+          <FileDropStep kind="recipients" messageId={messageId} lockNumber={lockNumber} />
           <TextLink href={`/messages/${messageId}/recipient`}>{list("back")}</TextLink>
         </Card>
       </ComposerFrame>
