@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { zipSync } from "fflate";
 import { writeLetter } from "./fixtures/composer";
+import { smallPdf } from "./fixtures/pdf";
 import { nl } from "./fixtures/sentences";
 import { dropSheet } from "./fixtures/sheets";
 import { expect, expectAccessible, test } from "./fixtures/test";
@@ -143,3 +145,73 @@ test("a sender types several recipients by hand, each with a value of their own,
   await page.keyboard.press("Enter");
   await expect(page.getByLabel(nl.recipients.name, { exact: true })).toHaveValue("Dirk Verhoeven");
 });
+
+test("a sender gives each recipient files of their own from a ZIP, and is told what is wrong with it", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(180_000);
+  await signIn("financeSender");
+  const messageId = await writeLetter(page, letter);
+  const list = [
+    "INSZ;naam;bijlagen",
+    "08040901112;Dirk Verhoeven;DIRK.pdf",
+    "02050501806;Els Wouters;els.pdf",
+  ];
+  await dropSheet(page, messageId, list);
+  const faults = page.getByRole("table", { name: nl.sheets.faultsTable });
+  await expect(faults.getByText(nl.sheets.problem.file_without_archive)).toHaveCount(2);
+
+  // A file that nobody can open, one that nobody is meant to get, and one that is not there.
+  const broken = { "dirk.pdf": Buffer.from("%PDF-1.4"), "over.pdf": smallPdf() };
+  await dropZip(page, broken, "Eén bestand nagekeken en bruikbaar");
+  await expect(faults.getByText(/^DIRK.pdf is beschadigd/)).toBeVisible();
+  await expect(faults.getByText(/^els.pdf zit niet in de zip/)).toBeVisible();
+  await expect(page.getByText("over.pdf", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByText(nl.sheets.archive.replace).click();
+  const whole = { "dossiers/dirk.pdf": smallPdf(), "dossiers/els.pdf": smallPdf() };
+  await dropZip(page, whole, "2 bestanden nagekeken en bruikbaar");
+  await expect(page.getByText("2 van 2 geadresseerden krijgen eigen bijlagen.")).toBeVisible();
+  await expect(faults).toBeHidden();
+
+  await page.goto(`/messages/${messageId}/check`);
+  await expect(page.getByText("2 van 2 geadresseerden krijgen eigen bijlagen.")).toBeVisible();
+  const own = page.getByRole("link", { name: /^(dirk|els)\.pdf/ });
+  await expect(own).toHaveText(/^dirk\.pdf/);
+  const address = (await own.getAttribute("href")) ?? "";
+  expect((await page.request.get(address)).status()).toBe(200);
+  await page.getByRole("link", { name: nl.messages.letter.next }).click();
+  await expect(own).toHaveText(/^els\.pdf/);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "2 berichten verzenden" }).click();
+  await expect(page).toHaveURL(/\/sent$/);
+
+  const deliveries = () =>
+    query<{ id: string; name: string; state: string }>(
+      `SELECT id, "recipientName" AS name, state FROM "Delivery" WHERE "messageId" = $1 ORDER BY position`,
+      [messageId],
+    );
+  await expect
+    .poll(async () => (await deliveries()).map(({ state }) => state), { timeout: 60_000 })
+    .toEqual(["published", "published"]);
+  await page.goto(`/deliveries/${(await deliveries())[1]?.id ?? ""}`);
+  await expect(page.getByRole("link", { name: /^els\.pdf/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^dirk\.pdf/ })).toHaveCount(0);
+
+  await signIn("planningSender");
+  expect((await page.request.get(address)).status()).toBe(404);
+});
+
+/** Stays on the recipients' page until its rows are read with what was found in the ZIP, as `found` tells. */
+async function dropZip(page: Page, files: Record<string, Buffer>, found: string): Promise<void> {
+  await page.getByLabel(nl.sheets.archive.drop, { exact: true }).setInputFiles({
+    name: "dossiers.zip",
+    mimeType: "application/zip",
+    buffer: Buffer.from(zipSync(files)),
+  });
+  await expect(page.getByText(found)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(nl.sheets.readingHint)).toBeHidden({ timeout: 30_000 });
+}

@@ -51,6 +51,7 @@ function useAnswers(
   problems: readonly DraftProblem[],
 ): Record<TaskName, () => Answer> {
   const t = useTranslations("messages.answer");
+  const archive = useTranslations("sheets.archive");
   const choice = useTranslations("deliveries.choice");
   const format = useFormatter();
   const has = (code: DraftProblem["code"]) => problems.some((problem) => problem.code === code);
@@ -100,7 +101,8 @@ function useAnswers(
       if (has("attachments_over_limit")) return attention(t("documentsOverLimit"));
       if (has("attachment_unchecked")) return todo(t("documentsUnchecked"));
       const files = draft.attachments.length;
-      return files === 0 ? todo(t("noDocuments")) : done(t("documents", { count: files }));
+      if (files > 0) return done(t("documents", { count: files }));
+      return draft.recipients.withFiles > 0 ? done(archive("title")) : todo(t("noDocuments"));
     },
     payment: () => {
       if (draft.paymentWanted === null) return todo(t("notAnswered"));

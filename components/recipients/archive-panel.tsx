@@ -60,7 +60,9 @@ export function ArchivePanel({
       {archive.state === "unpacked" && (
         <Unpacked archive={archive} unnamed={unnamed} recipients={recipients} />
       )}
-      <Details summary={t("replace")}>{drop}</Details>
+      <Details key={archive.id} summary={t("replace")}>
+        {drop}
+      </Details>
       <DraftAction
         action={removeArchive}
         messageId={messageId}
@@ -88,8 +90,8 @@ function Unpacked({
   const t = useTranslations("sheets.archive");
   const sheets = useTranslations("sheets");
   return (
-    <div className="mb-5 grid gap-4">
-      <p>
+    <div>
+      <p className="mb-5">
         {t("unpacked", { count: checked - refusedCount })}.{" "}
         {recipients.count > 0 &&
           t("withFiles", { with: recipients.withFiles, count: recipients.count })}

@@ -52,6 +52,7 @@ export function FilePanel({
       </p>
       <ReadingWatch
         messageId={messageId}
+        lockNumber={lockNumber}
         fileName={file.fileName}
         archiveName={archive?.fileName ?? null}
         known={{ state, rowsRead: file.rowsRead, progress: file.progress, unchecked, archive }}

@@ -12,11 +12,13 @@ import type { Reading } from "@/lib/recipients/files/schema";
 /** How far the reading is; the page follows as soon as it has something new to show. */
 export function ReadingWatch({
   messageId,
+  lockNumber,
   fileName,
   archiveName,
   known,
 }: {
   messageId: string;
+  lockNumber: number;
   fileName: string;
   /** Of the ZIP beside it, whose files are looked at first. */
   archiveName: string | null;
@@ -25,7 +27,7 @@ export function ReadingWatch({
 }) {
   const t = useTranslations("sheets");
   const router = useRouter();
-  const { data } = useQuery(readingQuery(messageId, known));
+  const { data } = useQuery(readingQuery({ messageId, lockNumber }, known));
   const isNews =
     data.state !== known.state ||
     data.archive?.state !== known.archive?.state ||

@@ -14,6 +14,7 @@ import { historyFilterSchema } from "@/lib/deliveries/schema";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import * as typesData from "@/lib/message-types/data";
 import * as types from "@/lib/message-types/mutations";
+import * as earlier from "@/lib/messages/earlier/data";
 import * as messagesData from "@/lib/messages/data";
 import * as messages from "@/lib/messages/mutations";
 import * as paper from "@/lib/messages/paper/mutations";
@@ -344,6 +345,20 @@ const TABLE: Record<string, Row> = {
   "attachments/personal/mutations.removeArchive": {
     attempt: (actor) => personal.removeArchive(actor, draft()),
     told: NOT_FOUND,
+  },
+  "messages/earlier/data.getEarlierMessages": {
+    prepare: () =>
+      change(async (tx) => {
+        const { messageTypeId } = await tx.message.findUniqueOrThrow({
+          where: { id: an.messageId },
+        });
+        const like = { messageTypeId, state: "sent", sentAt: new Date() };
+        const { deliveryId } = await enterOneOfEach(tx, actors.an);
+        const delivery = await tx.delivery.findUniqueOrThrow({ where: { id: deliveryId } });
+        await tx.message.update({ where: { id: delivery.messageId }, data: like });
+      }),
+    attempt: (actor) => earlier.getEarlierMessages(actor, an.messageId),
+    told: null,
   },
   "recipients/files/data.getReading": {
     attempt: (actor) => recipientFilesData.getReading(actor, an.messageId),

@@ -3,9 +3,13 @@ import { isUnpacking } from "@/lib/attachments/personal/rules";
 import { readingSchema, type Reading } from "@/lib/recipients/files/schema";
 
 /** Asked again while the file is read or boxes are looked up, and no longer. */
-export function readingQuery(messageId: string, known: Reading) {
+export function readingQuery(
+  /** The save that was looked at: what was known of an older one says nothing of this one. */
+  { messageId, lockNumber }: { messageId: string; lockNumber: number },
+  known: Reading,
+) {
   return queryOptions({
-    queryKey: ["recipients-reading", messageId],
+    queryKey: ["recipients-reading", messageId, lockNumber],
     initialData: known,
     refetchInterval: ({ state }) => (isUnderWay(state.data ?? known) ? 1000 : false),
     queryFn: async ({ signal }) => {

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
 import { CheckColumns } from "@/components/messages/check-columns";
 import { CheckSummary } from "@/components/messages/check-summary";
+import { EarlierNotice } from "@/components/messages/earlier-notice";
 import { FreshDraft } from "@/components/messages/fresh-draft";
 import { LetterNotices } from "@/components/messages/letter-notices";
 import { LetterPanel } from "@/components/messages/letter-panel";
@@ -12,6 +13,7 @@ import { SendForm } from "@/components/messages/send-form";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { isRegistered, letterNotices, type DraftProblem } from "@/lib/messages/rules";
+import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import { secondLooks } from "@/lib/messages/second-look";
 import { now } from "@/lib/clock";
 import { loadComposer, type StepProps } from "../composer";
@@ -21,7 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckPage(props: StepProps) {
-  const { draft, problems, letter } = await loadComposer(props);
+  const { actor, draft, problems, letter } = await loadComposer(props);
+  const earlier = await getEarlierMessages(actor, draft.id);
   const t = await getTranslations("messages.check");
   const { deliveryChoice, recipient, recipients } = draft;
   const registered =
@@ -75,6 +78,7 @@ export default async function CheckPage(props: StepProps) {
           problems={toDo}
         />
         <LetterNotices notices={letterNotices(draft)} looks={looks} />
+        <EarlierNotice earlier={earlier} recipients={recipients.count} />
         {problems.length === 0 ? (
           <SendForm
             messageId={id}

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { LiveData } from "@/components/layout/live-data";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
+import { EarlierNotice } from "@/components/messages/earlier-notice";
 import { RefreshWhile } from "@/components/messages/refresh-while";
 import { ArchivePanel } from "@/components/recipients/archive-panel";
 import { FaultyRows } from "@/components/recipients/faulty-rows";
@@ -14,6 +15,7 @@ import { WhereLettersGo } from "@/components/recipients/where-letters-go";
 import { ActionBar } from "@/components/ui/action-bar";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import type { Draft } from "@/lib/messages/data";
 import { recipientNeeds } from "@/lib/messages/rules";
 import { listFaultyRows } from "@/lib/recipients/files/data";
@@ -31,10 +33,13 @@ export default async function RecipientPage(props: StepProps) {
   const { actor, draft, problems, letter } = composer;
   const { file, count } = draft.recipients;
   const faults = file ? await listFaultyRows(actor, draft.id) : [];
+  const isKnown = count > 0 && (!file || file.state === "read");
+  const earlier = isKnown ? await getEarlierMessages(actor, draft.id) : null;
   return (
     <TextProvider sections={["messages", "recipients", "sheets", "attachments"]}>
       <LiveData>
         <ComposerFrame draft={draft} {...{ problems, letter }} current="recipient">
+          <EarlierNotice earlier={earlier} recipients={count} />
           {file ? (
             <FromFile draft={draft} file={file} faults={faults} />
           ) : count > 1 ? (
