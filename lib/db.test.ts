@@ -26,6 +26,7 @@ const OF_A_SERVICE = [
   "ReplyRequest",
   "ReplyAnswer",
   "ReplyHandling",
+  "FollowUp",
   "RecipientFault",
   "RecipientFile",
   "PersonalArchive",

@@ -39,6 +39,8 @@ const STATUS: Record<RefusalCode, number> = {
   attachment_no_letter: 422,
   account_exists: 409,
   type_changed: 409,
+  follow_up_closed: 409,
+  follow_up_no_address: 422,
   account_unknown: 422,
   upload_incomplete: 409,
   proof_not_ready: 425,

@@ -260,6 +260,7 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
     },
   });
   await tx.replyHandling.create({ data: ofDelivery });
+  await tx.followUp.create({ data: { ...ofDelivery, afterDays: 14, step: "tell" } });
   const evidence = await tx.evidence.create({
     data: {
       ...ofDelivery,

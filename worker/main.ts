@@ -9,6 +9,7 @@ import { log } from "@/lib/log";
 import { loop } from "@/lib/loop";
 import { expireDeliveries, followOpenings } from "@/lib/deliveries/following/jobs";
 import { forgetCalls, publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
+import { followUp } from "@/lib/follow-ups/jobs";
 import { keepAnswer } from "@/lib/replies/answers/jobs";
 import { keepAnswerJobSchema } from "@/lib/replies/answers/schema";
 import { fetchReplies } from "@/lib/replies/jobs";
@@ -80,6 +81,7 @@ const loops = [
     stop.signal,
   ),
   loop("openings", 1000, () => followOpenings(systemActor("follow_openings")), stop.signal),
+  loop("follow-ups", 2000, () => followUp(systemActor("follow_up")), stop.signal),
   loop("replies", 1000, () => fetchReplies(systemActor("fetch_replies")), stop.signal),
   loop("resume", 15_000, () => resumeDeliveries(systemActor("resume_deliveries")), stop.signal),
   loop("orders", 30_000, () => resumeOrders(systemActor("resume_orders")), stop.signal),

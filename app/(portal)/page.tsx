@@ -15,7 +15,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
 import { getHomeSummary, listDeliveries } from "@/lib/deliveries/data";
-import { thingsToDo, timeOfDay } from "@/lib/deliveries/rules";
+import { historyAddress, thingsToDo, timeOfDay } from "@/lib/deliveries/rules";
 import { historyFilterSchema, type HistoryFilter } from "@/lib/deliveries/schema";
 import { listDrafts } from "@/lib/messages/data";
 
@@ -36,13 +36,16 @@ export default async function HomePage() {
   const format = await getFormatter();
   const at = now();
   const mayWrite = may(actor, "message:write");
-  const [summary, drafts] = await Promise.all([
+  const latest = latestOf(actor);
+  const [summary, drafts, notOpened] = await Promise.all([
     getHomeSummary(actor, at),
     mayWrite ? listDrafts(actor) : [],
+    latest({ view: "not_opened" }),
   ]);
   const needs = [
     ...(summary.failed > 0 ? [t("need.failed", { count: summary.failed })] : []),
     ...(summary.unreadReplies > 0 ? [t("need.replies", { count: summary.unreadReplies })] : []),
+    ...(summary.notOpened > 0 ? [t("need.notOpened", { count: summary.notOpened })] : []),
     ...(summary.stuck > 0 ? [t("need.stuck", { count: summary.stuck })] : []),
   ];
   const isNew = summary.lately.length === 0 && drafts.length === 0;
@@ -77,7 +80,17 @@ export default async function HomePage() {
       {isNew && !mayWrite && <EmptyState title={t("quiet.title")}>{t("quiet.body")}</EmptyState>}
       {!isNew && (
         <div className={mayWrite ? "grid gap-9 lg:grid-cols-[2fr_1fr] lg:gap-7" : undefined}>
-          <div className="min-w-0">
+          <div className="grid min-w-0 gap-9">
+            {notOpened.length > 0 && (
+              <Lately
+                id="not-opened"
+                title={t("notOpened.title")}
+                all={{ href: historyAddress({ view: "not_opened" }), label: t("notOpened.all") }}
+                none=""
+                rows={notOpened}
+                now={at}
+              />
+            )}
             {summary.lately.length > 0 ? (
               <Lately
                 id="lately"
@@ -100,12 +113,16 @@ export default async function HomePage() {
 
 const shownOfEach = 5;
 
+function latestOf(actor: PersonActor) {
+  return async (filter: Partial<HistoryFilter>) =>
+    (await listDeliveries(actor, historyFilterSchema.parse(filter))).rows.slice(0, shownOfEach);
+}
+
 /** For who reads a whole organisation and writes nothing. */
 async function ForAuditor({ actor }: { actor: PersonActor }) {
   const t = await getTranslations("home");
   const at = now();
-  const latest = async (filter: Partial<HistoryFilter>) =>
-    (await listDeliveries(actor, historyFilterSchema.parse(filter))).rows.slice(0, shownOfEach);
+  const latest = latestOf(actor);
   const [registered, failed, expired] = await Promise.all([
     latest({ choice: "registered" }),
     latest({ state: "failed" }),

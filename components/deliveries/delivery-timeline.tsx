@@ -17,6 +17,9 @@ const looks: Record<DeliveryEventKind, { icon: IconName; tone: TimelineTone }> =
   failed: { icon: "close", tone: "failed" },
   opened: { icon: "eye", tone: "opened" },
   expired: { icon: "clock", tone: "attention" },
+  not_opened: { icon: "clock", tone: "attention" },
+  reminded: { icon: "forward", tone: "quiet" },
+  left: { icon: "check", tone: "quiet" },
   replied: { icon: "reply", tone: "quiet" },
   answered: { icon: "reply", tone: "moment" },
 };
@@ -105,7 +108,42 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
     case "letter_made":
       return null;
     case "on_paper":
-      return <p>{t("onPaperHow")}</p>;
+      return (
+        <p>
+          {event.detail.reason === "not_opened" ? (
+            <>
+              {t("onPaperNotOpened")} <Decided by={event.detail.by ?? null} />
+            </>
+          ) : (
+            t("onPaperHow")
+          )}
+        </p>
+      );
+    case "not_opened":
+      return (
+        <p>
+          {event.detail.isOpeningUnknown
+            ? t("notOpenedUnknown", { days: event.detail.afterDays })
+            : t("notOpenedHow", { days: event.detail.afterDays })}
+        </p>
+      );
+    case "reminded": {
+      const { kind, reference, deliveryId, by } = event.detail;
+      return (
+        <p>
+          {t.rich(kind === "unopened" ? "remindedUnopened" : "remindedDue", {
+            link: () => <TextLink href={`/deliveries/${deliveryId}`}>{reference}</TextLink>,
+          })}{" "}
+          <Decided by={by} />
+        </p>
+      );
+    }
+    case "left":
+      return (
+        <p>
+          <Decided by={event.detail.by} />
+        </p>
+      );
     case "published":
       return (
         <p>
@@ -168,6 +206,12 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
   }
 }
 
+/** Who decided on a step; null: it was settled when the letter was sent. */
+function Decided({ by }: { by: string | null }) {
+  const t = useTranslations("deliveries.timeline");
+  return by === null ? t("asOrdered") : t("decidedBy", { by });
+}
+
 function Awaited({ delivery }: { delivery: DeliveryDetail }) {
   const t = useTranslations("deliveries.timeline");
   const awaited = awaitedMoments(delivery);
@@ -182,6 +226,7 @@ function Awaited({ delivery }: { delivery: DeliveryDetail }) {
       {awaited.includes("first_opened") && (
         <Entry icon="eye" tone="quiet" title={t("opened")} when={t("notYet")}>
           <p>{cannotFollow ? t("cannotFollow") : t("awaitedOpened")}</p>
+          {delivery.followUpAt && <p>{t("followedUp", { when: delivery.followUpAt })}</p>}
           {delivery.unopenedSeenAt && <p>{t("unopenedSeen", { when: delivery.unopenedSeenAt })}</p>}
           {delivery.expiresAt && <p>{t("opensUntil", { when: delivery.expiresAt })}</p>}
         </Entry>

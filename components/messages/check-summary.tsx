@@ -1,6 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FileSize } from "@/components/attachments/file-size";
+import { RuleSentence } from "@/components/follow-ups/rule-sentence";
 import type { DraftView } from "@/components/messages/draft-view";
 import { Validity } from "@/components/messages/validity";
 import { PaymentSummary } from "@/components/payments/payment-summary";
@@ -51,6 +52,9 @@ export function CheckSummary({ draft }: { draft: DraftView }) {
         </SummaryRow>
         <SummaryRow term={t("validity")}>
           <Validity number={messageType.validityNumber} unit={messageType.validityUnit} />
+        </SummaryRow>
+        <SummaryRow term={t("unopened")}>
+          <RuleSentence rule={messageType.unopened} />
         </SummaryRow>
       </SummaryList>
     </Card>

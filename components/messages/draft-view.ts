@@ -1,5 +1,6 @@
 import type { ArchiveView, PersonalAttachment } from "@/lib/attachments/personal/schema";
 import type { Attachment, OwnLetter } from "@/lib/attachments/schema";
+import type { UnopenedRule } from "@/lib/follow-ups/schema";
 import type { DraftFacts, LetterPlace } from "@/lib/messages/rules";
 import type { RecipientFileView } from "@/lib/recipients/files/schema";
 import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
@@ -17,6 +18,8 @@ export type DraftView = Omit<DraftFacts, "attachments" | "archive" | "recipients
   messageType: {
     name: Localized;
     legalBasis: string | null;
+    languages: readonly string[];
+    unopened: UnopenedRule | null;
     validityNumber: number;
     validityUnit: string;
   };

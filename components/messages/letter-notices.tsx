@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Notification } from "@/components/ui/notification";
 import type { LetterNotice } from "@/lib/messages/rules";
 import type { SecondLook } from "@/lib/messages/second-look";
@@ -21,12 +21,29 @@ export function LetterNotices({
         ))}
         {looks.map((look) => (
           <li key={`${look.code} ${"detail" in look ? look.detail : ""}`}>
-            {look.code === "paper_not_registered"
-              ? t("notice.paper_not_registered", { count: look.count })
-              : t(`notice.${look.code}`, { written: look.detail })}
+            <Look look={look} />
           </li>
         ))}
       </ul>
     </Notification>
   );
+}
+
+function Look({ look }: { look: SecondLook }) {
+  const t = useTranslations("messages.notice");
+  const format = useFormatter();
+  switch (look.code) {
+    case "paper_not_registered":
+      return t("paper_not_registered", { count: look.count });
+    case "never_opens": {
+      const { count, names } = look;
+      return t("never_opens", {
+        count,
+        names: format.list(names, "and"),
+        more: count - names.length,
+      });
+    }
+    default:
+      return t(look.code, { written: look.detail });
+  }
 }

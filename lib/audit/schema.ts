@@ -51,7 +51,12 @@ export type AuditAct =
   | "delivery_on_paper"
   | "delivery_opened"
   | "delivery_expired"
-  | "delivery_replied";
+  | "delivery_replied"
+  | "delivery_not_opened"
+  | "delivery_left"
+  | "reminder_ordered"
+  | "reminders_stopped"
+  | "follow_up_decided";
 
 export type AuditEntry = {
   act: AuditAct;

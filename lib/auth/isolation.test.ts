@@ -12,6 +12,8 @@ import * as deliveriesData from "@/lib/deliveries/data";
 import * as deliveries from "@/lib/deliveries/mutations";
 import { historyFilterSchema } from "@/lib/deliveries/schema";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
+import * as followUpsData from "@/lib/follow-ups/data";
+import * as followUps from "@/lib/follow-ups/mutations";
 import * as typesData from "@/lib/message-types/data";
 import * as types from "@/lib/message-types/mutations";
 import * as earlier from "@/lib/messages/earlier/data";
@@ -434,6 +436,43 @@ const TABLE: Record<string, Row> = {
   },
   "messages/mutations.takeTemplateVersion": {
     attempt: (actor) => messages.takeTemplateVersion(actor, { ...draft(), version: 2 }),
+    told: NOT_FOUND,
+  },
+  "follow-ups/data.getFollowUp": {
+    attempt: (actor) => followUpsData.getFollowUp(actor, an.deliveryId),
+    told: null,
+  },
+  "follow-ups/data.getSilentRecipients": {
+    attempt: async (actor) => (await followUpsData.getSilentRecipients(actor, an.messageId)).count,
+    told: 0,
+    prepare: () =>
+      change(async (tx) => {
+        const { id, messageId, ...row } = await tx.delivery.findUniqueOrThrow({
+          where: { id: an.deliveryId },
+        });
+        const publishedAt = new Date(0);
+        await tx.delivery.update({ where: { id }, data: { publishedAt, openedAt: null } });
+        const [one, two] = [7, 8].map((position) => ({
+          ...row,
+          messageId,
+          position,
+          publishedAt,
+          openedAt: null,
+          repliedAt: null,
+          letter: row.letter ?? {},
+          reference: crypto.randomUUID(),
+          idempotencyKey: crypto.randomUUID(),
+          mailboxMessageId: null,
+          recipientNumberEncrypted: new Uint8Array(row.recipientNumberEncrypted),
+          recipientNumberHash: new Uint8Array(row.recipientNumberHash),
+          letterSha256: null,
+        }));
+        if (one && two) await tx.delivery.createMany({ data: [one, two] });
+      }),
+  },
+  "follow-ups/mutations.decideFollowUp": {
+    attempt: (actor) =>
+      followUps.decideFollowUp(actor, { deliveryId: an.deliveryId, decision: "leave" }),
     told: NOT_FOUND,
   },
   "message-types/data.getManagedType": {

@@ -116,6 +116,9 @@ function conditions(filter: HistoryFilter): Prisma.DeliveryWhereInput[] {
 
 const UNDER_WAY = { state: { in: ["waiting", "publishing"] } };
 
+/** One that was opened or ended meanwhile waits for nobody. */
+const NOT_OPENED = { state: "published", followUp: { is: { state: "open" } } };
+
 function stuck(at: Date): Prisma.DeliveryWhereInput {
   return { ...UNDER_WAY, movedAt: { lt: new Date(at.getTime() - STUCK_AFTER) } };
 }
@@ -125,6 +128,7 @@ function views(at: Date): Record<NonNullable<HistoryFilter["view"]>, Prisma.Deli
     under_way: UNDER_WAY,
     stuck: stuck(at),
     unread_replies: { replies: { some: { readAt: null } } },
+    not_opened: NOT_OPENED,
   };
 }
 
@@ -215,6 +219,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
   const found = await withActor(actor, (tx) => readWhole(tx, actor, id));
   if (!found) return null;
   const { row, organisation, service, message, attachments, events, evidences, replies } = found;
+  const { remindsOf } = found;
   const letter = frozenLetterSchema.parse(row.letter);
   return {
     ...toLine(row, service.name, message.messageType.name),
@@ -231,6 +236,8 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
     attempts: row.attempts,
     expiresAt: row.expiresAt,
     unopenedSeenAt: row.unopenedSeenAt,
+    followUpAt: row.followUpAt,
+    remindsOf,
     letterSize: row.letterSize,
     legalBasis: message.messageType.legalBasis,
     replyOption: replyOptionOf(message),
@@ -283,7 +290,17 @@ async function readWhole(tx: Transaction, actor: PersonActor, id: string) {
     include: { seal: true },
   });
   const replies = await tx.reply.findMany({ where: own, orderBy: { receivedAt: "asc" } });
-  return { row, ...parts, events, evidences, replies };
+  const first = parts.message.remindsOfId
+    ? await tx.delivery.findFirst({
+        where: {
+          messageId: parts.message.remindsOfId,
+          recipientNumberHash: row.recipientNumberHash,
+        },
+        select: { id: true, reference: true },
+      })
+    : null;
+  const remindsOf = first && { deliveryId: first.id, reference: first.reference };
+  return { row, ...parts, events, evidences, replies, remindsOf };
 }
 
 /** What a delivery belongs to and carries, one after the other on the transaction's one connection. */
@@ -390,6 +407,7 @@ export async function getHomeSummary(actor: PersonActor, at: Date): Promise<Home
     }),
     underWay: await tx.delivery.count({ where: { ...mine, ...UNDER_WAY } }),
     stuck: await tx.delivery.count({ where: { ...mine, ...stuck(at) } }),
+    notOpened: await tx.delivery.count({ where: { ...mine, ...NOT_OPENED } }),
     lately: await toLines(
       tx,
       await tx.delivery.findMany({

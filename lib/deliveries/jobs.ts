@@ -69,7 +69,7 @@ async function putOnPaper(
     });
     if (count === 0) return;
     await keepLetter(tx, { ...delivery, ...letter });
-    await keepOnPaper(tx, actor, { ...delivery, ...letter });
+    await keepOnPaper(tx, actor, { ...delivery, ...letter }, "no_usable_box");
   });
 }
 

@@ -144,7 +144,7 @@ test.each([
 });
 
 test("what waits for somebody is counted together", () => {
-  expect(thingsToDo({ failed: 1, unreadReplies: 7, stuck: 2 })).toBe(10);
+  expect(thingsToDo({ failed: 1, unreadReplies: 7, stuck: 2, notOpened: 4 })).toBe(14);
 });
 
 test.each([

@@ -195,9 +195,9 @@ export function historyAddress(filter: Partial<HistoryFilter>): string {
 
 /** How many things wait for somebody: refused deliveries, unread replies, and what stands still. */
 export function thingsToDo(
-  summary: Pick<HomeSummary, "failed" | "unreadReplies" | "stuck">,
+  summary: Pick<HomeSummary, "failed" | "unreadReplies" | "stuck" | "notOpened">,
 ): number {
-  return summary.failed + summary.unreadReplies + summary.stuck;
+  return summary.failed + summary.unreadReplies + summary.stuck + summary.notOpened;
 }
 
 export type TimeOfDay = "morning" | "afternoon" | "evening";

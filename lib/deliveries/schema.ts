@@ -68,13 +68,37 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
     detail: z.object({
       sha256: z.string(),
       size: z.number(),
-      reason: z.literal("no_usable_box"),
+      reason: z.enum(["no_usable_box", "not_opened"]),
+      /** Who decided it; absent: the order or its rule. */
+      by: z.string().nullish(),
     }),
   }),
   z.object({
     kind: z.literal("opened"),
     detail: z.object({ notBefore: z.string().nullable() }),
   }),
+  /** So many days after it was made available. */
+  z.object({
+    kind: z.literal("not_opened"),
+    detail: z.object({
+      afterDays: z.number(),
+      /** The mailbox could not be asked, or no longer knows. */
+      isOpeningUnknown: z.literal(true).optional(),
+    }),
+  }),
+  /** Another message was ordered that reminds of this one. */
+  z.object({
+    kind: z.literal("reminded"),
+    detail: z.object({
+      kind: z.enum(["unopened", "due_date"]),
+      reference: z.string(),
+      deliveryId: z.string(),
+      /** Null: the order or its rule. */
+      by: z.string().nullable(),
+    }),
+  }),
+  /** Somebody looked, and nothing is done about its lying unopened. */
+  z.object({ kind: z.literal("left"), detail: z.object({ by: z.string() }) }),
   z.object({
     kind: z.literal("expired"),
     detail: z.object({
@@ -131,7 +155,7 @@ export type Progress = {
 };
 
 /** What one may want to see alone, beside the states. */
-export const HISTORY_VIEWS = ["under_way", "stuck", "unread_replies"] as const;
+export const HISTORY_VIEWS = ["under_way", "stuck", "unread_replies", "not_opened"] as const;
 
 /** A date field left empty, or filled with what no date is, filters nothing. */
 const day = z.iso
@@ -244,6 +268,10 @@ export type DeliveryDetail = DeliveryLine & {
   doubtfulSince: Date | null;
   attempts: number;
   expiresAt: Date | null;
+  /** When what is not opened by then is followed up. */
+  followUpAt: Date | null;
+  /** What it reminds of; null where it reminds of nothing. */
+  remindsOf: { deliveryId: string; reference: string } | null;
   /** When the mailbox last said that nobody had opened it. */
   unopenedSeenAt: Date | null;
   /** The letter's size in bytes once it is made. */
@@ -263,5 +291,7 @@ export type HomeSummary = {
   registeredUnopened: number;
   underWay: number;
   stuck: number;
+  /** Not opened in the time that their rule gives, and nobody has decided what is done. */
+  notOpened: number;
   lately: DeliveryLine[];
 };

@@ -27,6 +27,8 @@ const PROVED_BY: Partial<Record<DeliveryEventKind, string>> = {
   failed: "ContentConsignmentFailure",
   opened: "ContentAccessTracking",
   expired: "ContentHandoverFailure",
+  not_opened: "NotOpened",
+  reminded: "Reminder",
   replied: "Reply",
   answered: "Reply",
 };

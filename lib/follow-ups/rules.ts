@@ -1,4 +1,7 @@
+import { z } from "zod";
 import { unopenedRuleSchema, type UnopenedRule } from "@/lib/follow-ups/schema";
+
+const DAY = 86_400_000;
 
 type RuleColumns = {
   unopenedAfterDays: number | null;
@@ -18,4 +21,29 @@ export function columnsOfRule(rule: UnopenedRule | null): RuleColumns {
     unopenedStep: rule?.step ?? "tell",
     unopenedByItself: rule?.isByItself ?? false,
   };
+}
+
+const orderedRuleSchema = z.object({
+  facts: z.object({ messageType: z.object({ unopened: unopenedRuleSchema.nullable() }).nullish() }),
+});
+
+/** The rule that the sender saw before sending, as the order keeps it; orders of before have none. */
+export function ruleOfOrder(order: unknown): UnopenedRule | null {
+  const { success, data } = orderedRuleSchema.safeParse(order);
+  return success ? (data.facts.messageType?.unopened ?? null) : null;
+}
+
+/** When a message that was made available then is followed up. */
+export function followUpAt(rule: UnopenedRule | null, publishedAt: Date): Date | null {
+  return rule && new Date(publishedAt.getTime() + rule.afterDays * DAY);
+}
+
+/** What can really be done: nothing is posted without an address, nor by itself without knowing. */
+export function stepToTake(
+  { step, isByItself }: UnopenedRule,
+  { hasAddress, isSurelyUnopened }: { hasAddress: boolean; isSurelyUnopened: boolean },
+): Pick<UnopenedRule, "step" | "isByItself"> {
+  if (step === "tell" || (step === "paper" && !hasAddress))
+    return { step: "tell", isByItself: false };
+  return { step, isByItself: isByItself && isSurelyUnopened };
 }

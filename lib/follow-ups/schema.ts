@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 /** What can be done about a letter that lies unopened in its box. */
-export const UNOPENED_STEPS = ["tell", "remind", "paper"] as const;
+const UNOPENED_STEPS = ["tell", "remind", "paper"] as const;
 
 /** Longer than a year no message stays in the box. */
-export const MOST_DAYS = 365;
+const MOST_DAYS = 365;
 
 /** What is done about what is not opened so many days after it was made available. */
 export const unopenedRuleSchema = z.object({
@@ -14,3 +14,26 @@ export const unopenedRuleSchema = z.object({
   isByItself: z.boolean(),
 });
 export type UnopenedRule = z.infer<typeof unopenedRuleSchema>;
+
+export const DECISIONS = ["remind", "paper", "leave"] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+export const decideFollowUpSchema = z.object({
+  deliveryId: z.uuid(),
+  decision: z.enum(DECISIONS),
+});
+
+export const FOLLOW_UP_STATES = ["open", "decided", "done", "left", "opened"] as const;
+
+/** A delivery that was not opened in time, as its page shows it. */
+export type FollowUpView = {
+  state: (typeof FOLLOW_UP_STATES)[number];
+  afterDays: number;
+  /** What the rule proposes. */
+  step: UnopenedRule["step"];
+  /** The letter has an address to be posted to. */
+  hasAddress: boolean;
+};
+
+/** Recipients of a draft who opened none of the last messages that this service sent them. */
+export type SilentRecipients = { count: number; names: string[] };

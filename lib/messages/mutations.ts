@@ -46,7 +46,7 @@ export async function startMessage(
     const at = now();
     const message = await tx.message.create({
       data: {
-        reference: messageReference(yearOf(at), await nextNumber(tx)),
+        reference: await nextReference(tx, at),
         organisationId,
         serviceId,
         messageTypeId,
@@ -103,6 +103,11 @@ async function templateToBegin(
 /** The year in Belgium: at half past midnight on 1 January, the server's own may be another. */
 function yearOf(at: Date): number {
   return Number(calendarDateOf(at).slice(0, 4));
+}
+
+/** The reference of a message that is begun then. */
+export async function nextReference(tx: Transaction, at: Date): Promise<string> {
+  return messageReference(yearOf(at), await nextNumber(tx));
 }
 
 async function nextNumber(tx: Transaction): Promise<bigint> {

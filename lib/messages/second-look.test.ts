@@ -13,7 +13,8 @@ const draft = {
   deliveryChoice: "normal",
   recipients: { notReachable: 0 },
 } as unknown as DraftFacts;
-const looks = (change: Partial<DraftFacts>) => secondLooks({ ...draft, ...change }, now);
+const looks = (change: Partial<DraftFacts>) =>
+  secondLooks({ ...draft, ...change }, { count: 0, names: [] }, now);
 const says = (text: string) => looks({ body: documentFromPlainText(text) });
 
 describe("a second look before sending", () => {

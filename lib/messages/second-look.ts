@@ -2,6 +2,7 @@
  * Mistakes that cost nothing to look for before a message goes: nothing here stands in the way of
  * sending, and a sender who knows better goes on.
  */
+import type { SilentRecipients } from "@/lib/follow-ups/schema";
 import { calendarDateOf } from "@/lib/format";
 import { plainText } from "@/lib/messages/body/rules";
 import { hasOwnLetter, isRegistered, type DraftFacts } from "@/lib/messages/rules";
@@ -9,7 +10,8 @@ import { hasOwnLetter, isRegistered, type DraftFacts } from "@/lib/messages/rule
 export type SecondLook =
   | { code: "speaks_of_payment"; detail: string }
   | { code: "date_in_past"; detail: string }
-  | { code: "paper_not_registered"; count: number };
+  | { code: "paper_not_registered"; count: number }
+  | { code: "never_opens"; count: number; names: readonly string[] };
 
 /** Words of a letter that asks for money, in the three languages. */
 const PAYMENT_WORDS =
@@ -37,7 +39,7 @@ const DATES = new RegExp(
   "giu",
 );
 
-export function secondLooks(draft: DraftFacts, now: Date): SecondLook[] {
+export function secondLooks(draft: DraftFacts, silent: SilentRecipients, now: Date): SecondLook[] {
   const text = hasOwnLetter(draft) ? draft.subject : `${draft.subject}\n${plainText(draft.body)}`;
   const word = PAYMENT_WORDS.exec(text)?.[0];
   const { notReachable } = draft.recipients;
@@ -50,6 +52,7 @@ export function secondLooks(draft: DraftFacts, now: Date): SecondLook[] {
       code: "date_in_past" as const,
       detail,
     })),
+    ...(silent.count > 0 ? [{ code: "never_opens" as const, ...silent }] : []),
     ...(isOnPaper && draft.deliveryChoice && isRegistered(draft.deliveryChoice)
       ? [{ code: "paper_not_registered" as const, count: notReachable }]
       : []),

@@ -134,6 +134,21 @@ export type EventFacts =
       reasons: readonly ReasonFacts[];
       printFile: PartFacts;
     }
+  /** The mailbox says that nobody has opened it so many days after it was made available. */
+  | {
+      event: "NotOpened";
+      at: Date;
+      afterDays: number;
+      mailboxMessageId: string;
+      answers: readonly AnswerFacts[];
+    }
+  /** Another message was ordered that reminds of this one. */
+  | {
+      event: "Reminder";
+      at: Date;
+      /** The reminder's own. */
+      reminderReference: string;
+    }
   | {
       event: "Reply";
       moment: ObservedMoment;
@@ -322,6 +337,32 @@ function eventFields(facts: EvidenceFacts) {
         ...reasons(facts.reasons),
         ...parts([facts.printFile]),
         ...happened(facts, facts.at, partDetails([facts.printFile])),
+      };
+    case "NotOpened":
+      return {
+        ...sent(facts),
+        ...reasons([
+          {
+            code: "urn:ebox-sender-portal:reason:not_opened_after_days",
+            details: [String(facts.afterDays)],
+          },
+        ]),
+        ...MAILBOX,
+        ...happened(facts, facts.at, {
+          MailboxMessageIdentifier: facts.mailboxMessageId,
+          ...answers(facts.answers),
+        }),
+      };
+    case "Reminder":
+      return {
+        ...sent(facts),
+        ...reasons([
+          {
+            code: "urn:ebox-sender-portal:reason:reminded_by",
+            details: [facts.reminderReference],
+          },
+        ]),
+        ...happened(facts, facts.at, {}),
       };
     case "Reply":
       if ("answeredBy" in facts) return answered(facts, facts);

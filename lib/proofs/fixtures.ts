@@ -291,6 +291,8 @@ export async function makeFacts(documents: {
       reasons,
       printFile: { ...letter, role: "print_file" as const },
     },
+    { event: "NotOpened" as const, at, afterDays: 14, mailboxMessageId, answers },
+    { event: "Reminder" as const, at, reminderReference: "MR-2026-01201/001" },
     {
       event: "Reply" as const,
       moment: { ...moment, occurredAt: new Date("2026-11-03T09:10:00.000Z") },
@@ -319,7 +321,7 @@ export async function makeFacts(documents: {
   return events.map((event, index) => ({
     ...deliveryFacts,
     ...event,
-    evidenceId: `018f3c5e-0000-7000-8000-00000000000${index + 1}`,
+    evidenceId: `018f3c5e-0000-7000-8000-${String(index + 1).padStart(12, "0")}`,
   }));
 }
 

@@ -16,6 +16,8 @@ export const EVENT_URIS = {
   ContentAccessTracking: "http://uri.etsi.org/19522/Event/ContentAccessTracking",
   ContentHandoverFailure: "http://uri.etsi.org/19522/Event/ContentHandoverFailure",
   RelayToNonERDS: "http://uri.etsi.org/19522/Event/RelayToNonERDS",
+  NotOpened: `${OWN_NAMESPACE}:event:NotOpened`,
+  Reminder: `${OWN_NAMESPACE}:event:Reminder`,
   Reply: `${OWN_NAMESPACE}:event:Reply`,
   Outage: `${OWN_NAMESPACE}:event:Outage`,
 } as const;

@@ -8,6 +8,7 @@ import {
   keepAnswer,
   keptAnswer,
   recipientOf,
+  type DeliveryRow,
 } from "@/lib/deliveries/facts/jobs";
 import { LAST_LOOK, nextCheck, nextTry, wasLookedAtLast } from "@/lib/deliveries/rules";
 import { searchStatus, type MessageStatus, type RawAnswer } from "@/lib/gateways/mailbox";
@@ -116,15 +117,12 @@ async function readDue(
   take = CHECK_SIZE,
 ): Promise<Followed[]> {
   return withActor(actor, async (tx) => {
-    const paused = await tx.mailboxCursor.findMany({
-      where: { statusNextTryAt: { gt: now() } },
-      select: { organisationId: true },
-    });
+    const paused = await pausedOrganisations(tx);
     const where = {
       state: "published",
       mailboxMessageId: { not: null },
       nextCheckAt: { lte: now() },
-      organisationId: { notIn: paused.map((cursor) => cursor.organisationId) },
+      organisationId: { notIn: paused },
       ...which,
     };
     const orderBy = { nextCheckAt: "asc" } as const;
@@ -194,6 +192,35 @@ async function askAlone(actor: SystemActor, delivery: Followed): Promise<OwnAnsw
   return { status, raw };
 }
 
+/** What the mailbox says at this moment of a message in its box. */
+export type Look = { kind: "opened" | "away" | "unknown" } | { kind: "unopened"; raw: RawAnswer };
+
+/**
+ * For a step that must not be taken once the message was opened. An opening that the mailbox tells of
+ * is kept as ever; that nobody has opened it is the caller's to keep, with what it does about that.
+ */
+export async function lookNow(actor: SystemActor, delivery: DeliveryRow): Promise<Look> {
+  const { mailboxMessageId } = delivery;
+  if (mailboxMessageId === null) return { kind: "unknown" };
+  const followed = { ...delivery, mailboxMessageId };
+  const own = await askAlone(actor, followed);
+  if (!own) return { kind: "away" };
+  const { status, raw } = own;
+  if (!status) return { kind: "unknown" };
+  if (!status.readStatus) return { kind: "unopened", raw };
+  await withActor(actor, (tx) => keepOpening(tx, actor, followed, raw));
+  return { kind: "opened" };
+}
+
+/** Organisations whose mailbox is away: they are asked for later. */
+export async function pausedOrganisations(tx: Transaction): Promise<string[]> {
+  const paused = await tx.mailboxCursor.findMany({
+    where: { statusNextTryAt: { gt: now() } },
+    select: { organisationId: true },
+  });
+  return paused.map(({ organisationId }) => organisationId);
+}
+
 async function keepOwn(
   tx: Transaction,
   actor: SystemActor,
@@ -236,7 +263,7 @@ async function keepOpening(
   const at = raw.answeredAt;
   const { count } = await tx.delivery.updateMany({
     where: { id: delivery.id, state: "published" },
-    data: { state: "opened", openedAt: at, nextCheckAt: null, movedAt: at },
+    data: { state: "opened", openedAt: at, nextCheckAt: null, followUpAt: null, movedAt: at },
   });
   if (count === 0) return;
   // A reply may have come in before the mailbox told of the opening.
@@ -298,7 +325,7 @@ async function keepExpiry(
   const at = raw.answeredAt;
   const { count } = await tx.delivery.updateMany({
     where: { id: delivery.id, state: "published" },
-    data: { state: "expired", expiresAt, nextCheckAt: null, movedAt: at },
+    data: { state: "expired", expiresAt, nextCheckAt: null, followUpAt: null, movedAt: at },
   });
   if (count === 0) return;
   const before = await tx.mailboxAnswer.findFirst({

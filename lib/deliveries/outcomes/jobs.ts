@@ -15,6 +15,7 @@ import {
   type OwnDelivery,
 } from "@/lib/deliveries/facts/jobs";
 import { credibleTime, nextCheck, nextDoubtfulTry, nextTry } from "@/lib/deliveries/rules";
+import { followUpAt, ruleOfOrder } from "@/lib/follow-ups/rules";
 import type { PublicationOutcome, RawAnswer } from "@/lib/gateways/mailbox";
 import { log } from "@/lib/log";
 import type { AnswerFacts } from "@/lib/proofs/evidence";
@@ -275,6 +276,7 @@ async function keepPublished(
       failureCode: null,
       failureDetail: null,
       nextCheckAt: messageId ? nextCheck(at, at, expiresAt) : null,
+      followUpAt: followUpAt(ruleOfOrder(delivery.message.order), at),
       movedAt: at,
     },
   });
@@ -429,30 +431,36 @@ export async function learnMessageId(
   });
 }
 
-/** The recipient had no usable box when it was ordered: the letter is there to be printed. */
+/** Why a letter goes on paper, and in which state it is found then. */
+const PAPER_REASONS = { no_usable_box: "waiting", not_opened: "published" } as const;
+
+/** The letter is there to be printed; false when it had moved on before that. */
 export async function keepOnPaper(
   tx: Transaction,
   actor: SystemActor,
   delivery: DeliveryRow,
-): Promise<void> {
+  reason: keyof typeof PAPER_REASONS,
+  by: string | null = null,
+): Promise<boolean> {
   const at = now();
   const { count } = await tx.delivery.updateMany({
-    where: { id: delivery.id, state: "waiting" },
-    data: { state: "on_paper", movedAt: at },
+    where: { id: delivery.id, state: PAPER_REASONS[reason] },
+    data: { state: "on_paper", movedAt: at, nextCheckAt: null },
   });
-  if (count === 0) return;
+  if (count === 0) return false;
   const [letter] = partsOf(delivery);
   if (!letter) throw new Error("a letter on paper is a letter");
   const made = { sha256: hex(letter.sha256), size: letter.size };
-  await addEvent(tx, delivery, "on_paper", at, at, { ...made, reason: "no_usable_box" });
+  await addEvent(tx, delivery, "on_paper", at, at, { ...made, reason, by });
   await addEvidence(tx, delivery, {
     event: "RelayToNonERDS",
     at,
-    reasons: [{ code: "urn:ebox-sender-portal:reason:no_usable_box" }],
+    reasons: [{ code: `urn:ebox-sender-portal:reason:${reason}` }],
     printFile: letter,
   });
-  await auditOf(tx, actor, delivery, "delivery_on_paper", {});
+  await auditOf(tx, actor, delivery, "delivery_on_paper", { reason });
   await settleMessage(tx, delivery.messageId);
+  return true;
 }
 
 /** A message is sent once none of its deliveries is under way any more. */

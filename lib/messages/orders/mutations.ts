@@ -120,13 +120,14 @@ function withValues<Recipient extends { values: Record<string, string>; position
   return { recipient, values: recipient.values, position: recipient.position };
 }
 
-function orderedBy(actor: PersonActor): Order["by"] {
+/** Who answers for an order or a decision, and how they are signed in. */
+export function orderedBy({ givenName, surname, signIn }: PersonActor): Order["by"] {
   return {
-    by: `${actor.givenName} ${actor.surname}`.trim(),
-    method: actor.signIn.method,
-    level: actor.signIn.level,
-    fasLevel: actor.signIn.fasLevel,
-    signedInAt: actor.signIn.at.toISOString(),
+    by: `${givenName} ${surname}`.trim(),
+    method: signIn.method,
+    level: signIn.level,
+    fasLevel: signIn.fasLevel,
+    signedInAt: signIn.at.toISOString(),
   };
 }
 

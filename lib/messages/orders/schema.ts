@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ownLetterSchema } from "@/lib/attachments/schema";
+import { unopenedRuleSchema } from "@/lib/follow-ups/schema";
 import { documentSchema } from "@/lib/messages/body/schema";
 import type { LetterFacts } from "@/lib/messages/letter";
 import { deliveryChoiceSchema } from "@/lib/messages/schema";
@@ -27,6 +28,8 @@ const sharedFactsSchema = z.object({
   replyOption: replyOptionSchema.nullable(),
   deliveryChoice: deliveryChoiceSchema,
   ownLetter: ownLetterSchema.nullable(),
+  /** The rule of its type for what is not opened, as the sender saw it; orders of before have none. */
+  messageType: z.object({ unopened: unopenedRuleSchema.nullable() }).nullish(),
 }) satisfies z.ZodType<Omit<LetterFacts, "recipient" | "values" | "replyUrl">>;
 
 /** The order to send, kept with the message: what its letters are made from, and who answers for it. */

@@ -16,6 +16,7 @@ import members from "./de/members.json";
 import messages from "./de/messages.json";
 import operator from "./de/operator.json";
 import types from "./de/types.json";
+import unopened from "./de/unopened.json";
 import organisations from "./de/organisations.json";
 import payments from "./de/payments.json";
 import proofs from "./de/proofs.json";
@@ -46,6 +47,7 @@ export const de = {
   messages,
   operator,
   types,
+  unopened,
   organisations,
   payments,
   proofs,

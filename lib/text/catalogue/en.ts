@@ -16,6 +16,7 @@ import members from "./en/members.json";
 import messages from "./en/messages.json";
 import operator from "./en/operator.json";
 import types from "./en/types.json";
+import unopened from "./en/unopened.json";
 import organisations from "./en/organisations.json";
 import payments from "./en/payments.json";
 import proofs from "./en/proofs.json";
@@ -46,6 +47,7 @@ export const en = {
   messages,
   operator,
   types,
+  unopened,
   organisations,
   payments,
   proofs,

@@ -16,6 +16,7 @@ import members from "./fr/members.json";
 import messages from "./fr/messages.json";
 import operator from "./fr/operator.json";
 import types from "./fr/types.json";
+import unopened from "./fr/unopened.json";
 import organisations from "./fr/organisations.json";
 import payments from "./fr/payments.json";
 import proofs from "./fr/proofs.json";
@@ -46,6 +47,7 @@ export const fr = {
   messages,
   operator,
   types,
+  unopened,
   organisations,
   payments,
   proofs,

@@ -16,6 +16,7 @@ import members from "./nl/members.json";
 import messages from "./nl/messages.json";
 import operator from "./nl/operator.json";
 import types from "./nl/types.json";
+import unopened from "./nl/unopened.json";
 import organisations from "./nl/organisations.json";
 import payments from "./nl/payments.json";
 import proofs from "./nl/proofs.json";
@@ -46,6 +47,7 @@ export const nl = {
   messages,
   operator,
   types,
+  unopened,
   organisations,
   payments,
   proofs,

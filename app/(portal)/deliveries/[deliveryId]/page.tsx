@@ -16,6 +16,7 @@ import { ProofSummary } from "@/components/deliveries/proof-summary";
 import { RecipientNumber } from "@/components/deliveries/recipient-number";
 import { RepliesPanel } from "@/components/deliveries/replies-panel";
 import { AnswersPanel } from "@/components/replies/answers-panel";
+import { FollowUpPanel } from "@/components/follow-ups/follow-up-panel";
 import { RefusedPage } from "@/components/layout/refused-page";
 import { TextProvider } from "@/components/layout/text-provider";
 import { LiveData } from "@/components/layout/live-data";
@@ -23,6 +24,7 @@ import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Card } from "@/components/ui/card";
 import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
 import { may } from "@/lib/auth/rules";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
@@ -30,6 +32,7 @@ import { viewDelivery } from "@/lib/deliveries/actions";
 import { getDeliveryProgress } from "@/lib/deliveries/data";
 import { isStuck } from "@/lib/deliveries/rules";
 import { deliveryRefSchema, type DeliveryDetail } from "@/lib/deliveries/schema";
+import { getFollowUp } from "@/lib/follow-ups/data";
 import { getDeliveryAnswers, listColleagues } from "@/lib/replies/answers/data";
 import { languageOf } from "@/lib/text/languages";
 
@@ -61,6 +64,7 @@ export default async function DeliveryPage({ params }: Props) {
   const t = await getTranslations("deliveries");
   const history = await getTranslations("history");
   const mayWrite = may(actor, "message:write");
+  const followUp = await getFollowUp(actor, delivery.id);
   const answers = await getDeliveryAnswers(actor, delivery.id);
   const colleagues = mayWrite ? await listColleagues(actor) : null;
   const hasUnread = delivery.replies.some(({ isRead }) => !isRead);
@@ -94,6 +98,28 @@ export default async function DeliveryPage({ params }: Props) {
         <Notification kind="info">
           <p>{t("page.readOnly")}</p>
         </Notification>
+      )}
+      {delivery.remindsOf && (
+        <Notification kind="info">
+          <p>
+            {t.rich("page.remindsOf", {
+              link: () => (
+                <TextLink href={`/deliveries/${delivery.remindsOf?.deliveryId ?? ""}`}>
+                  {delivery.remindsOf?.reference}
+                </TextLink>
+              ),
+            })}
+          </p>
+        </Notification>
+      )}
+      {followUp && delivery.state === "published" && (
+        <TextProvider sections={["unopened"]}>
+          <FollowUpPanel
+            deliveryId={delivery.id}
+            followUp={followUp}
+            mayDecide={may(actor, "message:send")}
+          />
+        </TextProvider>
       )}
       <Notices delivery={delivery} isStuck={isStuck(delivery, now())} mayWrite={mayWrite} />
       <div className="grid gap-9 lg:grid-cols-[1.25fr_1fr]">

@@ -12,6 +12,7 @@ import { ProblemList } from "@/components/messages/problem-list";
 import { SendForm } from "@/components/messages/send-form";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
+import { getSilentRecipients } from "@/lib/follow-ups/data";
 import { isRegistered, letterNotices, type DraftProblem } from "@/lib/messages/rules";
 import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import { secondLooks } from "@/lib/messages/second-look";
@@ -36,7 +37,7 @@ export default async function CheckPage(props: StepProps) {
           legalBasis: draft.messageType.legalBasis,
         }
       : null;
-  const looks = secondLooks(draft, now());
+  const looks = secondLooks(draft, await getSilentRecipients(actor, draft.id), now());
   const { id, lockNumber } = draft;
   const isDeadEnd =
     recipients.count === 1 && problems.some(({ code }) => code === "recipient_not_reachable");

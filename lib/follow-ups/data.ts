@@ -1,0 +1,63 @@
+import "server-only";
+import type { PersonActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
+import { withActor } from "@/lib/db";
+import {
+  FOLLOW_UP_STATES,
+  unopenedRuleSchema,
+  type FollowUpView,
+  type SilentRecipients,
+} from "@/lib/follow-ups/schema";
+import { letterSchema } from "@/lib/letters/schema";
+import { z } from "zod";
+
+/** What became of a delivery that was not opened in time; null where there is nothing of the kind. */
+export async function getFollowUp(
+  actor: PersonActor,
+  deliveryId: string,
+): Promise<FollowUpView | null> {
+  const row = await withActor(actor, (tx) =>
+    tx.followUp.findFirst({
+      where: { deliveryId, serviceId: { in: [...actor.reads] } },
+      include: { delivery: { select: { letter: true } } },
+    }),
+  );
+  return (
+    row && {
+      state: z.enum(FOLLOW_UP_STATES).parse(row.state),
+      afterDays: row.afterDays,
+      step: unopenedRuleSchema.shape.step.parse(row.step),
+      hasAddress: letterSchema.parse(row.delivery.letter).recipient.addressLines.length > 0,
+    }
+  );
+}
+
+/** Who opened none of so many messages in a row seems not to look. */
+export const LAST_MESSAGES = 3;
+/** What lies in the box for less than this may still be opened. */
+const DAYS_TO_LOOK = 7;
+const NAMES_SHOWN = 3;
+
+/** The recipients of a draft who opened none of the last messages that its service sent them. */
+export async function getSilentRecipients(
+  actor: PersonActor,
+  messageId: string,
+): Promise<SilentRecipients> {
+  const before = new Date(now().getTime() - DAYS_TO_LOOK * 86_400_000);
+  const rows = await withActor(
+    actor,
+    (tx) => tx.$queryRaw<{ name: string; count: number }[]>`
+      SELECT r.name, (count(*) OVER ())::int AS count
+      FROM "MessageRecipient" r
+        CROSS JOIN LATERAL (
+          SELECT count(*) AS sent, count(d."openedAt") + count(d."repliedAt") AS looked FROM (
+            SELECT "openedAt", "repliedAt" FROM "Delivery"
+            WHERE "recipientNumberHash" = r."numberHash" AND "serviceId" = r."serviceId"
+              AND "publishedAt" < ${before}
+            ORDER BY "publishedAt" DESC LIMIT ${LAST_MESSAGES}) d) last
+      WHERE r."messageId" = ${messageId}::uuid AND r."serviceId" = ANY (${[...actor.writes]}::uuid[])
+        AND last.sent = ${LAST_MESSAGES} AND last.looked = 0
+      ORDER BY r.position LIMIT ${NAMES_SHOWN}`,
+  );
+  return { count: rows[0]?.count ?? 0, names: rows.map(({ name }) => name) };
+}

@@ -1,0 +1,257 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { systemActor } from "@/lib/auth/actor";
+import type { PersonActor } from "@/lib/auth/schema";
+import { closeDatabase, withActor } from "@/lib/db";
+import { publishDelivery } from "@/lib/deliveries/jobs";
+import { environment } from "@/lib/env";
+import { getFollowUp, getSilentRecipients } from "@/lib/follow-ups/data";
+import { followUp } from "@/lib/follow-ups/jobs";
+import { decideFollowUp } from "@/lib/follow-ups/mutations";
+import { columnsOfRule } from "@/lib/follow-ups/rules";
+import type { Decision, UnopenedRule } from "@/lib/follow-ups/schema";
+import { letterSchema } from "@/lib/letters/schema";
+import { plainText } from "@/lib/messages/body/rules";
+import { decryptBytes, hashNumber } from "@/lib/number-vault";
+import { readEvidence } from "@/lib/proofs/evidence";
+import { sendTestMessage } from "@/scripts/test-send";
+import { testDatabase } from "@/scripts/test-database";
+import { layTestHouse, type TestActors } from "@/scripts/test-house";
+import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
+
+const actor = systemActor("follow_up");
+let sandbox: TestSandbox;
+let actors: TestActors;
+
+beforeAll(async () => {
+  await testDatabase();
+  process.env.MAILBOX_TIMEOUT_SECONDS = "2";
+  sandbox = await startTestSandbox(environment().DATA_DIR);
+  actors = await layTestHouse();
+});
+afterEach(async () => {
+  await sandbox.control("DELETE", "/faults");
+  await asPortal((tx) => tx.mailboxCursor.deleteMany({}));
+  await asPortal((tx) => tx.delivery.updateMany({ data: { followUpAt: null } }));
+});
+afterAll(async () => {
+  await closeDatabase();
+  await sandbox.close();
+});
+
+const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) => withActor(actor, work);
+const row = (id: string) => asPortal((tx) => tx.delivery.findUniqueOrThrow({ where: { id } }));
+const refusal = (code: string) => ({ ok: false, refusal: { code } });
+
+/** A letter in the box, sent under this rule, whose time is over. */
+async function unopened(rule: UnopenedRule): Promise<{ id: string; mailboxId: string }> {
+  await asPortal((tx) =>
+    tx.messageType.updateMany({ where: { code: "INVOICE" }, data: columnsOfRule(rule) }),
+  );
+  const id = await sendTestMessage(actors.an);
+  await publishDelivery(systemActor("publish_delivery"), { deliveryId: id });
+  const { publishedAt, followUpAt, mailboxMessageId } = await row(id);
+  const wait = (followUpAt?.getTime() ?? 0) - (publishedAt?.getTime() ?? 0);
+  expect(wait).toBe(rule.afterDays * 86_400_000);
+  await asPortal((tx) =>
+    tx.delivery.update({ where: { id }, data: { followUpAt: new Date(Date.now() - 1000) } }),
+  );
+  return { id, mailboxId: mailboxMessageId ?? "" };
+}
+
+const ask = (step: UnopenedRule["step"]): UnopenedRule => ({
+  afterDays: 14,
+  step,
+  isByItself: false,
+});
+const decide = (deliveryId: string, decision: Decision, who: PersonActor = actors.an) =>
+  decideFollowUp(who, { deliveryId, decision });
+
+async function story(id: string): Promise<string[]> {
+  const events = await asPortal((tx) =>
+    tx.deliveryEvent.findMany({ where: { deliveryId: id }, orderBy: { id: "asc" } }),
+  );
+  return events.map(({ kind }) => kind).slice(3);
+}
+
+async function evidenceOf(id: string, event: string) {
+  const { payload } = await asPortal((tx) =>
+    tx.evidence.findFirstOrThrow({ where: { deliveryId: id, event } }),
+  );
+  const record = readEvidence(decryptBytes(payload));
+  if (!record.ok) throw new Error(record.refusal);
+  return record.value;
+}
+
+const remindersOf = async (id: string) => {
+  const { messageId } = await row(id);
+  return asPortal((tx) =>
+    tx.delivery.findMany({
+      where: { message: { remindsOfId: messageId } },
+      include: { message: true },
+    }),
+  );
+};
+
+describe("what is not opened in its time", () => {
+  test("is told once, with the mailbox's word as evidence, and waits for somebody", async () => {
+    const { id } = await unopened(ask("tell"));
+    await Promise.all([followUp(actor), followUp(actor)]);
+    await followUp(actor);
+    expect(await story(id)).toEqual(["not_opened"]);
+    expect(await getFollowUp(actors.an, id)).toEqual({
+      state: "open",
+      afterDays: 14,
+      step: "tell",
+      hasAddress: true,
+    });
+    const record = await evidenceOf(id, "NotOpened");
+    expect(record.EventReasons?.EventReason[0]?.Details).toEqual(["14"]);
+    expect(record.Extensions.Extension[0].MailboxAnswers).toHaveLength(1);
+  });
+
+  test("is told to nobody when it was opened meanwhile", async () => {
+    const { id, mailboxId } = await unopened({ afterDays: 14, step: "remind", isByItself: true });
+    await sandbox.control("POST", `/messages/${mailboxId}/open`, {});
+    await followUp(actor);
+    expect((await row(id)).state).toBe("opened");
+    expect(await story(id)).toEqual(["opened"]);
+    expect(await remindersOf(id)).toEqual([]);
+  });
+
+  test("waits while the mailbox is away", async () => {
+    const { id } = await unopened({ afterDays: 14, step: "paper", isByItself: true });
+    await sandbox.control("PUT", "/faults", [
+      { match: { service: "messageRegistry" }, effect: { kind: "status", status: 503 } },
+    ]);
+    await followUp(actor);
+    expect(await story(id)).toEqual([]);
+    await sandbox.control("DELETE", "/faults");
+    await asPortal((tx) => tx.mailboxCursor.deleteMany({}));
+    await followUp(actor);
+    expect((await row(id)).state).toBe("on_paper");
+  });
+});
+
+describe("a reminder", () => {
+  test("goes by itself where the rule says so, and says what it reminds of", async () => {
+    const { id } = await unopened({ afterDays: 14, step: "remind", isByItself: true });
+    await Promise.all([followUp(actor), followUp(actor)]);
+    await followUp(actor);
+    expect(await story(id)).toEqual(["not_opened", "reminded"]);
+    const first = await row(id);
+    const reminders = await remindersOf(id);
+    expect(reminders).toHaveLength(1);
+    const [reminder] = reminders;
+    if (!reminder) throw new Error("none");
+    const letter = letterSchema.parse(reminder.letter);
+    expect(letter.subject).toBe(`Herinnering: ${first.subject}`);
+    expect(plainText(letter.body)).toContain(first.reference);
+    expect(letter.payment).toBeUndefined();
+    expect(letter.reply).toBeUndefined();
+    expect(reminder).toMatchObject({ deliveryChoice: "normal", isOnPaper: false });
+    expect(reminder.message.sentById).toBe(actors.an.personId);
+
+    const record = await evidenceOf(id, "Reminder");
+    expect(record.EventReasons?.EventReason[0]?.Details).toEqual([reminder.reference]);
+    await publishDelivery(systemActor("publish_delivery"), { deliveryId: reminder.id });
+    // What reminds is not reminded of.
+    expect(await row(reminder.id)).toMatchObject({ state: "published", followUpAt: null });
+  });
+
+  test("goes in the name of whoever decided it, once", async () => {
+    const { id } = await unopened(ask("remind"));
+    await followUp(actor);
+    expect(await remindersOf(id)).toEqual([]);
+    expect(await decide(id, "remind")).toEqual({ ok: true, value: null });
+    expect(await decide(id, "leave")).toEqual(refusal("follow_up_closed"));
+    await followUp(actor);
+    await followUp(actor);
+    expect(await story(id)).toEqual(["not_opened", "reminded"]);
+    expect(await remindersOf(id)).toHaveLength(1);
+    expect(await getFollowUp(actors.an, id)).toMatchObject({ state: "done" });
+  });
+
+  test("does not go when the letter was opened after the decision", async () => {
+    const { id, mailboxId } = await unopened(ask("remind"));
+    await followUp(actor);
+    await decide(id, "remind");
+    await sandbox.control("POST", `/messages/${mailboxId}/open`, {});
+    await followUp(actor);
+    expect(await story(id)).toEqual(["not_opened", "opened"]);
+    expect(await remindersOf(id)).toEqual([]);
+    expect(await getFollowUp(actors.an, id)).toMatchObject({ state: "opened" });
+  });
+});
+
+test("a letter goes on paper with the evidence of it, to be printed with its message", async () => {
+  const { id } = await unopened(ask("paper"));
+  await followUp(actor);
+  await decide(id, "paper");
+  await followUp(actor);
+  expect((await row(id)).state).toBe("on_paper");
+  expect(await story(id)).toEqual(["not_opened", "on_paper"]);
+  const record = await evidenceOf(id, "RelayToNonERDS");
+  expect(record.EventReasons?.EventReason[0]?.Code).toMatch(/:not_opened$/);
+});
+
+test("whoever says leave it ends it, and that stands in the story", async () => {
+  const { id } = await unopened(ask("tell"));
+  await followUp(actor);
+  await decide(id, "leave");
+  await followUp(actor);
+  expect(await story(id)).toEqual(["not_opened", "left"]);
+  expect((await row(id)).state).toBe("published");
+});
+
+test("without an address nothing goes on paper: somebody is told", async () => {
+  const { id } = await unopened({ afterDays: 14, step: "paper", isByItself: true });
+  const letter = letterSchema.parse((await row(id)).letter);
+  const recipient = { ...letter.recipient, addressLines: [] };
+  await asPortal((tx) =>
+    tx.delivery.update({ where: { id }, data: { letter: { ...letter, recipient } } }),
+  );
+  await followUp(actor);
+  expect(await getFollowUp(actors.an, id)).toMatchObject({ state: "open", hasAddress: false });
+  expect(await decide(id, "paper")).toEqual(refusal("follow_up_no_address"));
+});
+
+test("nobody but a sender of the service decides, by the product or past it", async () => {
+  const { id } = await unopened(ask("tell"));
+  await followUp(actor);
+  for (const who of ["karim", "marie", "luc", "sofie"] as const)
+    expect(await decide(id, "leave", actors[who]), who).toEqual(refusal("not_found"));
+  for (const who of ["karim", "marie", "luc", "peter"] as const) {
+    const { count } = await withActor(actors[who], (tx) =>
+      tx.followUp.updateMany({
+        where: { deliveryId: id },
+        data: { state: "decided", decision: "leave", decidedById: actors[who].personId },
+      }),
+    );
+    expect(count, who).toBe(0);
+  }
+});
+
+test("a recipient who opened none of the last three messages is pointed out", async () => {
+  const { id } = await unopened(ask("tell"));
+  const { messageId } = await row(id);
+  expect(await getSilentRecipients(actors.an, messageId)).toEqual({ count: 0, names: [] });
+  const old = new Date(Date.now() - 10 * 86_400_000);
+  await asPortal((tx) =>
+    tx.delivery.updateMany({
+      where: { recipientNumberHash: hashNumber("08040901112") },
+      data: { publishedAt: old, openedAt: null },
+    }),
+  );
+  expect(await getSilentRecipients(actors.an, messageId)).toEqual({
+    count: 1,
+    names: ["Dirk Verhoeven"],
+  });
+  await asPortal((tx) =>
+    tx.delivery.update({
+      where: { id },
+      data: { publishedAt: new Date(old.getTime() + 1), openedAt: old },
+    }),
+  );
+  expect((await getSilentRecipients(actors.an, messageId)).count).toBe(0);
+  expect((await getSilentRecipients(actors.karim, messageId)).count).toBe(0);
+});

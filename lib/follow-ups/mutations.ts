@@ -1,0 +1,53 @@
+import "server-only";
+import { record } from "@/lib/audit/mutations";
+import type { PersonActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
+import { withActor } from "@/lib/db";
+import type { Problem } from "@/lib/errors";
+import type { Decision } from "@/lib/follow-ups/schema";
+import { letterSchema } from "@/lib/letters/schema";
+import { orderedBy } from "@/lib/messages/orders/mutations";
+import { ok, refuse, type Result } from "@/lib/result";
+
+/**
+ * What somebody who looked decides about a letter that lies unopened. The worker does it, after asking
+ * the mailbox once more; two who decide at once are told who was first.
+ */
+export async function decideFollowUp(
+  actor: PersonActor,
+  { deliveryId, decision }: { deliveryId: string; decision: Decision },
+): Promise<Result<null, Problem>> {
+  return withActor(actor, async (tx) => {
+    const delivery = await tx.delivery.findFirst({
+      where: { id: deliveryId, serviceId: { in: [...actor.writes] } },
+      select: { id: true, serviceId: true, state: true, letter: true, recipientNumberHash: true },
+    });
+    if (!delivery) return refuse({ code: "not_found" as const });
+    const { addressLines } = letterSchema.parse(delivery.letter).recipient;
+    if (decision === "paper" && addressLines.length === 0)
+      return refuse({ code: "follow_up_no_address" as const });
+    const { count } =
+      delivery.state === "published"
+        ? await tx.followUp.updateMany({
+            where: { deliveryId, state: "open" },
+            data: {
+              state: "decided",
+              decision,
+              decidedAt: now(),
+              decidedById: actor.personId,
+              decidedBy: orderedBy(actor),
+            },
+          })
+        : { count: 0 };
+    if (count === 0) return refuse({ code: "follow_up_closed" as const });
+    await record(tx, actor, {
+      act: "follow_up_decided",
+      subjectKind: "delivery",
+      subjectId: deliveryId,
+      serviceId: delivery.serviceId,
+      numberHash: new Uint8Array(delivery.recipientNumberHash),
+      detail: { decision },
+    });
+    return ok(null);
+  });
+}
