@@ -116,6 +116,8 @@ test("a template is made and published without a mouse", async ({ page, signIn, 
   await expect(page).toHaveURL(/\/text$/);
   await page.getByLabel(nl.templates.write.subject, { exact: true }).focus();
   await page.keyboard.type("Onderwerp");
+  // The editor arrives a moment after its page.
+  await expect(page.getByRole("textbox", { name: nl.templates.write.body })).toBeVisible();
   // Through the toolbar, which is one stop, into the text.
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
@@ -139,4 +141,27 @@ test("a template is made and published without a mouse", async ({ page, signIn, 
       [name],
     ),
   ).toEqual([{ note: "Eerste versie" }]);
+});
+
+test("what was typed a moment before leaving a template is saved", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(90_000);
+  await signIn("financeSender");
+  const id = await publishTemplate(page, { name: `Laatste ${Date.now()}`, subject: "Eerst" });
+  await page.goto(`/templates/${id}/text?language=nl`);
+  const subject = page.getByLabel(nl.templates.write.subject, { exact: true });
+  await subject.fill("Op het laatste nippertje");
+  await page.goto("/templates");
+  await expect
+    .poll(() =>
+      query(`SELECT content #>> '{texts,nl,subject}' AS subject FROM "Template" WHERE id = $1`, [
+        id,
+      ]),
+    )
+    .toEqual([{ subject: "Op het laatste nippertje" }]);
+  await page.goto(`/templates/${id}/text?language=nl`);
+  await expect(subject).toHaveValue("Op het laatste nippertje");
 });

@@ -3,7 +3,7 @@ import type { Problem } from "@/lib/errors";
 import type { Result } from "@/lib/result";
 
 /**
- * The newest save of each message that this tab knows of. Going back in the browser shows a page as
+ * The newest save of each message or template that this tab knows of. Going back in the browser shows a page as
  * it was; comparing tells that it is old.
  */
 const known = new Map<string, number>();
@@ -16,18 +16,40 @@ export function knownLock(messageId: string): number {
   return known.get(messageId) ?? 0;
 }
 
+/** The saves that this tab made itself, each with the page that made it. */
+const own = new Map<string, Map<number, string>>();
+
+export function rememberOwnSave(id: string, lockNumber: number, page: string): void {
+  rememberLock(id, lockNumber);
+  const saves = own.get(id) ?? new Map<number, string>();
+  own.set(id, saves.set(lockNumber, page));
+}
+
+/**
+ * The save to build on for a page that has seen `lockNumber`: saves of this tab's other pages that
+ * followed upon it changed nothing that stands here, and are no conflict.
+ */
+export function lockAfterOwn(id: string, lockNumber: number, page: string): number {
+  const next = own.get(id)?.get(lockNumber + 1);
+  return next === undefined || next === page ? lockNumber : lockAfterOwn(id, lockNumber + 1, page);
+}
+
 const latestSchema = z.object({ lockNumber: z.number() });
 
-/** Asks the server; 0 when it does not answer. */
-export async function latestLock(messageId: string): Promise<number> {
+/** Asks the server, at the address to which what is written is saved; 0 when it does not answer. */
+export async function latestLock(id: string, address: string): Promise<number> {
   try {
-    const answer = await fetch(`/api/messages/${messageId}/save`);
+    const answer = await fetch(address);
     const { lockNumber } = latestSchema.parse(await answer.json());
-    rememberLock(messageId, lockNumber);
+    rememberLock(id, lockNumber);
     return lockNumber;
   } catch {
     return 0;
   }
+}
+
+export function saveAddress(messageId: string): string {
+  return `/api/messages/${messageId}/save`;
 }
 
 /**
@@ -40,7 +62,7 @@ export async function writeOnLatest(
 ): Promise<Result<{ lockNumber: number }, Problem>> {
   const first = await work(Math.max(lockNumber, knownLock(messageId)));
   const isLate = !first.ok && first.refusal.code === "conflict";
-  const outcome = isLate ? await work(await latestLock(messageId)) : first;
+  const outcome = isLate ? await work(await latestLock(messageId, saveAddress(messageId))) : first;
   if (outcome.ok) rememberLock(messageId, outcome.value.lockNumber);
   return outcome;
 }

@@ -23,7 +23,8 @@ function Panel({
   messageId,
   autosave,
 }: {
-  messageId: string;
+  /** null: a template, which is never gone. */
+  messageId: string | null;
   autosave: {
     trouble: Trouble | null;
     isRestored: boolean;
@@ -77,7 +78,7 @@ function RefusedSave({
   code,
   autosave,
 }: {
-  messageId: string;
+  messageId: string | null;
   code: Extract<Trouble, { kind: "refused" }>["problem"]["code"];
   autosave: Parameters<typeof Panel>[0]["autosave"];
 }) {
@@ -118,7 +119,7 @@ function RefusedSave({
       </Notification>
     );
   }
-  if (code === "already_sent") {
+  if (code === "already_sent" && messageId !== null) {
     return (
       <Notification kind="error" title={t("goneTitle")} isLive>
         <p>{refusals("already_sent")}</p>

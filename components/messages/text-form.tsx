@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useController, useWatch } from "react-hook-form";
 import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
+import { MarkedInput } from "@/components/messages/marked-input";
 import { PlaceholderValues, type ValuesFrom } from "@/components/messages/placeholder-values";
 import { PlainFields } from "@/components/messages/plain-fields";
 import { SaveProblem } from "@/components/messages/save-problem";
@@ -148,7 +149,7 @@ export function TextForm({
     >
       <form {...step.formProps}>
         <PlainFields {...step.hidden} />
-        <TextInput
+        <MarkedInput
           id="text-subject"
           label={t("subject")}
           hint={
@@ -158,6 +159,8 @@ export function TextForm({
           }
           error={errorOf("subject")}
           limit={SUBJECT_LIMIT}
+          text={subject}
+          gaps={valuesFrom === "here" ? gaps : []}
           lang={language ?? undefined}
           defaultValue={answers.subject}
           {...register("subject")}

@@ -12,7 +12,7 @@ import {
   wasLeft,
   type Kept,
 } from "@/components/messages/typed-answers";
-import { latestLock, rememberLock } from "@/components/messages/latest-lock";
+import { latestLock, lockAfterOwn, rememberOwnSave } from "@/components/messages/latest-lock";
 import type { Problem } from "@/lib/errors";
 import type { Result } from "@/lib/result";
 
@@ -34,30 +34,38 @@ function needsDecision(state: SaveState): boolean {
 }
 
 /**
- * Saves one page of the composer by itself: a moment after the last keystroke, when a field is
- * left, when the page is left. What could not be saved stays in the form and in this tab's
+ * Saves one page of a message or a template by itself: a moment after the last keystroke, when a
+ * field is left, when the page is left. What could not be saved stays in the form and in this tab's
  * storage, from where it comes back.
  */
 export function useAutosave<Answers, Input>({
-  part,
-  place,
-  version,
+  id,
+  page,
+  address,
+  lockNumber,
+  savedAt,
   answers,
   inputOf,
   save,
+  lastSaveOf,
   onReplace,
 }: {
-  part: SavePart;
-  /** Tells pages of one part apart. */
-  place?: string;
-  version: DraftVersion;
+  /** Of what is written here: a message, a template. */
+  id: string;
+  /** Tells the pages of one message apart: its parts, the languages of a template. */
+  page: string;
+  /** Answers the newest save to GET, and takes the last one of a page that is left by POST. */
+  address: string;
+  /** The save that the answers are of, and when it was (ISO 8601). */
+  lockNumber: number;
+  savedAt: string;
   /** As the server has them. */
   answers: Answers;
   /** What is sent for these answers; null while they cannot be kept as they stand. */
   inputOf: (answers: Answers) => Input | null;
-  save: (
-    input: Input & { messageId: string; lockNumber: number },
-  ) => Promise<Result<Saved, Problem>>;
+  save: (input: Input, lockNumber: number) => Promise<Result<Saved, Problem>>;
+  /** The same as `address` takes it. */
+  lastSaveOf: (input: Input, lockNumber: number) => unknown;
   /** Puts other answers into the form: those typed earlier, or the server's newer ones. */
   onReplace: (answers: Answers) => void;
 }) {
@@ -70,27 +78,24 @@ export function useAutosave<Answers, Input>({
   const [isRestored, setRestored] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isLeaving = useRef(false);
-  const { messageId } = version;
-  /** Where this page's unsaved answers are kept. */
-  const shelf = place === undefined ? part : `${part}/${place}`;
-
   // The newest callbacks, for a queue that outlives many renders.
-  const latest = useRef({ inputOf, save, onReplace, tell });
+  const latest = useRef({ inputOf, save, lastSaveOf, onReplace, tell });
   useEffect(() => {
-    latest.current = { inputOf, save, onReplace, tell };
+    latest.current = { inputOf, save, lastSaveOf, onReplace, tell };
   });
 
   const [queue] = useState(() =>
     createSaveQueue<Answers>({
-      ...version,
+      lockNumber,
+      savedAt,
       answers,
       canSave: (given) => latest.current.inputOf(given) !== null,
       textOf: (given) => JSON.stringify(latest.current.inputOf(given) ?? given),
-      save: async (given, lockNumber) => {
+      save: async (given, seen) => {
         const input = latest.current.inputOf(given);
         if (input === null) throw new Error("asked to save what cannot be saved");
-        const outcome = await latest.current.save({ ...input, messageId, lockNumber });
-        if (outcome.ok) rememberLock(messageId, outcome.value.lockNumber);
+        const outcome = await latest.current.save(input, lockAfterOwn(id, seen, page));
+        if (outcome.ok) rememberOwnSave(id, outcome.value.lockNumber, page);
         return outcome;
       },
       onState: (next) => {
@@ -105,11 +110,11 @@ export function useAutosave<Answers, Input>({
     clearTimeout(timer.current);
     const hadChanges = queue.isDirty();
     const isSaved = await queue.flush();
-    if (isSaved) forgetTyped(messageId, shelf);
+    if (isSaved) forgetTyped(id, page);
     // The task list and the letter beside the form follow what was saved.
     if (isSaved && hadChanges) router.refresh();
     return isSaved;
-  }, [queue, router, messageId, shelf]);
+  }, [queue, router, id, page]);
 
   /** Without somebody asking: where only a decision helps, trying again does not. */
   const flushByItself = useCallback(async () => {
@@ -121,13 +126,13 @@ export function useAutosave<Answers, Input>({
       queue.change(next);
       clearTimeout(timer.current);
       if (!queue.isDirty()) {
-        forgetTyped(messageId, shelf);
+        forgetTyped(id, page);
         return;
       }
-      keepTyped(messageId, shelf, { lockNumber: queue.lockNumber(), answers: next });
+      keepTyped(id, page, { lockNumber: queue.lockNumber(), answers: next });
       timer.current = setTimeout(() => void flushByItself(), saveAfterMilliseconds);
     },
-    [queue, flushByItself, messageId, shelf],
+    [queue, flushByItself, id, page],
   );
 
   /** Kept answers wait here while it is found out whether this page is the newest. */
@@ -149,19 +154,19 @@ export function useAutosave<Answers, Input>({
   }, [queue, change]);
 
   useEffect(() => {
-    const kept = keptTyped<Answers>(messageId, shelf);
-    const mayBeOld = wasLeft(messageId);
+    const kept = keptTyped<Answers>(id, page);
+    const mayBeOld = wasLeft(id);
     if (kept === null && !mayBeOld) return;
-    void latestLock(messageId).then((newest) => {
+    void latestLock(id, address).then((newest) => {
       waiting.current = { kept, newest };
       if (newest > queue.lockNumber()) router.refresh();
       else restore();
     });
-  }, [queue, restore, router, messageId, shelf]);
+  }, [queue, restore, router, id, page, address]);
 
   useEffect(() => {
     const isNews = !queue.saysTheSame(answers);
-    if (queue.adopt({ ...version, answers }) && isNews) latest.current.onReplace(answers);
+    if (queue.adopt({ lockNumber, savedAt, answers }) && isNews) latest.current.onReplace(answers);
     restore();
   });
 
@@ -191,15 +196,13 @@ export function useAutosave<Answers, Input>({
     };
     const leave = () => {
       isLeaving.current = true;
-      if (queue.isDirty()) noteLeaving(messageId);
+      if (queue.isDirty()) noteLeaving(id);
       const input = queue.isDirty() ? latest.current.inputOf(queue.current()) : null;
       if (input === null) return;
-      const body = JSON.stringify({
-        part,
-        input: { ...input, messageId, lockNumber: queue.lockNumber() },
-      });
+      const lock = lockAfterOwn(id, queue.lockNumber(), page);
+      const body = JSON.stringify(latest.current.lastSaveOf(input, lock));
       if (body.length > mostBytesWhileLeaving) return;
-      void fetch(`/api/messages/${messageId}/save`, {
+      void fetch(address, {
         method: "POST",
         headers: { "content-type": "application/json" },
         keepalive: true,
@@ -216,7 +219,7 @@ export function useAutosave<Answers, Input>({
       // On to another page of the portal.
       void flushByItself();
     };
-  }, [queue, flushByItself, messageId, part]);
+  }, [queue, flushByItself, id, page, address]);
 
   return {
     trouble,
@@ -235,17 +238,17 @@ export function useAutosave<Answers, Input>({
       setStranded(null);
     },
     forgetStranded: () => {
-      forgetTyped(messageId, shelf);
+      forgetTyped(id, page);
       setStranded(null);
     },
     /** After a conflict: saves what stands here on top of what was saved meanwhile. */
     overrule: async () => {
-      queue.overrule(await latestLock(messageId));
+      queue.overrule(await latestLock(id, address));
       return flush();
     },
     /** After a conflict: leaves what stands here for what was saved meanwhile. */
     giveWay: () => {
-      forgetTyped(messageId, shelf);
+      forgetTyped(id, page);
       window.location.reload();
     },
   };

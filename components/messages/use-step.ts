@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { type DefaultValues, type FieldValues, type Path, useForm } from "react-hook-form";
 import type { z } from "zod";
+import { saveAddress } from "@/components/messages/latest-lock";
 import { saveProblemId } from "@/components/messages/save-problem";
 import type { Saved } from "@/components/messages/save-queue";
 import { type DraftVersion, type SavePart, useAutosave } from "@/components/messages/use-autosave";
@@ -63,13 +64,17 @@ export function useStep<Answers extends FieldValues, Input>({
     shouldFocusError: false,
   });
 
+  const { messageId, lockNumber, savedAt } = version;
   const autosave = useAutosave<Answers, Input>({
-    part,
-    place,
-    version,
+    id: messageId,
+    page: place === undefined ? part : `${part}/${place}`,
+    address: saveAddress(messageId),
+    lockNumber,
+    savedAt,
     answers,
     inputOf,
-    save,
+    save: (input, lock) => save({ ...input, messageId, lockNumber: lock }),
+    lastSaveOf: (input, lock) => ({ part, input: { ...input, messageId, lockNumber: lock } }),
     onReplace: (replaced) => form.reset(replaced),
   });
   const { change } = autosave;
@@ -113,13 +118,13 @@ export function useStep<Answers extends FieldValues, Input>({
     summary,
     isGoingOn: form.formState.isSubmitting,
     /** What a plain form must carry beside the fields. */
-    hidden: { part, lockNumber: version.lockNumber },
+    hidden: { part, lockNumber },
     formProps: {
       id: formId,
       noValidate: true,
       // For a press before the scripts arrived; by POST, because answers never stand in an address.
       method: "post",
-      action: `/api/messages/${version.messageId}/save`,
+      action: saveAddress(messageId),
       onSubmit: (event: React.SyntheticEvent<HTMLFormElement>) => void submit(event),
       onBlur: () => void autosave.flushByItself(),
     },

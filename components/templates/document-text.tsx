@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { valueOf } from "@/lib/messages/body/rules";
-import type { Block, Document, Inline, ListItem } from "@/lib/messages/body/schema";
-import { plainText } from "@/lib/messages/body/rules";
+import { answerOf, inlinesOf, valueOf } from "@/lib/messages/body/rules";
+import type { Block, Document, Inline, ListItem, TableRow } from "@/lib/messages/body/schema";
 
 /** What stands for a placeholder: its name, or the sample value where there is one. */
 type Samples = Readonly<Record<string, string>> | null;
@@ -25,15 +24,7 @@ export function DocumentText({
 
 /** A line with its placeholders, such as a subject. */
 export function LineText({ text, samples }: { text: string; samples: Samples }) {
-  return text
-    .split(/(\(\([^()]+\)\))/u)
-    .map((part, index) =>
-      index % 2 === 1 ? (
-        <PlaceholderText key={index} name={part.slice(2, -2).trim()} samples={samples} />
-      ) : (
-        part
-      ),
-    );
+  return <Line inlines={inlinesOf(text)} samples={samples} />;
 }
 
 function Blocks({ blocks, samples }: { blocks: readonly Block[]; samples: Samples }) {
@@ -74,9 +65,36 @@ function OneBlock({ block, samples }: { block: Block; samples: Samples }): React
       );
     case "horizontalRule":
       return <hr className="border-line-strong" />;
-    default:
-      return <p className="whitespace-pre-line">{plainText({ type: "doc", content: [block] })}</p>;
+    case "table":
+      return <TableText rows={block.content} samples={samples} />;
   }
+}
+
+/** Wide ones scroll in themselves; the keyboard reaches what is out of sight. */
+function TableText({ rows, samples }: { rows: readonly TableRow[]; samples: Samples }) {
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="group">
+      <table className="w-full border-collapse text-left">
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {row.content.map((cell, place) => {
+                const Cell = cell.type === "tableHeader" ? "th" : "td";
+                return (
+                  <Cell
+                    key={place}
+                    className="border border-line-strong px-2.5 py-1.5 align-top font-normal [&:is(th)]:bg-desk [&:is(th)]:font-semibold"
+                  >
+                    <Blocks blocks={cell.content} samples={samples} />
+                  </Cell>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 function Items({ items, samples }: { items: readonly ListItem[]; samples: Samples }) {
@@ -92,6 +110,8 @@ function Line({ inlines = [], samples }: { inlines?: readonly Inline[]; samples:
     if (inline.type === "text") return <Marked key={index} inline={inline} />;
     if (inline.type === "placeholder")
       return <PlaceholderText key={index} name={inline.attrs.name} samples={samples} />;
+    if (inline.type === "conditional")
+      return <ConditionText key={index} condition={inline.attrs} samples={samples} />;
     return <br key={index} />;
   });
 }
@@ -107,6 +127,23 @@ function PlaceholderText({ name, samples }: { name: string; samples: Samples }) 
   return (
     <span className="rounded-small bg-petrol-tint px-1 text-petrol-dark">
       {value ?? `((${name}))`}
+    </span>
+  );
+}
+
+/** Text for some recipients alone: the question, and what those are shown who answer yes. */
+function ConditionText({
+  condition: { name, text },
+  samples,
+}: {
+  condition: { name: string; text: string };
+  samples: Samples;
+}) {
+  const answer = samples ? answerOf(samples, name) : "unanswered";
+  if (answer === "no") return null;
+  return (
+    <span className="rounded-small bg-petrol-tint px-1">
+      {answer === "yes" ? text : <span className="text-petrol-dark">{`((${name}??${text}))`}</span>}
     </span>
   );
 }

@@ -3,9 +3,11 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
-import { SavingTrouble } from "@/components/templates/saving-trouble";
-import { useTemplateSaving, type Written } from "@/components/templates/use-template-saving";
+import { MarkedInput } from "@/components/messages/marked-input";
+import { SaveProblem, saveProblemId } from "@/components/messages/save-problem";
+import { useAutosave } from "@/components/messages/use-autosave";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/field-error";
@@ -15,7 +17,10 @@ import { TextInput } from "@/components/ui/text-input";
 import { BUILT_INS, builtInLabel, placeholderKey, valueOf } from "@/lib/messages/body/rules";
 import { ownPlaceholders } from "@/lib/messages/rules";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
-import type { TemplateLanguage } from "@/lib/templates/schema";
+import { writeTemplate } from "@/lib/templates/actions";
+import type { TemplateLanguage, TemplateText } from "@/lib/templates/schema";
+
+type Written = TemplateText & { samples: Record<string, string> };
 
 const LetterEditor = dynamic(() => import("@/components/messages/editor/letter-editor"), {
   ssr: false,
@@ -43,8 +48,29 @@ export function WriteForm({
   const meanings = useTranslations("messages.editor.builtIn");
   const languages = useTranslations("common.language");
   const router = useRouter();
-  const saving = useTemplateSaving({ templateId, language, lockNumber, savedAt, written });
-  const { current, change } = saving;
+  const [current, setCurrent] = useState(written);
+  const inputOf = (input: Written, lock: number) => ({
+    ...input,
+    templateId,
+    language,
+    lockNumber: lock,
+  });
+  const autosave = useAutosave<Written, Written>({
+    id: templateId,
+    page: language,
+    address: `/api/templates/${templateId}/save`,
+    lockNumber,
+    savedAt,
+    answers: written,
+    inputOf: (given) => given,
+    save: (input, lock) => writeTemplate(inputOf(input, lock)),
+    lastSaveOf: inputOf,
+    onReplace: setCurrent,
+  });
+  const change = (next: Written) => {
+    setCurrent(next);
+    autosave.change(next);
+  };
   const own = ownPlaceholders(current);
   const choices: PlaceholderChoice[] = [
     ...BUILT_INS.map((builtIn) => ({
@@ -53,22 +79,25 @@ export function WriteForm({
     })),
     ...own.map((name) => ({ name })),
   ];
-  const refused = saving.state.kind === "refused" ? saving.state.problem.fields : undefined;
+  const { trouble } = autosave;
+  const refused = trouble?.kind === "refused" ? trouble.problem.fields : undefined;
   const bodyError = refused?.body === undefined ? undefined : t("tooLong");
   const leaveFor = async (address: string) => {
-    if (await saving.flush()) router.push(address);
+    if (await autosave.flush()) router.push(address);
+    else document.getElementById(saveProblemId)?.focus();
   };
   return (
-    <div onBlur={() => void saving.flushByItself()}>
-      <SavingTrouble saving={saving} />
+    <div onBlur={() => void autosave.flushByItself()}>
+      <SaveProblem messageId={null} autosave={autosave} />
       <Card id="template-text" heading={t("title", { language: languages(language) })}>
-        <TextInput
+        <MarkedInput
           id="template-subject"
           label={t("subject")}
           hint={t("subjectHint")}
           limit={SUBJECT_LIMIT}
           lang={language}
           error={refused?.subject === undefined ? undefined : t("subjectTooLong")}
+          text={current.subject}
           value={current.subject}
           onChange={(event) => change({ ...current, subject: event.target.value })}
         />

@@ -33,6 +33,9 @@ export type Values = Readonly<Record<string, string>>;
 
 type Piece = { text: string } | { name: string } | { condition: { name: string; text: string } };
 
+/** A piece of a line as it was written, and the placeholder or question it holds. */
+export type WrittenPiece = { written: string; name: string | null };
+
 export function emptyDocument(): Document {
   return { type: "doc", content: [{ type: "paragraph" }] };
 }
@@ -40,14 +43,28 @@ export function emptyDocument(): Document {
 /** Cuts a text at its placeholders, `((name))` and `((name??text))`; pieces joined again are the text. */
 function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
-  text.split(/(\(\([^()\p{Cc}]+\)\))/u).forEach((part, index) => {
-    const chip = index % 2 === 1 ? chipIn(part.slice(2, -2).trim()) : null;
+  cutAtBrackets(text).forEach(({ part, chip }) => {
     const last = pieces.at(-1);
     if (chip) pieces.push(chip);
     else if (last && "text" in last) last.text += part;
     else if (part !== "") pieces.push({ text: part });
   });
   return pieces;
+}
+
+/** A line cut at its placeholders and conditions; what was written, joined again, is the line. */
+export function writtenPieces(line: string): WrittenPiece[] {
+  return cutAtBrackets(line).map(({ part, chip }) => ({
+    written: part,
+    name: chip ? (nameOfPiece(chip)[0] ?? null) : null,
+  }));
+}
+
+function cutAtBrackets(text: string): { part: string; chip: Piece | null }[] {
+  return text.split(/(\(\([^()\p{Cc}]+\)\))/u).map((part, index) => ({
+    part,
+    chip: index % 2 === 1 ? chipIn(part.slice(2, -2).trim()) : null,
+  }));
 }
 
 function chipIn(between: string): Piece | null {

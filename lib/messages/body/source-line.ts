@@ -104,9 +104,11 @@ export function inlinesFromSource(source: string): Inline[] {
     ];
     if (JSON.stringify(now) !== JSON.stringify(marks)) end();
     marks = now;
-    if (token.isFree) {
+    const found = token.isFree ? inlinesOf(token.text, marks.length > 0 ? marks : undefined) : [];
+    // Brackets with nothing to name between them are text as what stands beside them.
+    if (found.some(({ type }) => type !== "text")) {
       end();
-      inlines.push(...inlinesOf(token.text, marks.length > 0 ? marks : undefined));
+      inlines.push(...found);
     } else text += token.text;
   }
   end();

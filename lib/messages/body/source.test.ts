@@ -121,6 +121,7 @@ describe("what people type is understood", () => {
       }),
     ],
     ["stars that are none", "5 * 3 = 15, 2*2", doc(paragraph(text("5 * 3 = 15, 2*2")))],
+    ["a placeholder that is none", "((  ))a", doc(paragraph(text("((  ))a")))],
     ["brackets that are none", "zie [1] (bijlage)", doc(paragraph(text("zie [1] (bijlage)")))],
     ["a link that is none", "[x](http://a.example)", doc(paragraph(text("[x](http://a.example)")))],
     [
