@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useWatch, type UseFormReturn } from "react-hook-form";
+import { ColumnChoice } from "@/components/payments/column-field";
 import { Button } from "@/components/ui/button";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
@@ -13,13 +14,19 @@ export function CommunicationFields({
   fields,
   answers,
   reference,
+  columns,
   errorOf,
 }: {
   form: UseFormReturn<PaymentAnswers, unknown, PaymentAnswers>;
   /** The ids of the fields, which the error summary links to. */
-  fields: Record<"communicationKind" | "structured" | "sequence" | "rf" | "free", string>;
+  fields: Record<
+    "communicationKind" | "structured" | "sequence" | "from_value" | "rf" | "free",
+    string
+  >;
   answers: PaymentAnswers;
   reference: string;
+  /** Of the recipients' list; null where there is one recipient alone. */
+  columns: readonly string[] | null;
   errorOf: (field: keyof PaymentAnswers) => string | undefined;
 }) {
   const t = useTranslations("payments");
@@ -41,6 +48,9 @@ export function CommunicationFields({
         options={[
           { value: "structured", label: t("structured"), hint: t("structuredHint") },
           { value: "sequence", label: t("sequence"), hint: t("sequenceHint") },
+          ...(columns !== null || answers.communicationKind === "from_value"
+            ? [{ value: "from_value", label: t("numberFrom"), hint: t("numberFromHint") }]
+            : []),
           { value: "rf", label: t("rf"), hint: t("rfHint") },
           { value: "free", label: t("free"), hint: t("freeHint") },
         ]}
@@ -73,6 +83,17 @@ export function CommunicationFields({
           spellCheck={false}
           defaultValue={answers.sequence}
           {...form.register("sequence")}
+        />
+      </div>
+      <div hidden={kind !== "from_value"}>
+        <ColumnChoice
+          id={fields.from_value}
+          name="from_value"
+          form={form}
+          answers={answers}
+          columns={columns ?? []}
+          hint={t("numberColumnHint")}
+          error={errorOf("from_value")}
         />
       </div>
       <div hidden={kind !== "rf"}>

@@ -9,6 +9,7 @@ import { hrefAfter, StepActions } from "@/components/messages/step-actions";
 import { StepCard } from "@/components/messages/step-card";
 import type { DraftVersion } from "@/components/messages/use-autosave";
 import { useStep } from "@/components/messages/use-step";
+import { ColumnField } from "@/components/payments/column-field";
 import { CommunicationFields } from "@/components/payments/communication-fields";
 import { PartFields } from "@/components/payments/part-fields";
 import { Notification } from "@/components/ui/notification";
@@ -25,6 +26,7 @@ import {
 } from "@/lib/payments/answers";
 import type { Account } from "@/lib/payments/accounts/schema";
 import { formatIban } from "@/lib/payments/rules";
+import type { RecipientKind } from "@/lib/recipients/schema";
 import { languageOf } from "@/lib/text/languages";
 
 const PARTS = ["1", "2", "3", "4", "5", "6"] as const;
@@ -37,7 +39,9 @@ const FIELDS = {
   wanted: "payment-wanted",
   kind: "payment-kind",
   partCount: "payment-amount-1",
+  amountSource: "payment-amount-source",
   amount: "payment-amount",
+  amountFrom: "payment-amount-from",
   vat: "payment-vat",
   iban: "payment-iban",
   bic: "payment-bic",
@@ -47,7 +51,10 @@ const FIELDS = {
   sequence: "payment-sequence",
   rf: "payment-rf",
   free: "payment-free",
+  from_value: "payment-number-from",
+  dueDateSource: "payment-due-date-source",
   dueDate: "payment-due-date",
+  dueDateFrom: "payment-due-date-from",
 } satisfies Record<keyof PaymentAnswers, string>;
 
 export function PaymentForm({
@@ -55,7 +62,8 @@ export function PaymentForm({
   reference,
   answers,
   accounts,
-  recipientKind,
+  recipientKinds,
+  columns,
   isFromCheck,
 }: {
   version: DraftVersion;
@@ -64,13 +72,14 @@ export function PaymentForm({
   answers: PaymentAnswers;
   /** Those that the administrator keeps for the service; without any the sender types one. */
   accounts: readonly Account[];
-  recipientKind: "citizen" | "enterprise" | null;
+  recipientKinds: readonly RecipientKind[];
+  /** Of the recipients' list; null where each letter has one and the same payment. */
+  columns: readonly string[] | null;
   isFromCheck: boolean;
 }) {
   const t = useTranslations("payments");
   const common = useTranslations("common");
   const sentenceOf = usePaymentSentences();
-  const noteOf = useChannelNote();
   const language = languageOf(useLocale());
   const { messageId } = version;
   const step = useStep({
@@ -87,7 +96,11 @@ export function PaymentForm({
   const { register, control, formState } = step.form;
   const wanted = useWatch({ control, name: "wanted" });
   const kind = useWatch({ control, name: "kind" });
+  const amountSource = useWatch({ control, name: "amountSource" });
   const dueDate = useWatch({ control, name: "dueDate" });
+  const dueDateSource = useWatch({ control, name: "dueDateSource" });
+  const hasAmountColumn = kind === "one" && amountSource === "column";
+  const hasDueDateColumn = dueDateSource === "column";
   const errors = useMemo(
     () =>
       step.summary.map(({ field, code }) => ({
@@ -124,11 +137,11 @@ export function PaymentForm({
           ]}
         />
         <div hidden={wanted !== "yes"}>
-          {recipientKind !== null && (
-            <Notification kind="info">
-              <p>{noteOf(recipientKind, kind, dueDate)}</p>
-            </Notification>
-          )}
+          <ChannelNote
+            recipientKinds={recipientKinds}
+            kind={kind}
+            hasDueDate={hasDueDateColumn || dueDate !== ""}
+          />
           <RadioGroup
             id={FIELDS.kind}
             name="kind"
@@ -143,6 +156,22 @@ export function PaymentForm({
             ]}
           />
           <div hidden={kind !== "one"}>
+            <ColumnField
+              form={step.form}
+              source="amountSource"
+              column="amountFrom"
+              fields={FIELDS}
+              answers={answers}
+              columns={columns}
+              words={{
+                legend: t("amountSource"),
+                same: t("amountSame"),
+                hint: t("amountFromHint"),
+              }}
+              error={errorOf("amountFrom")}
+            />
+          </div>
+          <div hidden={kind !== "one" || hasAmountColumn}>
             <TextInput
               id={FIELDS.amount}
               label={t("amount")}
@@ -174,6 +203,22 @@ export function PaymentForm({
             />
           )}
           <div hidden={kind === "parts"}>
+            <ColumnField
+              form={step.form}
+              source="dueDateSource"
+              column="dueDateFrom"
+              fields={FIELDS}
+              answers={answers}
+              columns={columns}
+              words={{
+                legend: t("dueDateSource"),
+                same: t("dueDateSame"),
+                hint: t("dueDateFromHint"),
+              }}
+              error={errorOf("dueDateFrom")}
+            />
+          </div>
+          <div hidden={kind === "parts" || hasDueDateColumn}>
             <TextInput
               id={FIELDS.dueDate}
               type="date"
@@ -237,6 +282,7 @@ export function PaymentForm({
             fields={FIELDS}
             answers={answers}
             reference={reference}
+            columns={columns}
             errorOf={errorOf}
           />
         </div>
@@ -252,14 +298,28 @@ export function PaymentForm({
 }
 
 /** Where the payment information goes: into the letter always, along to the box where that carries it. */
-function useChannelNote() {
+function ChannelNote({
+  recipientKinds,
+  kind,
+  hasDueDate,
+}: {
+  recipientKinds: readonly RecipientKind[];
+  kind: PaymentAnswers["kind"];
+  hasDueDate: boolean;
+}) {
   const t = useTranslations("payments");
-  return (recipient: "citizen" | "enterprise", kind: PaymentAnswers["kind"], dueDate: string) => {
-    if (recipient === "enterprise") return t("enterpriseNote");
-    if (kind === "parts") return t("partsNote");
-    if (kind === "free_amount") return t("freeAmountNote");
-    return dueDate === "" ? t("noDueDateNote") : t("citizenNote");
-  };
+  const ofCitizens = {
+    parts: t("partsNote"),
+    free_amount: t("freeAmountNote"),
+    one: hasDueDate ? t("citizenNote") : t("noDueDateNote"),
+  }[kind];
+  if (recipientKinds.length === 0) return null;
+  return (
+    <Notification kind="info">
+      {recipientKinds.includes("citizen") && <p>{ofCitizens}</p>}
+      {recipientKinds.includes("enterprise") && <p>{t("enterpriseNote")}</p>}
+    </Notification>
+  );
 }
 
 /** Every code that schema, amounts, communications and rules give, in words. */
@@ -294,6 +354,8 @@ const REFUSALS = [
   "sequence_format",
   "sequence_full",
   "payment_value_missing",
+  "column_missing",
+  "column_too_long",
 ] as const;
 
 function isRefusal(code: string): code is (typeof REFUSALS)[number] {

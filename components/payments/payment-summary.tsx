@@ -1,5 +1,11 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { formatCommunication, formatIban, paymentOf, singlePayments } from "@/lib/payments/rules";
+import {
+  formatCommunication,
+  formatIban,
+  paymentOf,
+  singlePayments,
+  withoutColumns,
+} from "@/lib/payments/rules";
 import type { MessagePayment, Payment } from "@/lib/payments/schema";
 
 /** What is to be paid, in a few lines. */
@@ -12,25 +18,40 @@ export function PaymentSummary({
 }) {
   const t = useTranslations("payments");
   const answers = useTranslations("messages.answer");
+  const format = useFormatter();
   if (wanted === null) return answers("notAnswered");
   if (!wanted) return answers("noPayment");
   if (!payment) return answers("incomplete");
-  const first = paymentOf(payment, { values: {}, position: 1 });
+  const first = paymentOf(withoutColumns(payment), { values: {}, position: 1 });
   if (!first.ok) return answers("incomplete");
   const { iban, bic, beneficiary, communication } = first.value;
+  const { amountFrom, dueDateFrom } = payment;
   return (
     <ul>
-      {singlePayments(first.value).map((single, index) => (
-        <AmountLine key={index} payment={single} />
-      ))}
+      {amountFrom ? (
+        <li className="font-semibold">{t("amountInColumn", { column: amountFrom })}</li>
+      ) : (
+        singlePayments(first.value).map((single, index) => (
+          <AmountLine key={index} payment={single} />
+        ))
+      )}
+      {dueDateFrom && <li>{t("dueDateInColumn", { column: dueDateFrom })}</li>}
+      {amountFrom && !dueDateFrom && payment.dueDate && (
+        <li>
+          {/* A day without an hour: noon keeps it the same day in every zone. */}
+          {t("before", { date: format.dateTime(new Date(`${payment.dueDate}T12:00:00Z`), "date") })}
+        </li>
+      )}
       <li className="tabular-nums">
         {formatIban(iban)}
         {bic && ` · ${bic}`} · {beneficiary}
       </li>
       <li className="tabular-nums">
-        {payment.communication.kind === "sequence"
-          ? t("sequenceFrom", { first: formatCommunication(communication) })
-          : formatCommunication(communication)}
+        {payment.communication.kind === "from_value"
+          ? t("numberInColumn", { column: payment.communication.name })
+          : payment.communication.kind === "sequence"
+            ? t("sequenceFrom", { first: formatCommunication(communication) })
+            : formatCommunication(communication)}
       </li>
     </ul>
   );

@@ -16,7 +16,9 @@ const noParts = {
 const tax: PaymentAnswers = {
   wanted: "yes",
   kind: "one",
+  amountSource: "same",
   amount: "86,00",
+  amountFrom: "",
   vat: "",
   partCount: "2",
   ...noParts,
@@ -26,9 +28,12 @@ const tax: PaymentAnswers = {
   communicationKind: "structured",
   structured: "+++010/8068/17183+++",
   sequence: "",
+  from_value: "",
   rf: "",
   free: "",
+  dueDateSource: "same",
   dueDate: "2026-12-02",
+  dueDateFrom: "",
 };
 
 describe("the payment as typed", () => {
@@ -167,6 +172,69 @@ describe("in parts, with VAT, or as much as one likes", () => {
     });
     expect(paymentRefusals({ ...sequence, sequence: "12345678901" }, "nl", now)).toEqual({
       sequence: "sequence_format",
+    });
+  });
+});
+
+describe("what comes of each recipient's own column", () => {
+  const columns: PaymentAnswers = {
+    ...tax,
+    amountSource: "column",
+    amount: "",
+    amountFrom: " te betalen ",
+    dueDateSource: "column",
+    dueDateFrom: "vervaldag",
+    communicationKind: "from_value",
+    structured: "",
+    from_value: "dossier",
+  };
+
+  it("is kept by the names of the columns, and comes back so", () => {
+    expect(paymentRefusals(columns, "nl", now)).toEqual({});
+    const payment = paymentInput(columns, "nl")?.payment;
+    expect(payment).toMatchObject({
+      amountCents: null,
+      amountFrom: "te betalen",
+      dueDate: null,
+      dueDateFrom: "vervaldag",
+      communication: { kind: "from_value", name: "dossier" },
+    });
+    expect(
+      paymentAnswers(
+        { wanted: true, payment: payment ?? null },
+        { iban: null, bic: null, beneficiary: "" },
+        "nl",
+      ),
+    ).toMatchObject({
+      kind: "one",
+      amountSource: "column",
+      amountFrom: "te betalen",
+      dueDateSource: "column",
+      dueDateFrom: "vervaldag",
+      communicationKind: "from_value",
+      from_value: "dossier",
+    });
+  });
+
+  it("asks which column, at its own field", () => {
+    const blank = { ...columns, amountFrom: " ", dueDateFrom: "", from_value: "" };
+    expect(paymentRefusals(blank, "nl", now)).toEqual({
+      amountFrom: "column_missing",
+      dueDateFrom: "column_missing",
+      from_value: "column_missing",
+    });
+  });
+
+  it("leaves parts the same for everybody", () => {
+    const inParts = {
+      ...columns,
+      kind: "parts" as const,
+      ...{ amount1: "40", amount2: "46", dueDate1: "2026-12-02", dueDate2: "2027-01-02" },
+    };
+    expect(paymentInput(inParts, "nl")?.payment).toMatchObject({
+      amountCents: 8600,
+      amountFrom: null,
+      dueDateFrom: null,
     });
   });
 });

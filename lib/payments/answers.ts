@@ -6,6 +6,7 @@ import {
   paymentOf,
   paymentProblems,
   singlePayments,
+  withoutColumns,
   type PaymentProblem,
 } from "@/lib/payments/rules";
 import { messagePaymentSchema, type MessagePayment } from "@/lib/payments/schema";
@@ -33,17 +34,24 @@ export const paymentAnswersSchema = z.object({
   /** Empty: not answered yet. */
   wanted: z.enum(["yes", "no", ""]),
   kind: z.enum(["one", "parts", "free_amount"]),
+  /** `column`: each recipient's own, from the column of that name; else the same for all. */
+  amountSource: z.string(),
   amount: z.string(),
+  amountFrom: z.string(),
   vat: z.string(),
   /** YYYY-MM-DD, as a date field has it; empty without a term. */
   dueDate: z.string(),
+  dueDateSource: z.string(),
+  dueDateFrom: z.string(),
   /** In how many parts it is paid, and each of them. */
   partCount: z.string(),
   ...partFields(),
   iban: z.string(),
   bic: z.string(),
   beneficiary: z.string(),
-  communicationKind: z.enum(["structured", "sequence", "rf", "free"]),
+  communicationKind: z.enum(["structured", "sequence", "from_value", "rf", "free"]),
+  /** The column with each recipient's number. */
+  from_value: z.string(),
   structured: z.string(),
   sequence: z.string(),
   rf: z.string(),
@@ -60,12 +68,24 @@ const FIELD_OF: Record<string, keyof PaymentAnswers> = {
   bic: "bic",
   beneficiary: "beneficiary",
   dueDate: "dueDate",
+  amountFrom: "amountFrom",
+  dueDateFrom: "dueDateFrom",
 };
 
 /** The numbers of the parts that are filled in, as far as they count. */
 export function partsIn({ partCount }: Pick<PaymentAnswers, "partCount">): PartNumber[] {
   const count = /^[2-6]$/.test(partCount) ? Number(partCount) : 2;
   return PART_NUMBERS.slice(0, count);
+}
+
+/** What is the recipients' own is taken from a column; parts are the same for everybody. */
+function columnsIn({ kind, ...answers }: PaymentAnswers) {
+  const isColumn = (source: string) => source === "column";
+  return {
+    amountFrom: kind === "one" && isColumn(answers.amountSource) ? answers.amountFrom.trim() : null,
+    dueDateFrom:
+      kind !== "parts" && isColumn(answers.dueDateSource) ? answers.dueDateFrom.trim() : null,
+  };
 }
 
 /** The payment in these answers, or what is wrong with them, by field. `language` is the typist's. */
@@ -81,6 +101,7 @@ export function readPayment(
     return 2;
   };
   const { kind, communicationKind } = answers;
+  const { amountFrom, dueDateFrom } = columnsIn(answers);
   const day = (field: "dueDate" | PartField) => answers[field] || null;
   const parts =
     kind === "parts"
@@ -91,25 +112,30 @@ export function readPayment(
       : null;
   const parsed = messagePaymentSchema.safeParse({
     amountCents: {
-      one: () => cents("amount"),
+      one: () => (amountFrom === null ? cents("amount") : null),
       parts: () => parts?.reduce((sum, part) => sum + part.amountCents, 0),
       free_amount: () => null,
     }[kind](),
-    vatCents: kind === "one" && answers.vat.trim() ? cents("vat") : null,
+    amountFrom,
+    vatCents: kind === "one" && amountFrom === null && answers.vat.trim() ? cents("vat") : null,
     iban: answers.iban,
     bic: answers.bic.trim(),
     beneficiary: answers.beneficiary,
-    communication:
-      communicationKind === "sequence"
-        ? { kind: communicationKind, first: answers.sequence.replace(/[\s.]/g, "") }
-        : { kind: communicationKind, value: answers[communicationKind] },
-    dueDate: kind === "parts" ? null : day("dueDate"),
+    communication: communicationIn(answers),
+    dueDate: kind === "parts" || dueDateFrom !== null ? null : day("dueDate"),
+    dueDateFrom,
     parts,
   });
   for (const { path, message } of parsed.error?.issues ?? []) {
     refusals[fieldOf(path, communicationKind)] ??= message;
   }
   return parsed.success && Object.keys(refusals).length === 0 ? ok(parsed.data) : refuse(refusals);
+}
+
+function communicationIn({ communicationKind: kind, ...answers }: PaymentAnswers) {
+  if (kind === "sequence") return { kind, first: answers.sequence.replace(/[\s.]/g, "") };
+  if (kind === "from_value") return { kind, name: answers.from_value.trim() };
+  return { kind, value: answers[kind] };
 }
 
 function fieldOf(
@@ -129,8 +155,8 @@ export function paymentRefusals(answers: PaymentAnswers, language: Language, now
   if (answers.wanted === "no") return {};
   const payment = readPayment(answers, language);
   if (!payment.ok) return payment.refusal;
-  // Nothing here comes of a list of recipients, so that the first one's is everybody's.
-  const payable = paymentOf(payment.value, { values: {}, position: 1 });
+  // What comes of each recipient is looked at with them; the rest is everybody's.
+  const payable = paymentOf(withoutColumns(payment.value), { values: {}, position: 1 });
   if (!payable.ok) return { [answers.communicationKind]: payable.refusal.code };
   const singles = singlePayments(payable.value);
   const refusals: Refusals = {};
@@ -183,15 +209,17 @@ export function paymentAnswers(
   return {
     wanted: wanted === null ? "" : wanted ? "yes" : "no",
     kind: kindOf(payment),
+    amountSource: payment?.amountFrom ? "column" : "same",
     amount: payment?.parts ? "" : amountOf(payment?.amountCents),
+    amountFrom: payment?.amountFrom ?? "",
     vat: amountOf(payment?.vatCents),
     partCount: String(payment?.parts?.length ?? 2),
     ...(Object.fromEntries(parts) as Record<PartField, string>),
     iban: formatIban(payment?.iban ?? account.iban ?? ""),
     bic: payment ? (payment.bic ?? "") : (account.bic ?? ""),
     beneficiary: payment?.beneficiary ?? account.beneficiary,
-    communicationKind:
-      !communication || communication.kind === "from_value" ? "structured" : communication.kind,
+    communicationKind: communication?.kind ?? "structured",
+    from_value: communication?.kind === "from_value" ? communication.name : "",
     structured:
       communication?.kind === "structured"
         ? formatStructuredCommunication(communication.value)
@@ -199,14 +227,16 @@ export function paymentAnswers(
     sequence: communication?.kind === "sequence" ? communication.first : "",
     rf: communication?.kind === "rf" ? formatCreditorReference(communication.value) : "",
     free: communication?.kind === "free" ? communication.value : "",
+    dueDateSource: payment?.dueDateFrom ? "column" : "same",
     dueDate: payment?.dueDate ?? "",
+    dueDateFrom: payment?.dueDateFrom ?? "",
   };
 }
 
 function kindOf(payment: MessagePayment | null): PaymentAnswers["kind"] {
   if (!payment) return "one";
   if (payment.parts) return "parts";
-  return payment.amountCents === null ? "free_amount" : "one";
+  return payment.amountCents === null && !payment.amountFrom ? "free_amount" : "one";
 }
 
 function typedAmount(cents: number, language: Language): string {

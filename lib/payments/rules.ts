@@ -117,6 +117,19 @@ export function namesInPayment(payment: MessagePayment): string[] {
   );
 }
 
+/** What is the same for all of it: stand-ins take the place of what comes of each recipient. */
+export function withoutColumns(payment: MessagePayment): MessagePayment {
+  const { amountFrom, communication } = payment;
+  return {
+    ...payment,
+    amountCents: amountFrom ? LEAST_AMOUNT : payment.amountCents,
+    amountFrom: null,
+    dueDateFrom: null,
+    communication:
+      communication.kind === "from_value" ? { kind: "sequence", first: "1" } : communication,
+  };
+}
+
 function read<T>(
   values: Readonly<Record<string, string>>,
   name: string,

@@ -70,7 +70,7 @@ const COMMUNICATIONS = [
 const communicationSchema = z.discriminatedUnion("kind", COMMUNICATIONS);
 export type Communication = z.infer<typeof communicationSchema>;
 
-const valueName = z.string().min(1).max(100);
+const valueName = z.string().min(1, "column_missing").max(100, "column_too_long");
 
 const messageCommunicationSchema = z.discriminatedUnion("kind", [
   ...COMMUNICATIONS,

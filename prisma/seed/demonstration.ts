@@ -3,6 +3,7 @@ import { systemActor } from "@/lib/auth/actor";
 import { withActor } from "@/lib/db";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import { saveText, startMessage } from "@/lib/messages/mutations";
+import { localizedSchema } from "@/lib/text/localized";
 import { LETTERS, RECIPIENTS } from "./letters";
 import { listTypes, must, writeMessage, type MessageTypes } from "./write";
 
@@ -28,6 +29,7 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
+  await layAccounts();
   const types = await listTypes();
   const sent: string[] = [];
   let number = 0;
@@ -71,6 +73,31 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
   await drafts(actors, types);
   return sent.length;
 }
+
+/** The account that stands with each service becomes the first of its list; the taxes have one more. */
+async function layAccounts(): Promise<void> {
+  await withActor(systemActor("seed"), async (tx) => {
+    const services = await tx.service.findMany({ include: { organisation: true } });
+    await tx.paymentAccount.createMany({
+      data: services.flatMap(
+        ({ id: serviceId, organisationId, organisation, partition, ...own }) => {
+          const { nl, fr } = localizedSchema.parse(organisation.name);
+          const beneficiary = partition === "INSPECTION" ? fr : nl;
+          const account = { organisationId, serviceId, bic: own.bic };
+          return [
+            ...(own.iban ? [{ ...account, iban: own.iban, beneficiary }] : []),
+            ...(partition === "FINANCE"
+              ? [{ ...account, iban: TAX_ACCOUNT, beneficiary: `${beneficiary} · belastingen` }]
+              : []),
+          ];
+        },
+      ),
+    });
+  });
+}
+
+/** The specimen number of the banks, nobody's own. */
+const TAX_ACCOUNT = "BE68539007547034";
 
 /** Some open, some answer, some never look. */
 async function receive(

@@ -21,6 +21,8 @@ export default async function PaymentPage(props: StepProps) {
     bic: sender.bic,
     beneficiary: sender.organisationName[draft.language ?? "nl"],
   };
+  const { file, count } = draft.recipients;
+  const columns = file ? file.header.filter(Boolean) : count > 1 ? [] : null;
   return (
     <TextProvider sections={["messages", "payments"]}>
       <ComposerFrame draft={draft} {...frame} current="payment">
@@ -30,7 +32,8 @@ export default async function PaymentPage(props: StepProps) {
           reference={draft.reference}
           answers={paymentAnswers({ wanted, payment }, account, languageOf(await getLocale()))}
           accounts={accounts}
-          recipientKind={draft.recipient?.kind ?? null}
+          recipientKinds={draft.recipients.kinds}
+          columns={columns}
         />
       </ComposerFrame>
     </TextProvider>
