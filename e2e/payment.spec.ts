@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { writeLetter } from "./fixtures/composer";
 import { nl } from "./fixtures/sentences";
+import { dropSheet } from "./fixtures/sheets";
 import { expect, expectAccessible, test } from "./fixtures/test";
 
 const letter = {
@@ -137,4 +138,41 @@ test("an administrator keeps the accounts, and a sender picks one of them", asyn
     `SELECT act FROM "AuditRecord" WHERE act LIKE 'account%' ORDER BY at`,
   );
   expect(rows.map(({ act }) => act)).toEqual(["account_added", "account_archived"]);
+});
+
+test("each recipient of a list pays their own amount, by their own day, under their own number", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(90_000);
+  await signIn("financeSender");
+  const messageId = await writeLetter(page, letter);
+  await dropSheet(page, messageId, [
+    "INSZ;naam;te betalen;uiterlijk;dossier",
+    "08040901112;Dirk Verhoeven;12,50;2/12/2027;1001",
+    "02050501806;Els Wouters;1.250,00;3/12/2027;1002",
+  ]);
+  await page.goto(`/messages/${messageId}/payment?from=check`);
+  const ofColumn = page.getByRole("radio", { name: nl.payments.fromColumn });
+  await ofColumn.first().check();
+  await ofColumn.nth(1).check();
+  await choose(page, nl.payments.numberFrom);
+  await back(page);
+  await expect(page.getByRole("alert").getByRole("link")).toHaveCount(3);
+  await expectAccessible(page);
+  const column = page.getByLabel(nl.payments.column, { exact: true });
+  for (const [index, name] of ["te betalen", "uiterlijk", "dossier"].entries())
+    await column.filter({ visible: true }).nth(index).selectOption(name);
+  await back(page);
+  await expect(page.getByText("Bedrag uit de kolom “te betalen”")).toBeVisible();
+  await expect(page.getByText("Brief 1 van 2")).toBeVisible();
+  const [row] = await query<{ payment: object }>('SELECT payment FROM "Message" WHERE id = $1', [
+    messageId,
+  ]);
+  expect(row?.payment).toMatchObject({
+    amountFrom: "te betalen",
+    dueDateFrom: "uiterlijk",
+    communication: { kind: "from_value", name: "dossier" },
+  });
 });

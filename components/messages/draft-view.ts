@@ -1,6 +1,7 @@
 import type { ArchiveView, PersonalAttachment } from "@/lib/attachments/personal/schema";
 import type { Attachment, OwnLetter } from "@/lib/attachments/schema";
 import type { UnopenedRule } from "@/lib/follow-ups/schema";
+import type { Origin } from "@/lib/messages/origins";
 import type { DraftFacts, LetterPlace } from "@/lib/messages/rules";
 import type { RecipientFileView } from "@/lib/recipients/files/schema";
 import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
@@ -58,4 +59,4 @@ export type LetterView =
   | { kind: "unprintable"; characters: string[] }
   /** The sender's own PDF. */
   | { kind: "own"; pageCount: number }
-  | { kind: "shown"; hasGaps: boolean };
+  | { kind: "shown"; hasGaps: boolean; origins: Origin[] };

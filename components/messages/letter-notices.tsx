@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Notification } from "@/components/ui/notification";
+import { TextLink } from "@/components/ui/text-link";
 import type { LetterNotice } from "@/lib/messages/rules";
 import type { SecondLook } from "@/lib/messages/second-look";
 
@@ -42,6 +43,16 @@ function Look({ look }: { look: SecondLook }) {
         names: format.list(names, "and"),
         more: count - names.length,
       });
+    }
+    case "amount_apart": {
+      const euro = (cents: number) => format.number(cents / 100, "euro");
+      const { cents, typical, others, position } = look;
+      return (
+        <>
+          {t("amount_apart", { amount: euro(cents), typical: euro(typical), others })}{" "}
+          <TextLink href={`?recipient=${position}`}>{t("amount_apart_look")}</TextLink>
+        </>
+      );
     }
     default:
       return t(look.code, { written: look.detail });

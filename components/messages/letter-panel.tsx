@@ -5,6 +5,7 @@ import { formatOf } from "@/components/deliveries/letter-panel";
 import type { PersonalAttachment } from "@/lib/attachments/personal/schema";
 import type { LetterPlace } from "@/lib/messages/rules";
 import { LetterPicture } from "@/components/messages/letter-picture";
+import { ValueOrigins } from "@/components/messages/value-origins";
 import { DownloadLink } from "@/components/ui/download-link";
 import { Icon } from "@/components/ui/icon";
 import { Notification } from "@/components/ui/notification";
@@ -72,6 +73,7 @@ export function LetterPanel({
           {letter.hasGaps && ` ${t("unfilled")}`}
         </p>
       )}
+      {letter.kind === "shown" && <ValueOrigins origins={letter.origins} />}
       {letter.kind === "own" && (
         <p className="mt-3 text-note text-ink-soft">
           {t("own")}

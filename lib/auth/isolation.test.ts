@@ -29,6 +29,7 @@ import * as proofs from "@/lib/proofs/data";
 import * as proofDocuments from "@/lib/proofs/documents/mutations";
 import * as recipientFilesData from "@/lib/recipients/files/data";
 import * as recipientFiles from "@/lib/recipients/files/mutations";
+import * as recipientsData from "@/lib/recipients/data";
 import * as recipients from "@/lib/recipients/mutations";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import * as answersData from "@/lib/replies/answers/data";
@@ -572,6 +573,17 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) =>
       proofDocuments.downloadProofDocument(actor, { ...delivery(), language: "nl" }),
     told: NOT_FOUND,
+  },
+  "recipients/data.listValues": {
+    attempt: (actor) => recipientsData.listValues(actor, an.messageId, "bedrag"),
+    told: [],
+    prepare: () =>
+      change((tx) =>
+        tx.messageRecipient.updateMany({
+          where: { messageId: an.messageId },
+          data: { values: { bedrag: "86,00" } },
+        }),
+      ),
   },
   "recipients/mutations.checkBox": {
     attempt: (actor) =>

@@ -108,6 +108,11 @@ export function previewLetter(draft: LetterFacts, reference: string, at: Date): 
   return letter.success ? letter.data : null;
 }
 
+/** Everything that the placeholders are filled with, built-ins by their own names; none without a language. */
+export function letterValues(draft: LetterFacts, reference: string, at: Date) {
+  return draft.language ? valuesOf(draft, draft.language, reference, at) : {};
+}
+
 /** What this recipient is asked to pay; null when nothing is. */
 function paymentIn(draft: LetterFacts): Result<Payment, PaymentRefusal> | null {
   const { paymentWanted, payment, values, position = 1 } = draft;

@@ -244,7 +244,11 @@ export function ownPlaceholders(draft: Pick<DraftFacts, "subject" | "body">): st
   return usedPlaceholders(draft).filter((name) => !isBuiltIn(name));
 }
 
-function usedPlaceholders({ subject, body }: Pick<DraftFacts, "subject" | "body">): string[] {
+/** Every placeholder of subject and text, each once, as first written. */
+export function usedPlaceholders({
+  subject,
+  body,
+}: Pick<DraftFacts, "subject" | "body">): string[] {
   return distinctNames([...placeholdersInText(subject), ...placeholdersIn(body)]);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import type { DraftFacts } from "@/lib/messages/rules";
-import { secondLooks } from "./second-look";
+import { amountLooks, amountName, secondLooks } from "./second-look";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const draft = {
@@ -55,5 +55,28 @@ describe("a second look before sending", () => {
       { code: "paper_not_registered", count: 2 },
     ]);
     expect(looks(change)).toEqual([]);
+  });
+});
+
+describe("amounts in a list", () => {
+  it("are read where each recipient pays their own, under the name they are kept by", () => {
+    const payment = { amountFrom: "te betalen", communication: { kind: "free", value: "x" } };
+    const paid = { paymentWanted: true, payment } as unknown as Partial<DraftFacts>;
+    expect(amountName({ ...draft, ...paid })).toBe("te betalen");
+    const named = documentFromPlainText("U betaalt ((Te Betalen)).");
+    expect(amountName({ ...draft, ...paid, body: named })).toBe("Te Betalen");
+    expect(amountName(draft)).toBeNull();
+  });
+
+  it("are told when one is far from the others; what is no amount is told elsewhere", () => {
+    const list = [
+      { text: "86,00", count: 9, position: 1 },
+      { text: "geen", count: 1, position: 10 },
+      { text: "8.600,00", count: 1, position: 11 },
+    ];
+    expect(amountLooks(list)).toMatchObject([
+      { code: "amount_apart", cents: 860_000, position: 11 },
+    ]);
+    expect(amountLooks(list.slice(0, 2))).toEqual([]);
   });
 });

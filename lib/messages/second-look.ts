@@ -4,14 +4,17 @@
  */
 import type { SilentRecipients } from "@/lib/follow-ups/schema";
 import { calendarDateOf } from "@/lib/format";
-import { plainText } from "@/lib/messages/body/rules";
-import { hasOwnLetter, isRegistered, type DraftFacts } from "@/lib/messages/rules";
+import { placeholderKey, plainText } from "@/lib/messages/body/rules";
+import { hasOwnLetter, isRegistered, valueNames, type DraftFacts } from "@/lib/messages/rules";
+import { amountApart, type AmountApart } from "@/lib/payments/amounts-apart";
+import { parseAmount } from "@/lib/payments/rules";
 
 export type SecondLook =
   | { code: "speaks_of_payment"; detail: string }
   | { code: "date_in_past"; detail: string }
   | { code: "paper_not_registered"; count: number }
-  | { code: "never_opens"; count: number; names: readonly string[] };
+  | { code: "never_opens"; count: number; names: readonly string[] }
+  | ({ code: "amount_apart" } & AmountApart);
 
 /** Words of a letter that asks for money, in the three languages. */
 const PAYMENT_WORDS =
@@ -38,6 +41,26 @@ const DATES = new RegExp(
   String.raw`\b(\d{1,2})(?:er|\.)?\s?(?:[/.-]\s?(\d{1,2})\s?[/.-]\s?|(?:${MONTH_NAMES})\s)\s?(\d{4})\b`,
   "giu",
 );
+
+/** The value that holds what each recipient pays; null where all pay the same. */
+export function amountName(draft: DraftFacts): string | null {
+  const from = draft.paymentWanted ? draft.payment?.amountFrom : null;
+  if (!from) return null;
+  return valueNames(draft).find((name) => placeholderKey(name) === placeholderKey(from)) ?? from;
+}
+
+/** `amounts`: what the recipients have under `amountName`, as it was written. */
+export function amountLooks(
+  amounts: readonly { text: string; count: number; position: number }[],
+): SecondLook[] {
+  const apart = amountApart(
+    amounts.flatMap(({ text, ...group }) => {
+      const cents = parseAmount(text, "nl");
+      return cents.ok ? [{ ...group, cents: cents.value }] : [];
+    }),
+  );
+  return apart ? [{ code: "amount_apart", ...apart }] : [];
+}
 
 export function secondLooks(draft: DraftFacts, silent: SilentRecipients, now: Date): SecondLook[] {
   const text = hasOwnLetter(draft) ? draft.subject : `${draft.subject}\n${plainText(draft.body)}`;

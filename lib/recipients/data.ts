@@ -1,5 +1,6 @@
 import "server-only";
-import type { Transaction } from "@/lib/db";
+import type { PersonActor } from "@/lib/auth/schema";
+import { withActor, type Transaction } from "@/lib/db";
 import { BY_HAND_LIMIT } from "@/lib/messages/schema";
 import { decryptNumber } from "@/lib/number-vault";
 import { readRecipientFile } from "@/lib/recipients/files/data";
@@ -126,4 +127,25 @@ function countRecipients(groups: { kind: string; reachability: string; _count: n
 
 function recipientValues(values: unknown): Record<string, string> {
   return z.record(z.string(), z.string()).catch({}).parse(values);
+}
+
+/**
+ * What stands in one of the recipients' own values, each text once, with how many have it and the
+ * first of them; of another's message none.
+ */
+export async function listValues(
+  actor: PersonActor,
+  messageId: string,
+  name: string,
+): Promise<{ text: string; count: number; position: number }[]> {
+  const services = [...actor.writes];
+  return withActor(
+    actor,
+    (tx) => tx.$queryRaw<{ text: string; count: number; position: number }[]>`
+      SELECT values ->> ${name} AS text, count(*)::int AS count, min(position) AS position
+      FROM "MessageRecipient"
+      WHERE "messageId" = ${messageId}::uuid AND "serviceId" = ANY(${services}::uuid[])
+        AND values ->> ${name} <> ''
+      GROUP BY 1`,
+  );
 }

@@ -6,7 +6,8 @@ import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
 import { printedText } from "@/lib/letters/layout";
 import { factsShown, getDraft, type Draft } from "@/lib/messages/data";
-import { composeLetter, previewLetter } from "@/lib/messages/letter";
+import { composeLetter, letterValues, previewLetter } from "@/lib/messages/letter";
+import { originsOf } from "@/lib/messages/origins";
 import { draftProblems, referenceShown, type DraftProblem } from "@/lib/messages/rules";
 import { messageIdSchema, positionSchema } from "@/lib/messages/schema";
 import { missingGlyphs } from "@/lib/typst/glyphs";
@@ -60,5 +61,9 @@ function letterView(draft: Draft, at: Date): LetterView {
   if (!letter) return { kind: "none" };
   const characters = missingGlyphs(printedText(letter));
   if (characters.length > 0) return { kind: "unprintable", characters };
-  return { kind: "shown", hasGaps: !composeLetter(facts, reference, at).ok };
+  return {
+    kind: "shown",
+    hasGaps: !composeLetter(facts, reference, at).ok,
+    origins: originsOf(draft, letterValues(facts, reference, at)),
+  };
 }

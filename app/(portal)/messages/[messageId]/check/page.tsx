@@ -10,13 +10,15 @@ import { LetterPanel } from "@/components/messages/letter-panel";
 import { NoBoxPanel } from "@/components/messages/no-box-panel";
 import { ProblemList } from "@/components/messages/problem-list";
 import { SendForm } from "@/components/messages/send-form";
+import { TemplateDifference } from "@/components/templates/template-difference";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { getSilentRecipients } from "@/lib/follow-ups/data";
 import { isRegistered, letterNotices, type DraftProblem } from "@/lib/messages/rules";
 import { getEarlierMessages } from "@/lib/messages/earlier/data";
-import { secondLooks } from "@/lib/messages/second-look";
+import { amountLooks, amountName, secondLooks } from "@/lib/messages/second-look";
 import { now } from "@/lib/clock";
+import { listValues } from "@/lib/recipients/data";
 import { loadComposer, type StepProps } from "../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -37,13 +39,25 @@ export default async function CheckPage(props: StepProps) {
           legalBasis: draft.messageType.legalBasis,
         }
       : null;
-  const looks = secondLooks(draft, await getSilentRecipients(actor, draft.id), now());
+  const amounts = amountName(draft);
+  const looks = [
+    ...secondLooks(draft, await getSilentRecipients(actor, draft.id), now()),
+    ...(amounts ? amountLooks(await listValues(actor, draft.id, amounts)) : []),
+  ];
   const { id, lockNumber } = draft;
   const isDeadEnd =
     recipients.count === 1 && problems.some(({ code }) => code === "recipient_not_reachable");
   // What cannot be sent may still be printed: then only what the paper lacks is worth telling.
   const toDo = isDeadEnd ? problems.filter(isInTheLetter) : problems;
-  const summary = <CheckSummary draft={draft} />;
+  const { template, language, subject, body } = draft;
+  const summary = (
+    <div className="grid gap-6">
+      <CheckSummary draft={draft} />
+      {template && language && !draft.ownLetter && (
+        <TemplateDifference {...template} language={language} written={{ subject, body }} />
+      )}
+    </div>
+  );
   const paper = (
     <LetterPanel
       messageId={id}
