@@ -4,7 +4,7 @@ import { unopenedRuleSchema } from "@/lib/follow-ups/schema";
 import { documentSchema } from "@/lib/messages/body/schema";
 import type { LetterFacts } from "@/lib/messages/letter";
 import { deliveryChoiceSchema } from "@/lib/messages/schema";
-import { paymentSchema } from "@/lib/payments/schema";
+import { messagePaymentSchema } from "@/lib/payments/schema";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
 import { localizedSchema } from "@/lib/text/localized";
 
@@ -24,7 +24,7 @@ const sharedFactsSchema = z.object({
   subject: z.string(),
   body: documentSchema,
   paymentWanted: z.boolean().nullable(),
-  payment: paymentSchema.nullable(),
+  payment: messagePaymentSchema.nullable(),
   replyOption: replyOptionSchema.nullable(),
   deliveryChoice: deliveryChoiceSchema,
   ownLetter: ownLetterSchema.nullable(),
