@@ -205,6 +205,47 @@ test("a sender gives each recipient files of their own from a ZIP, and is told w
   expect((await page.request.get(address)).status()).toBe(404);
 });
 
+test("a sender finds somebody the service wrote to before, by keyboard, and is told of that message", async ({
+  page,
+  signIn,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("financeSender");
+  await writeLetter(page, letter);
+  await page.getByRole("button", { name: nl.messages.check.send }).click();
+  await expect(page).toHaveURL(/\/sent$/);
+
+  await page.goto("/messages/new");
+  await page.getByRole("radio", { name: letter.type }).check();
+  await page.getByRole("radio", { name: nl.templates.chosen.none }).check();
+  await page.getByRole("button", { name: nl.messages.new.start }).click();
+  const picker = page.getByRole("combobox", { name: nl.recipients.recent.label });
+  await picker.focus();
+  await page.keyboard.type("VERHO");
+  const option = page.getByRole("option", { name: /^Dirk Verhoeven/ });
+  await expect(option).toContainText("08.••.••-•••.12");
+  await expectAccessible(page);
+  await page.keyboard.press("ArrowDown");
+  await expect(option).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel(nl.recipients.niss)).toHaveValue("08.04.09-011.12");
+  await expect(page.getByLabel(nl.recipients.name, { exact: true })).toHaveValue("Dirk Verhoeven");
+  await expect(page.getByLabel(new RegExp(`^${nl.recipients.address}`))).toHaveValue(
+    "Kerkstraat 14\n9999 Maanrode",
+  );
+  await expect(page.getByText(nl.recipients.box.reachable)).toBeVisible();
+
+  // Nothing stands in the way: it is told, with the way to that message.
+  await page.getByRole("radio", { name: "Nederlands" }).check();
+  await page.getByRole("button", { name: nl.messages.composer.next.text }).click();
+  await expect(page.getByLabel(nl.messages.text.subject, { exact: true })).toBeVisible();
+  await page.goto(page.url().replace(/text.*/, "check"));
+  await expect(page.getByText(/^Deze geadresseerde kreeg de voorbije 30 dagen/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: letter.subject }).first().click();
+  await expect(page).toHaveURL(/\/letters$/);
+});
+
 /** Stays on the recipients' page until its rows are read with what was found in the ZIP, as `found` tells. */
 async function dropZip(page: Page, files: Record<string, Buffer>, found: string): Promise<void> {
   await page.getByLabel(nl.sheets.archive.drop, { exact: true }).setInputFiles({

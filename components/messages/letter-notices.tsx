@@ -35,7 +35,8 @@ function Look({ look }: { look: SecondLook }) {
   const format = useFormatter();
   switch (look.code) {
     case "paper_not_registered":
-      return t("paper_not_registered", { count: look.count });
+    case "paper_without_files":
+      return t(look.code, { count: look.count });
     case "never_opens": {
       const { count, names } = look;
       return t("never_opens", {

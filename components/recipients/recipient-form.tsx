@@ -12,6 +12,7 @@ import type { DraftVersion } from "@/components/messages/use-autosave";
 import { charactersOf, unprintableFields } from "@/components/messages/unprintable";
 import { useStep } from "@/components/messages/use-step";
 import { BoxStatus, type KnownBox } from "@/components/recipients/box-status";
+import { RecentPicker } from "@/components/recipients/recent-picker";
 import { ActionBar } from "@/components/ui/action-bar";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Details } from "@/components/ui/details";
@@ -27,6 +28,7 @@ import {
   recipientRefusals,
   type RecipientAnswers,
 } from "@/lib/recipients/answers";
+import type { RecalledRecipient } from "@/lib/recipients/recent/schema";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
 import { NUMBER_REFUSALS, type NumberRefusal } from "@/lib/recipients/schema";
 
@@ -115,6 +117,11 @@ export function RecipientForm({
     return typeof code === "string" ? sentenceOf(code) : undefined;
   };
 
+  const fillIn = (recipient: RecalledRecipient) => {
+    for (const field of ["kind", "number", "name", "address", "attention"] as const)
+      step.form.setValue(field, recipient[field], { shouldDirty: true });
+    setNumberLeft(true);
+  };
   const isWhole = isNumberLeft || number.replace(/\D/g, "").length >= WHOLE[kind];
   const { trouble } = step.autosave;
   const told = trouble?.kind === "refused" ? trouble.problem.fields?.number : undefined;
@@ -135,6 +142,7 @@ export function RecipientForm({
       <form {...step.formProps} autoComplete="off">
         <PlainFields {...step.hidden} />
         {recipientId !== null && <input type="hidden" name="recipientId" value={recipientId} />}
+        <RecentPicker messageId={messageId} onChoose={fillIn} />
         <RadioGroup
           id={FIELDS.kind}
           name="kind"

@@ -30,6 +30,7 @@ export type AuditAct =
   | "letter_viewed"
   | "box_checked"
   | "boxes_checked"
+  | "recipient_recalled"
   | "recipients_added"
   | "recipients_removed"
   | "recipients_returned"

@@ -30,6 +30,8 @@ import * as proofDocuments from "@/lib/proofs/documents/mutations";
 import * as recipientFilesData from "@/lib/recipients/files/data";
 import * as recipientFiles from "@/lib/recipients/files/mutations";
 import * as recipientsData from "@/lib/recipients/data";
+import * as recent from "@/lib/recipients/recent/data";
+import * as recalling from "@/lib/recipients/recent/mutations";
 import * as recipients from "@/lib/recipients/mutations";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import * as answersData from "@/lib/replies/answers/data";
@@ -362,6 +364,20 @@ const TABLE: Record<string, Row> = {
       }),
     attempt: (actor) => earlier.getEarlierMessages(actor, an.messageId),
     told: null,
+  },
+  "recipients/recent/data.listRecentRecipients": {
+    attempt: (actor) => recent.listRecentRecipients(actor, { messageId: an.messageId, query: "" }),
+    told: [],
+  },
+  "recipients/recent/data.readServiceOfDraft": {
+    attempt: (actor) =>
+      withActor(actor, (tx) => recent.readServiceOfDraft(tx, actor, an.messageId)),
+    told: null,
+  },
+  "recipients/recent/mutations.recallRecipient": {
+    attempt: (actor) =>
+      recalling.recallRecipient(actor, { messageId: an.messageId, deliveryId: an.deliveryId }),
+    told: NOT_FOUND,
   },
   "recipients/files/data.getReading": {
     attempt: (actor) => recipientFilesData.getReading(actor, an.messageId),

@@ -163,7 +163,7 @@ async function isOwnReference(actor: PersonActor, text: string): Promise<boolean
 }
 
 /** The signs that PostgreSQL's LIKE would take for any letter, taken as themselves. */
-function literally(text: string): string {
+export function literally(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }
 

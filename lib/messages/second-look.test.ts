@@ -56,6 +56,16 @@ describe("a second look before sending", () => {
     ]);
     expect(looks(change)).toEqual([]);
   });
+
+  it("says that what goes on paper goes without its attachments", () => {
+    const recipients = { ...draft.recipients, notReachable: 2 };
+    const onPaper = { recipients, paperWanted: true } as Partial<DraftFacts>;
+    const plan = { isMainContent: false } as DraftFacts["attachments"][number];
+    const told = [{ code: "paper_without_files", count: 2 }];
+    expect(looks({ ...onPaper, attachments: [plan] })).toEqual(told);
+    expect(looks({ ...onPaper, recipients: { ...recipients, withFiles: 1 } })).toEqual(told);
+    expect(looks({ attachments: [plan] })).toEqual([]);
+  });
 });
 
 describe("amounts in a list", () => {

@@ -12,7 +12,7 @@ import { parseAmount } from "@/lib/payments/rules";
 export type SecondLook =
   | { code: "speaks_of_payment"; detail: string }
   | { code: "date_in_past"; detail: string }
-  | { code: "paper_not_registered"; count: number }
+  | { code: "paper_not_registered" | "paper_without_files"; count: number }
   | { code: "never_opens"; count: number; names: readonly string[] }
   | ({ code: "amount_apart" } & AmountApart);
 
@@ -79,7 +79,15 @@ export function secondLooks(draft: DraftFacts, silent: SilentRecipients, now: Da
     ...(isOnPaper && draft.deliveryChoice && isRegistered(draft.deliveryChoice)
       ? [{ code: "paper_not_registered" as const, count: notReachable }]
       : []),
+    // The letter alone is printed: whoever posts it must know.
+    ...(isOnPaper && hasFiles(draft)
+      ? [{ code: "paper_without_files" as const, count: notReachable }]
+      : []),
   ];
+}
+
+function hasFiles({ attachments, recipients }: DraftFacts): boolean {
+  return recipients.withFiles > 0 || attachments.some(({ isMainContent }) => !isMainContent);
 }
 
 /** Days before today as they are written, each once. Those of long ago are meant: a decision, a birth. */

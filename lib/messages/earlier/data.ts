@@ -16,7 +16,7 @@ type Row = {
 
 /**
  * Recipients of a draft who got a message of the same type, or with the same subject, from the same
- * service in the last thirty days; null when nobody did. What never reached anybody does not count.
+ * service in the last thirty days; null when nobody did. What never reached anybody and what only reminded of another does not count.
  */
 export async function getEarlierMessages(
   actor: PersonActor,
@@ -32,7 +32,7 @@ export async function getEarlierMessages(
       ), alike AS (
         SELECT m.id, m.reference, m.subject, m."sentAt" FROM "Message" m
           JOIN draft ON draft."serviceId" = m."serviceId" AND draft.id <> m.id
-          WHERE m."sentAt" > ${since} AND (m."messageTypeId" = draft."messageTypeId"
+          WHERE m."sentAt" > ${since} AND m."remindsOfId" IS NULL AND (m."messageTypeId" = draft."messageTypeId"
             OR draft.subject <> '' AND trim(m.subject) = draft.subject)
       ), asked AS (
         SELECT DISTINCT r."numberHash" AS hash FROM "MessageRecipient" r
