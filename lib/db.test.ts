@@ -15,6 +15,7 @@ let actors: TestActors;
 const OF_A_SERVICE = [
   "Message",
   "MessageRecipient",
+  "DraftPresence",
   "Attachment",
   "Delivery",
   "DeliveryEvent",

@@ -62,6 +62,9 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       body: documentFromPlainText("Geachte heer Verhoeven"),
     },
   });
+  await tx.draftPresence.create({
+    data: { ...own, messageId: message.id, personId: actor.personId, seenAt: at },
+  });
   await tx.messageRecipient.create({
     data: {
       ...own,

@@ -5,6 +5,7 @@ import type { DraftView, LetterView } from "@/components/messages/draft-view";
 import { FreshDraft } from "@/components/messages/fresh-draft";
 import { LetterPanel } from "@/components/messages/letter-panel";
 import { SavedState, SaveStatusProvider } from "@/components/messages/save-status";
+import { WhoIsHere } from "@/components/messages/who-is-here";
 import { NarrowPanels } from "@/components/ui/narrow-panels";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { DraftProblem } from "@/lib/messages/rules";
@@ -38,6 +39,7 @@ export function ComposerFrame({
         }
         actions={<SavedState savedAt={draft.savedAt.toISOString()} />}
       />
+      <WhoIsHere messageId={draft.id} />
       <NarrowPanels
         label={t("composer.panels")}
         initial="task"

@@ -29,6 +29,7 @@ import * as proofs from "@/lib/proofs/data";
 import * as proofDocuments from "@/lib/proofs/documents/mutations";
 import * as recipientFilesData from "@/lib/recipients/files/data";
 import * as recipientFiles from "@/lib/recipients/files/mutations";
+import * as presence from "@/lib/messages/presence/mutations";
 import * as recipientsData from "@/lib/recipients/data";
 import * as recent from "@/lib/recipients/recent/data";
 import * as recalling from "@/lib/recipients/recent/mutations";
@@ -588,6 +589,10 @@ const TABLE: Record<string, Row> = {
   "proofs/documents/mutations.downloadProofDocument": {
     attempt: (actor) =>
       proofDocuments.downloadProofDocument(actor, { ...delivery(), language: "nl" }),
+    told: NOT_FOUND,
+  },
+  "messages/presence/mutations.noteHere": {
+    attempt: (actor) => presence.noteHere(actor, an.messageId),
     told: NOT_FOUND,
   },
   "recipients/data.listValues": {
