@@ -66,3 +66,37 @@ test("what is not opened is told before it is sent, found after its days, and re
   await page.getByRole("link", { name: /^MR-/ }).click();
   await expect(page.getByText("Dit is een herinnering aan")).toBeVisible();
 });
+
+test("a reminder of the due date is ordered with the payment, seen with its date, and cancelled", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  await signIn("financeSender");
+  const messageId = await writeLetter(page, { ...letter, amount: "86,00" });
+  await page.goto(`/messages/${messageId}/payment?from=check`);
+  const remind = page.getByLabel(new RegExp(`^${nl.payments.remind}`));
+  await remind.fill("400");
+  const goOn = page.getByRole("button", { name: nl.messages.composer.saveAndCheck });
+  await goOn.click();
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText(
+    nl.payments.refusal.reminder_days_invalid,
+  );
+  await expectAccessible(page);
+  await remind.fill("7");
+  await goOn.click();
+  await expect(page.getByText("Herinnering aan iedereen, 7 dagen voor de vervaldag")).toBeVisible();
+  await page.getByRole("button", { name: nl.messages.check.send }).click();
+  await expect(page).toHaveURL(/\/sent$/);
+
+  await page.goto(`/messages/${messageId}/letters`);
+  await expect(page.getByText(/herinnerd op 24 maart 2027/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: nl.unopened.reminders.stop }).press("Enter");
+  await expect(page.getByText(/Wat nog moest vertrekken, is geannuleerd/)).toBeVisible();
+  const [row] = await query<{ stopped: boolean }>(
+    'SELECT "remindersStoppedAt" IS NOT NULL AS stopped FROM "Message" WHERE id = $1',
+    [messageId],
+  );
+  expect(row).toEqual({ stopped: true });
+});

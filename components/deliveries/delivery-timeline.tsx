@@ -231,6 +231,21 @@ function Awaited({ delivery }: { delivery: DeliveryDetail }) {
           {delivery.expiresAt && <p>{t("opensUntil", { when: delivery.expiresAt })}</p>}
         </Entry>
       )}
+      {delivery.remindAt && (
+        <Entry
+          icon="forward"
+          tone="quiet"
+          title={t("reminderPlanned")}
+          when={<DateTime value={delivery.remindAt} format="exact" />}
+        >
+          <p>
+            {t("reminderPlannedHow")}{" "}
+            <TextLink href={`/messages/${delivery.messageId}/letters`}>
+              {t("reminderChange")}
+            </TextLink>
+          </p>
+        </Entry>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Notification } from "@/components/ui/notification";
 import { TextLink } from "@/components/ui/text-link";
 import type { DraftProblem } from "@/lib/messages/rules";
+import type { ReminderProblem } from "@/lib/payments/reminder";
 import type { PaymentProblem, PaymentRefusal } from "@/lib/payments/rules";
 
 /** What must still be done, each with the way to the page where it is done. */
@@ -49,9 +50,11 @@ const PAYMENT_PROBLEMS: readonly PayableProblem[] = [
   "due_date_far",
   "bic_missing",
   "payment_code_too_long",
+  "reminder_too_late",
+  "reminder_without_due_date",
 ];
 
-type PayableProblem = PaymentProblem | PaymentRefusal["code"];
+type PayableProblem = PaymentProblem | PaymentRefusal["code"] | ReminderProblem;
 
 function isPaymentProblem(detail: string | undefined): detail is PayableProblem {
   return PAYMENT_PROBLEMS.some((problem) => problem === detail);

@@ -55,6 +55,7 @@ const FIELDS = {
   dueDateSource: "payment-due-date-source",
   dueDate: "payment-due-date",
   dueDateFrom: "payment-due-date-from",
+  remind: "payment-remind",
 } satisfies Record<keyof PaymentAnswers, string>;
 
 export function PaymentForm({
@@ -231,6 +232,17 @@ export function PaymentForm({
               {...register("dueDate")}
             />
           </div>
+          <TextInput
+            id={FIELDS.remind}
+            label={t("remind")}
+            hint={t("remindHint")}
+            error={errorOf("remind")}
+            isOptional
+            width="short"
+            inputMode="numeric"
+            defaultValue={answers.remind}
+            {...register("remind")}
+          />
           {accounts.length > 0 ? (
             <Select
               id={FIELDS.iban}
@@ -356,6 +368,9 @@ const REFUSALS = [
   "payment_value_missing",
   "column_missing",
   "column_too_long",
+  "reminder_days_invalid",
+  "reminder_too_late",
+  "reminder_without_due_date",
 ] as const;
 
 function isRefusal(code: string): code is (typeof REFUSALS)[number] {

@@ -53,6 +53,9 @@ export function PaymentSummary({
             ? t("sequenceFrom", { first: formatCommunication(communication) })
             : formatCommunication(communication)}
       </li>
+      {payment.remindDaysBefore && (
+        <li>{t("remindSummary", { days: payment.remindDaysBefore })}</li>
+      )}
     </ul>
   );
 }

@@ -488,6 +488,22 @@ const TABLE: Record<string, Row> = {
         if (one && two) await tx.delivery.createMany({ data: [one, two] });
       }),
   },
+  "follow-ups/data.getReminderPlan": {
+    attempt: (actor) => followUpsData.getReminderPlan(actor, an.messageId),
+    told: null,
+    prepare: () =>
+      change((tx) =>
+        tx.delivery.update({ where: { id: an.deliveryId }, data: { remindAt: new Date() } }),
+      ),
+  },
+  "follow-ups/mutations.stopReminders": {
+    attempt: (actor) => followUps.stopReminders(actor, { messageId: an.messageId }),
+    told: NOT_FOUND,
+    prepare: () =>
+      change((tx) =>
+        tx.message.update({ where: { id: an.messageId }, data: { sentAt: new Date() } }),
+      ),
+  },
   "follow-ups/mutations.decideFollowUp": {
     attempt: (actor) =>
       followUps.decideFollowUp(actor, { deliveryId: an.deliveryId, decision: "leave" }),

@@ -237,6 +237,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
     expiresAt: row.expiresAt,
     unopenedSeenAt: row.unopenedSeenAt,
     followUpAt: row.followUpAt,
+    remindAt: message.remindersStoppedAt === null ? row.remindAt : null,
     remindsOf,
     letterSize: row.letterSize,
     legalBasis: message.messageType.legalBasis,

@@ -270,6 +270,8 @@ export type DeliveryDetail = DeliveryLine & {
   expiresAt: Date | null;
   /** When what is not opened by then is followed up. */
   followUpAt: Date | null;
+  /** When the recipient is reminded of the due date. */
+  remindAt: Date | null;
   /** What it reminds of; null where it reminds of nothing. */
   remindsOf: { deliveryId: string; reference: string } | null;
   /** When the mailbox last said that nobody had opened it. */

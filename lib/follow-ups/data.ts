@@ -6,6 +6,7 @@ import {
   FOLLOW_UP_STATES,
   unopenedRuleSchema,
   type FollowUpView,
+  type ReminderPlan,
   type SilentRecipients,
 } from "@/lib/follow-ups/schema";
 import { letterSchema } from "@/lib/letters/schema";
@@ -60,4 +61,44 @@ export async function getSilentRecipients(
       ORDER BY r.position LIMIT ${NAMES_SHOWN}`,
   );
   return { count: rows[0]?.count ?? 0, names: rows.map(({ name }) => name) };
+}
+
+/** Null where nobody is, was or will be reminded. */
+export async function getReminderPlan(
+  actor: PersonActor,
+  messageId: string,
+): Promise<ReminderPlan | null> {
+  const mine = { serviceId: { in: [...actor.reads] } };
+  return withActor(actor, async (tx) => {
+    const message = await tx.message.findFirst({
+      where: { id: messageId, ...mine },
+      select: { remindersStoppedAt: true },
+    });
+    if (!message) return null;
+    const { remindersStoppedAt: stoppedAt } = message;
+    const {
+      _count: count,
+      _min: min,
+      _max: max,
+    } = await tx.delivery.aggregate({
+      where: { messageId, ...mine, remindAt: { not: null } },
+      _count: true,
+      _min: { remindAt: true },
+      _max: { remindAt: true },
+    });
+    const sent = await tx.message.findMany({
+      where: { remindsOfId: messageId, ...mine },
+      orderBy: { sentAt: "asc" },
+      select: { id: true, reference: true, sentAt: true, recipientCount: true },
+    });
+    const [from, to] = [min.remindAt, max.remindAt];
+    if (!from && sent.length === 0 && !stoppedAt) return null;
+    return {
+      planned: stoppedAt === null && from && to ? { count, from, to } : null,
+      stoppedAt,
+      sent: sent.flatMap(({ id, reference, sentAt, recipientCount }) =>
+        sentAt ? [{ messageId: id, reference, sentAt, recipients: recipientCount ?? 1 }] : [],
+      ),
+    };
+  });
 }

@@ -4,13 +4,15 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { closeDatabase, withActor } from "@/lib/db";
 import { publishDelivery } from "@/lib/deliveries/jobs";
 import { environment } from "@/lib/env";
-import { getFollowUp, getSilentRecipients } from "@/lib/follow-ups/data";
+import { getFollowUp, getReminderPlan, getSilentRecipients } from "@/lib/follow-ups/data";
 import { followUp } from "@/lib/follow-ups/jobs";
-import { decideFollowUp } from "@/lib/follow-ups/mutations";
+import { decideFollowUp, stopReminders } from "@/lib/follow-ups/mutations";
+import { calendarDateOf } from "@/lib/format";
 import { columnsOfRule } from "@/lib/follow-ups/rules";
 import type { Decision, UnopenedRule } from "@/lib/follow-ups/schema";
 import { letterSchema } from "@/lib/letters/schema";
 import { plainText } from "@/lib/messages/body/rules";
+import { nextReminder } from "@/lib/payments/reminder";
 import { decryptBytes, hashNumber } from "@/lib/number-vault";
 import { readEvidence } from "@/lib/proofs/evidence";
 import { sendTestMessage } from "@/scripts/test-send";
@@ -254,4 +256,60 @@ test("a recipient who opened none of the last three messages is pointed out", as
   );
   expect((await getSilentRecipients(actors.an, messageId)).count).toBe(0);
   expect((await getSilentRecipients(actors.karim, messageId)).count).toBe(0);
+});
+
+describe("a due date that comes near", () => {
+  /** A letter whose reminder was to leave yesterday. */
+  async function nearlyDue(): Promise<{ id: string; messageId: string }> {
+    const { id } = await unopened(ask("tell"));
+    const dueDate = calendarDateOf(new Date(Date.now() + 6 * 86_400_000));
+    const letter = letterSchema.parse((await row(id)).letter);
+    const payment = { ...letter.payment, dueDate, remindDaysBefore: 7 };
+    const { messageId } = await asPortal((tx) =>
+      tx.delivery.update({
+        where: { id },
+        data: {
+          letter: { ...letter, payment },
+          remindAt: nextReminder(payment, new Date(0))?.at ?? null,
+          followUpAt: null,
+        },
+      }),
+    );
+    return { id, messageId };
+  }
+
+  test("is told to everybody, opened or not, once", async () => {
+    const { id, messageId } = await nearlyDue();
+    await asPortal((tx) => tx.delivery.update({ where: { id }, data: { state: "opened" } }));
+    expect((await getReminderPlan(actors.an, messageId))?.planned?.count).toBe(1);
+    await Promise.all([followUp(actor), followUp(actor)]);
+    await followUp(actor);
+    expect(await story(id)).toEqual(["reminded"]);
+    const [reminder, ...others] = await remindersOf(id);
+    expect(others).toEqual([]);
+    const text = plainText(letterSchema.parse(reminder?.letter).body);
+    expect(text).toContain("Wij weten niet wie al betaald heeft");
+    expect(text).not.toContain("first");
+    expect(reminder).toMatchObject({ remindAt: null, structuredCommunication: null });
+    expect(await getReminderPlan(actors.an, messageId)).toMatchObject({
+      planned: null,
+      sent: [{ reference: reminder?.message.reference, recipients: 1 }],
+    });
+  });
+
+  test("is told to nobody once the sender has cancelled it", async () => {
+    const { id, messageId } = await nearlyDue();
+    expect(await stopReminders(actors.karim, { messageId })).toEqual(refusal("not_found"));
+    expect(await stopReminders(actors.an, { messageId })).toEqual({ ok: true, value: null });
+    expect(await stopReminders(actors.an, { messageId })).toEqual({ ok: true, value: null });
+    await followUp(actor);
+    expect(await story(id)).toEqual([]);
+    expect((await row(id)).remindAt).toBeNull();
+    const plan = await getReminderPlan(actors.an, messageId);
+    expect(plan).toMatchObject({ planned: null, stoppedAt: expect.any(Date) as Date, sent: [] });
+    const acts = await asPortal((tx) =>
+      tx.auditRecord.count({ where: { subjectId: messageId, act: "reminders_stopped" } }),
+    );
+    expect(acts).toBe(1);
+  });
 });

@@ -11,7 +11,7 @@ import {
 } from "@/lib/deliveries/facts/jobs";
 import { lookNow, pausedOrganisations, type Look } from "@/lib/deliveries/following/jobs";
 import { keepOnPaper } from "@/lib/deliveries/outcomes/jobs";
-import { sendReminders, type RemindedBy } from "@/lib/follow-ups/reminders/jobs";
+import { remindOfDueDates, sendReminders, type RemindedBy } from "@/lib/follow-ups/reminders/jobs";
 import { ruleOfOrder, stepToTake } from "@/lib/follow-ups/rules";
 import { DECISIONS, type UnopenedRule } from "@/lib/follow-ups/schema";
 import { letterSchema } from "@/lib/letters/schema";
@@ -27,13 +27,14 @@ const AT_ONCE = 100;
 const FAULT_PAUSE = 3_600_000;
 
 /**
- * Finds what was not opened in its time, and does what was decided about it; answers how long to
- * pause, in milliseconds.
+ * Finds what was not opened in its time, does what was decided about it, and reminds of due dates;
+ * answers how long to pause, in milliseconds.
  */
 export async function followUp(actor: SystemActor): Promise<number> {
   const found = await findUnopened(actor);
   const done = await carryOut(actor);
-  return found + done > 0 ? 200 : 2000;
+  const reminded = await remindOfDueDates(actor);
+  return found + done + reminded > 0 ? 200 : 2000;
 }
 
 async function findUnopened(actor: SystemActor): Promise<number> {

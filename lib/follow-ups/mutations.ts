@@ -51,3 +51,28 @@ export async function decideFollowUp(
     return ok(null);
   });
 }
+
+/** Nobody is reminded of the due date any more; those who were already, were. */
+export async function stopReminders(
+  actor: PersonActor,
+  { messageId }: { messageId: string },
+): Promise<Result<null, Problem>> {
+  return withActor(actor, async (tx) => {
+    const where = { id: messageId, serviceId: { in: [...actor.writes] }, sentAt: { not: null } };
+    const message = await tx.message.findFirst({ where, select: { serviceId: true } });
+    if (!message) return refuse({ code: "not_found" as const });
+    const { count } = await tx.message.updateMany({
+      where: { ...where, remindersStoppedAt: null },
+      data: { remindersStoppedAt: now(), remindersStoppedById: actor.personId },
+    });
+    // A second press finds them stopped, which is what was asked.
+    if (count === 0) return ok(null);
+    await record(tx, actor, {
+      act: "reminders_stopped",
+      subjectKind: "message",
+      subjectId: messageId,
+      serviceId: message.serviceId,
+    });
+    return ok(null);
+  });
+}

@@ -37,3 +37,14 @@ export type FollowUpView = {
 
 /** Recipients of a draft who opened none of the last messages that this service sent them. */
 export type SilentRecipients = { count: number; names: string[] };
+
+export const stopRemindersSchema = z.object({ messageId: z.uuid() });
+
+/** The reminders of a message's due date: those to come, and the messages that reminded already. */
+export type ReminderPlan = {
+  /** Null: nobody is to be reminded any more. */
+  planned: { count: number; from: Date; to: Date } | null;
+  /** When somebody cancelled what was to come. */
+  stoppedAt: Date | null;
+  sent: { messageId: string; reference: string; sentAt: Date; recipients: number }[];
+};

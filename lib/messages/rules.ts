@@ -21,6 +21,7 @@ import { printableLine } from "@/lib/printable";
 import { recipientFileProblem } from "@/lib/recipients/files/rules";
 import type { RecipientFileFacts, RecipientNeeds } from "@/lib/recipients/files/schema";
 import { mailboxGap, namesInPayment, paymentOf, paymentProblems } from "@/lib/payments/rules";
+import { reminderProblem } from "@/lib/payments/reminder";
 import type { MessagePayment } from "@/lib/payments/schema";
 import { replyProblems, type ReplyProblem } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
@@ -291,7 +292,10 @@ function payableProblems(
     // Rows of a file may be far apart: the last one must find a number too.
     const position = index + 1 === each.length ? recipients.count + FARTHEST_ROW : index + 1;
     const payable = paymentOf(payment, { values, position });
-    return payable.ok ? paymentProblems(payable.value, now) : [payable.refusal.code];
+    if (!payable.ok) return [payable.refusal.code];
+    // A term that each row brings is the row's: who cannot be reminded any more is not.
+    const reminder = payment.dueDateFrom ? null : reminderProblem(payable.value, now);
+    return [...paymentProblems(payable.value, now), ...(reminder ? [reminder] : [])];
   });
   return [...new Set(codes)].map((code) => problem("payment", "payment_incomplete", code));
 }

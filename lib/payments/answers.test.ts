@@ -32,6 +32,7 @@ const tax: PaymentAnswers = {
   rf: "",
   free: "",
   dueDateSource: "same",
+  remind: "",
   dueDate: "2026-12-02",
   dueDateFrom: "",
 };

@@ -9,6 +9,7 @@ import {
   withoutColumns,
   type PaymentProblem,
 } from "@/lib/payments/rules";
+import { reminderProblem } from "@/lib/payments/reminder";
 import { messagePaymentSchema, type MessagePayment } from "@/lib/payments/schema";
 import {
   formatStructuredCommunication,
@@ -43,6 +44,8 @@ export const paymentAnswersSchema = z.object({
   dueDate: z.string(),
   dueDateSource: z.string(),
   dueDateFrom: z.string(),
+  /** So many days before it, all are reminded; empty: they are not. */
+  remind: z.string(),
   /** In how many parts it is paid, and each of them. */
   partCount: z.string(),
   ...partFields(),
@@ -70,6 +73,7 @@ const FIELD_OF: Record<string, keyof PaymentAnswers> = {
   dueDate: "dueDate",
   amountFrom: "amountFrom",
   dueDateFrom: "dueDateFrom",
+  remindDaysBefore: "remind",
 };
 
 /** The numbers of the parts that are filled in, as far as they count. */
@@ -125,6 +129,7 @@ export function readPayment(
     dueDate: kind === "parts" || dueDateFrom !== null ? null : day("dueDate"),
     dueDateFrom,
     parts,
+    remindDaysBefore: answers.remind.trim() === "" ? null : Number(answers.remind.trim()),
   });
   for (const { path, message } of parsed.error?.issues ?? []) {
     refusals[fieldOf(path, communicationKind)] ??= message;
@@ -159,7 +164,8 @@ export function paymentRefusals(answers: PaymentAnswers, language: Language, now
   const payable = paymentOf(withoutColumns(payment.value), { values: {}, position: 1 });
   if (!payable.ok) return { [answers.communicationKind]: payable.refusal.code };
   const singles = singlePayments(payable.value);
-  const refusals: Refusals = {};
+  const reminder = payment.value.dueDateFrom ? null : reminderProblem(payable.value, now);
+  const refusals: Refusals = reminder ? { remind: reminder } : {};
   singles.forEach((single, index) => {
     const dueDate =
       singles.length > 1 ? (`dueDate${index + 1}` as PartField) : ("dueDate" as const);
@@ -230,6 +236,7 @@ export function paymentAnswers(
     dueDateSource: payment?.dueDateFrom ? "column" : "same",
     dueDate: payment?.dueDate ?? "",
     dueDateFrom: payment?.dueDateFrom ?? "",
+    remind: payment?.remindDaysBefore ? String(payment.remindDaysBefore) : "",
   };
 }
 

@@ -84,6 +84,7 @@ const messageCommunicationSchema = z.discriminatedUnion("kind", [
 ]);
 
 export const PARTS_LIMIT = 6;
+const MOST_REMINDER_DAYS = 30;
 
 const cents = z
   .int("amount_invalid")
@@ -106,6 +107,12 @@ const paymentShape = {
     .array(z.object({ amountCents: cents, dueDate }))
     .min(2)
     .max(PARTS_LIMIT)
+    .nullish(),
+  /** So many days before a due date all recipients are reminded of it; null: they are not. */
+  remindDaysBefore: z
+    .int("reminder_days_invalid")
+    .min(1, "reminder_days_invalid")
+    .max(MOST_REMINDER_DAYS, "reminder_days_invalid")
     .nullish(),
 };
 

@@ -2,13 +2,15 @@ import "server-only";
 import { record } from "@/lib/audit/mutations";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
-import { addJobsAt, type Transaction } from "@/lib/db";
-import { addEvent, type DeliveryRow } from "@/lib/deliveries/facts/jobs";
+import { addJobsAt, withActor, type Transaction } from "@/lib/db";
+import { addEvent, readDelivery, type DeliveryRow } from "@/lib/deliveries/facts/jobs";
 import { reminderText, reminderValues, type ReminderKind } from "@/lib/follow-ups/reminders/text";
-import { letterSchema } from "@/lib/letters/schema";
+import { letterSchema, type Letter } from "@/lib/letters/schema";
+import { log } from "@/lib/log";
 import { nextReference } from "@/lib/messages/mutations";
 import { orderSchema, type Order } from "@/lib/messages/orders/schema";
 import { layOut } from "@/lib/messages/sending/mutations";
+import { nextReminder } from "@/lib/payments/reminder";
 import { addEvidence } from "@/lib/proofs/mutations";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import type { MessageRecipient } from "@/prisma/generated/client";
@@ -139,7 +141,7 @@ function recipientsOf(letters: readonly DeliveryRow[]): Recipient[] {
       addressLines: [...addressLines],
       attention: attention ?? null,
       values: reminderValues(
-        { ...delivery, dueDate: letter.payment?.dueDate ?? null },
+        { ...delivery, dueDate: dueDateMeant(delivery, letter) },
         letter.language,
       ),
       reachability: "reachable",
@@ -157,4 +159,68 @@ async function referencesOf(tx: Transaction, ids: readonly string[]) {
     select: { id: true, reference: true, position: true },
   });
   return new Map(rows.map((row) => [row.position, row]));
+}
+
+/** The due date whose reminder it is time for. */
+function dueDateMeant({ remindAt }: DeliveryRow, { payment }: Letter): string | null {
+  if (!remindAt || !payment) return null;
+  return nextReminder(payment, new Date(remindAt.getTime() - 1))?.dueDate ?? null;
+}
+
+/** So many in one message, and one transaction. */
+const AT_ONCE = 100;
+const IN_THE_BOX = ["published", "opened", "replied"];
+const ENDED = ["failed", "expired", "on_paper", "cancelled"];
+
+/** Finds those whose due date comes near, and reminds them all: nobody knows who paid. Answers how many. */
+export async function remindOfDueDates(actor: SystemActor): Promise<number> {
+  const at = now();
+  const due = await withActor(actor, async (tx) => {
+    await tx.$executeRaw`UPDATE "Delivery" d SET "remindAt" = NULL FROM "Message" m
+      WHERE m.id = d."messageId" AND d."remindAt" <= ${at}
+        AND (m."remindersStoppedAt" IS NOT NULL OR d.state = ANY (${ENDED}))`;
+    return tx.delivery.groupBy({
+      by: ["messageId"],
+      where: { remindAt: { lte: at }, state: { in: IN_THE_BOX } },
+      orderBy: { messageId: "asc" },
+      take: 20,
+    });
+  });
+  for (const { messageId } of due) {
+    await withActor(actor, (tx) => remindAll(tx, actor, messageId, at)).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.name : "unknown";
+      log.error({ messageId, reason }, "recipients could not be reminded of a due date");
+    });
+  }
+  return due.length;
+}
+
+async function remindAll(
+  tx: Transaction,
+  actor: SystemActor,
+  messageId: string,
+  at: Date,
+): Promise<void> {
+  // Whoever stops the reminders at this moment waits until these are ordered, or they are not.
+  const going = await tx.$queryRaw<unknown[]>`SELECT id FROM "Message"
+    WHERE id = ${messageId}::uuid AND "remindersStoppedAt" IS NULL FOR SHARE`;
+  if (going.length === 0) return;
+  const taken = await tx.$queryRaw<{ id: string }[]>`SELECT id::text AS id FROM "Delivery"
+    WHERE "messageId" = ${messageId}::uuid AND "remindAt" <= ${at} AND state = ANY (${IN_THE_BOX})
+    ORDER BY position LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+  const letters: DeliveryRow[] = [];
+  for (const { id } of taken) {
+    const delivery = await readDelivery(tx, id);
+    if (delivery) letters.push(delivery);
+  }
+  const [first] = letters;
+  if (!first) return;
+  const personId = first.message.sentById ?? first.message.authorId;
+  const { by } = orderSchema.parse(first.message.order);
+  await sendReminders(tx, actor, "due_date", letters, { personId, by, isByItself: true });
+  for (const { id, letter } of letters) {
+    const { payment } = letterSchema.parse(letter);
+    const remindAt = payment ? (nextReminder(payment, at)?.at ?? null) : null;
+    await tx.delivery.update({ where: { id }, data: { remindAt } });
+  }
 }

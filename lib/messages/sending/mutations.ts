@@ -4,6 +4,7 @@ import type { Letter } from "@/lib/letters/schema";
 import { composeLetter, type LetterFacts } from "@/lib/messages/letter";
 import { orderSchema, type Order } from "@/lib/messages/orders/schema";
 import { deliveryReference } from "@/lib/messages/rules";
+import { nextReminder } from "@/lib/payments/reminder";
 import { searchText } from "@/lib/recipients/rules";
 import { addReplyRequests, newReplyRequest } from "@/lib/replies/requests/mutations";
 import type { Message, MessageRecipient } from "@/prisma/generated/client";
@@ -89,6 +90,7 @@ function deliveryOf(
     sentAt: at,
     movedAt: at,
     nextCheckAt: null,
+    remindAt: letter.payment ? (nextReminder(letter.payment, at)?.at ?? null) : null,
   };
 }
 

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { StateTag } from "@/components/deliveries/state-tag";
+import { RemindersPanel } from "@/components/follow-ups/reminders-panel";
+import { TextProvider } from "@/components/layout/text-provider";
 import { RefreshWhile } from "@/components/messages/refresh-while";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -13,6 +15,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { may } from "@/lib/auth/rules";
 import { requireActor } from "@/lib/auth/session";
 import { historyAddress } from "@/lib/deliveries/rules";
+import { getReminderPlan } from "@/lib/follow-ups/data";
 import { getSendingProgress } from "@/lib/messages/sending/data";
 
 type Props = { params: Promise<{ messageId: string }> };
@@ -30,6 +33,7 @@ export default async function LettersPage({ params }: Props) {
   const format = await getFormatter();
   const paper = await getTranslations("messages.paper");
   const { id, reference, subject, sentAt, total, counts, isUnderWay, printRuns } = sending;
+  const reminders = await getReminderPlan(actor, id);
   const settled = counts
     .filter(({ state }) => state !== "waiting" && state !== "publishing")
     .reduce((sum, { count }) => sum + count, 0);
@@ -74,6 +78,11 @@ export default async function LettersPage({ params }: Props) {
           ))}
         </Table>
       </Card>
+      {reminders && (
+        <TextProvider sections={["unopened"]}>
+          <RemindersPanel messageId={id} plan={reminders} mayStop={may(actor, "message:send")} />
+        </TextProvider>
+      )}
       {printRuns > 0 && may(actor, "message:write") && (
         <Card id="paper" heading={paper("title")}>
           <p className="mb-3">{paper("lead")}</p>
