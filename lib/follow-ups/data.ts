@@ -34,7 +34,7 @@ export async function getFollowUp(
 }
 
 /** Who opened none of so many messages in a row seems not to look. */
-export const LAST_MESSAGES = 3;
+const LAST_MESSAGES = 3;
 /** What lies in the box for less than this may still be opened. */
 const DAYS_TO_LOOK = 7;
 const NAMES_SHOWN = 3;
@@ -48,17 +48,8 @@ export async function getSilentRecipients(
   const rows = await withActor(
     actor,
     (tx) => tx.$queryRaw<{ name: string; count: number }[]>`
-      SELECT r.name, (count(*) OVER ())::int AS count
-      FROM "MessageRecipient" r
-        CROSS JOIN LATERAL (
-          SELECT count(*) AS sent, count(d."openedAt") + count(d."repliedAt") AS looked FROM (
-            SELECT "openedAt", "repliedAt" FROM "Delivery"
-            WHERE "recipientNumberHash" = r."numberHash" AND "serviceId" = r."serviceId"
-              AND "publishedAt" < ${before}
-            ORDER BY "publishedAt" DESC LIMIT ${LAST_MESSAGES}) d) last
-      WHERE r."messageId" = ${messageId}::uuid AND r."serviceId" = ANY (${[...actor.writes]}::uuid[])
-        AND last.sent = ${LAST_MESSAGES} AND last.looked = 0
-      ORDER BY r.position LIMIT ${NAMES_SHOWN}`,
+      SELECT name, count FROM portal.silent_recipients(
+        ${messageId}::uuid, ${LAST_MESSAGES}, ${before}, ${NAMES_SHOWN})`,
   );
   return { count: rows[0]?.count ?? 0, names: rows.map(({ name }) => name) };
 }
