@@ -19,6 +19,7 @@ const steps = [
   "delivery",
   "check",
   "discard",
+  "trial",
 ];
 
 /** An id that no recipient has yet: the form of one to be added. */

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { PDF } from "@libpdf/core";
 import { wordLetter } from "../lib/messages/body/pasted-examples";
 import { nl } from "./fixtures/sentences";
+import { signInAs } from "./fixtures/sign-in";
 import { expect, expectAccessible, test } from "./fixtures/test";
 
 const { editor: words, text } = nl.messages;
@@ -233,4 +234,40 @@ test("the keys are told in a dialog that gives the focus back", async ({ page, s
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(help).toBeFocused();
+});
+
+test("two people in one draft are told of each other, and what was typed offline is saved later", async ({
+  page,
+  context,
+  signIn,
+  browser,
+  query,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("financeSender");
+  const messageId = await openText(page);
+  const colleague = await browser.newContext();
+  await signInAs(colleague, "senderOfTwo");
+  const other = await colleague.newPage();
+  await other.goto(`/messages/${messageId}/documents`);
+  await expect(other.getByRole("status").filter({ hasText: "An Willems" })).toBeVisible();
+  await expectAccessible(other);
+  await expect(page.getByRole("status").filter({ hasText: "Nora Peeters" })).toBeVisible({
+    timeout: 40_000,
+  });
+  await colleague.close();
+
+  await context.setOffline(true);
+  await page.getByLabel(text.subject, { exact: true }).fill("Onderweg geschreven");
+  await expect(page.getByText(nl.messages.save.unreachableTitle)).toBeVisible();
+  await bodyOf(page).click();
+  await page.keyboard.type("En nog iets.");
+  await context.setOffline(false);
+  const saved = () =>
+    query<{ subject: string; body: object }>('SELECT subject, body FROM "Message" WHERE id = $1', [
+      messageId,
+    ]);
+  await expect.poll(async () => (await saved())[0]?.subject).toBe("Onderweg geschreven");
+  await expect.poll(async () => JSON.stringify((await saved())[0]?.body)).toContain("En nog iets.");
+  await expect(page.getByText(nl.messages.save.unreachableTitle)).toBeHidden();
 });

@@ -48,6 +48,26 @@ function databaseAddress(name: string, remedy: string) {
   });
 }
 
+const testRecipientsShape = z.array(
+  z.object({ number: z.string(), name: z.string(), addressLines: z.array(z.string()).default([]) }),
+);
+
+/** Test citizens as JSON: [{"number":"…","name":"…","addressLines":["…"]}]; none means none is offered. */
+function testRecipients(name: string) {
+  const sentence = `${name} must be a JSON list of {"number", "name", "addressLines"}.`;
+  return z
+    .string()
+    .default("[]")
+    .transform((text, context) => {
+      try {
+        return testRecipientsShape.parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: "custom", message: sentence });
+        return z.NEVER;
+      }
+    });
+}
+
 function key(name: string) {
   return text(name, "set 32 random bytes in base64 (openssl rand -base64 32).").refine(
     (value) => /^[A-Za-z0-9+/]+=*$/.test(value) && Buffer.from(value, "base64").byteLength === 32,
@@ -102,6 +122,7 @@ const variables = {
   WORKER_CONCURRENCY: wholeNumber("WORKER_CONCURRENCY", "", 64, 8),
   TIMESTAMP_URL: webAddress("TIMESTAMP_URL", "set the address of the time-stamp authority."),
   TIMESTAMP_STOP_HOURS: wholeNumber("TIMESTAMP_STOP_HOURS", "", 168, 4),
+  TEST_RECIPIENTS: testRecipients("TEST_RECIPIENTS"),
   CLAMD_HOST: z.string().optional(),
   CLAMD_PORT: port("CLAMD_PORT", 3310),
   // No source tells what the eBox takes: these are ours until the mailbox says otherwise.
@@ -136,6 +157,7 @@ const parts = {
   app: [
     ...common,
     ...outside,
+    "TEST_RECIPIENTS" as const,
     ...(["NEXTAUTH_SECRET", "CSAM_ISSUER", "CSAM_CLIENT_ID", "CSAM_CLIENT_SECRET"] as const),
   ],
   worker: [...common, ...outside, ...(["DATABASE_URL", "WORKER_CONCURRENCY"] as const)],

@@ -1,4 +1,5 @@
 /** How the processes of a demonstration find each other: addresses, secrets and the sandbox's guests. */
+import { testRecipients } from "./demonstration";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DEMONSTRATION_ORGANISATIONS, Secrets } from "./keys";
@@ -113,6 +114,7 @@ export function portalEnvironment(own: Composition, appUrl: string): NodeJS.Proc
     MAILBOX_TOKEN_URL: `${own.sandboxUrl}/REST/oauth/v5/token`,
     MAILBOX_FEDERATION_URL: `${own.sandboxUrl}/REST/ebox/enterprise/federation/v1`,
     TIMESTAMP_URL: `${own.sandboxUrl}/tsa`,
+    TEST_RECIPIENTS: JSON.stringify(testRecipients),
   };
 }
 

@@ -18,3 +18,8 @@ export const recipients = [
   ["0000000295", "Bakkerij De Zonnebloem", "enterprise, Dutch, has an eBox"],
   ["04022901784", "Hendrik De Smedt", "citizen, Dutch, cannot be reached by eBox"],
 ] as const;
+
+/** Citizens of the sandbox with a box, to whom a draft is sent as a test. */
+export const testRecipients = recipients
+  .filter(([, , what]) => what.startsWith("citizen") && what.endsWith("has an eBox"))
+  .map(([number, name]) => ({ number, name, addressLines: ["Kerkstraat 14", "9999 Maanrode"] }));

@@ -26,6 +26,7 @@ Object.assign(process.env, {
   MAILBOX_TOKEN_URL: `${nowhere}/REST/oauth/v5/token`,
   MAILBOX_FEDERATION_URL: `${nowhere}/REST/ebox/enterprise/federation/v1`,
   TIMESTAMP_URL: `${nowhere}/tsa`,
+  TEST_RECIPIENTS: JSON.stringify([{ number: "02050501806", name: "Els Wouters" }]),
 });
 for (const name of ["DATABASE_URL", "DATABASE_APP_URL", "CLAMD_HOST", "CLAMD_PORT"])
   Reflect.deleteProperty(process.env, name);

@@ -71,6 +71,7 @@ export function ComposerFrame({
                 messageId={draft.id}
                 version={draft.lockNumber}
                 letter={letter}
+                isTest={draft.environment === "test"}
                 recipientName={draft.recipient?.name ?? ""}
                 place={draft.shown}
                 files={draft.personalFiles}

@@ -13,6 +13,7 @@ export type DraftView = Omit<DraftFacts, "attachments" | "archive" | "recipients
   id: string;
   reference: string;
   state: MessageState;
+  environment: "test" | "production";
   lockNumber: number;
   savedAt: Date;
   authorName: string;

@@ -11,6 +11,7 @@ import { Icon } from "@/components/ui/icon";
 import { Notification } from "@/components/ui/notification";
 import { Paper } from "@/components/ui/paper";
 import { DRAWN_PAGES } from "@/lib/attachments/schema";
+import { TextLink } from "@/components/ui/text-link";
 import { SectionHeading } from "@/components/ui/section-heading";
 
 /** The letter itself, beside the form. `version` changes with each save, so that the picture follows. */
@@ -19,6 +20,7 @@ export function LetterPanel({
   version,
   letter,
   recipientName,
+  isTest,
   place,
   files = [],
 }: {
@@ -26,6 +28,8 @@ export function LetterPanel({
   version: number;
   letter: LetterView;
   recipientName: string;
+  /** In a test environment the letter can be sent to a test citizen first. */
+  isTest: boolean;
   /** Which of several letters it is; null where there is but one. */
   place: LetterPlace | null;
   /** What its recipient gets beside it, and nobody else. */
@@ -74,6 +78,11 @@ export function LetterPanel({
         </p>
       )}
       {letter.kind === "shown" && <ValueOrigins origins={letter.origins} />}
+      {isDrawn && isTest && (
+        <p className="mt-3 text-small">
+          <TextLink href={`/messages/${messageId}/trial`}>{t("trial")}</TextLink>
+        </p>
+      )}
       {letter.kind === "own" && (
         <p className="mt-3 text-note text-ink-soft">
           {t("own")}

@@ -9,6 +9,7 @@ export type AuditAct =
   | "message_started"
   | "message_discarded"
   | "message_sent"
+  | "test_sent"
   | "template_created"
   | "template_copied"
   | "template_published"

@@ -30,6 +30,8 @@ import * as proofDocuments from "@/lib/proofs/documents/mutations";
 import * as recipientFilesData from "@/lib/recipients/files/data";
 import * as recipientFiles from "@/lib/recipients/files/mutations";
 import * as presence from "@/lib/messages/presence/mutations";
+import * as trials from "@/lib/messages/trials/mutations";
+import * as trialsData from "@/lib/messages/trials/data";
 import * as recipientsData from "@/lib/recipients/data";
 import * as recent from "@/lib/recipients/recent/data";
 import * as recalling from "@/lib/recipients/recent/mutations";
@@ -606,6 +608,19 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) =>
       proofDocuments.downloadProofDocument(actor, { ...delivery(), language: "nl" }),
     told: NOT_FOUND,
+  },
+  "messages/trials/mutations.sendTrial": {
+    attempt: (actor) => trials.sendTrial(actor, { ...draft(), recipient: 0 }),
+    told: NOT_FOUND,
+  },
+  "messages/trials/data.listTrials": {
+    attempt: (actor) => trialsData.listTrials(actor, an.messageId),
+    told: [],
+    prepare: () =>
+      change(async (tx) => {
+        const { messageId } = an;
+        await tx.message.update({ where: { id: messageId }, data: { trialOfId: messageId } });
+      }),
   },
   "messages/presence/mutations.noteHere": {
     attempt: (actor) => presence.noteHere(actor, an.messageId),

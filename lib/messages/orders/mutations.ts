@@ -132,7 +132,7 @@ export function orderedBy({ givenName, surname, signIn }: PersonActor): Order["b
 }
 
 /** The logo that was on the letter when it was checked, whatever the service uses later. */
-async function keepLogo(tx: Transaction, serviceId: string): Promise<string | null> {
+export async function keepLogo(tx: Transaction, serviceId: string): Promise<string | null> {
   const { logo } = await tx.service.findUniqueOrThrow({
     where: { id: serviceId },
     select: { logo: true },

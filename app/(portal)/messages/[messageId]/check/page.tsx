@@ -63,6 +63,7 @@ export default async function CheckPage(props: StepProps) {
       messageId={id}
       version={lockNumber}
       letter={letter}
+      isTest={draft.environment === "test"}
       recipientName={recipient?.name ?? ""}
       place={draft.shown}
       files={draft.personalFiles}

@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { TextProvider } from "@/components/layout/text-provider";
+import { DraftAction } from "@/components/messages/draft-action";
+import { TrialList } from "@/components/messages/trial-list";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { PageHeading } from "@/components/ui/page-heading";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { sendTrial } from "@/lib/messages/trials/actions";
+import { listTrials, testRecipients } from "@/lib/messages/trials/data";
+import { loadComposer, type StepProps } from "../composer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("messages.trial"))("title") };
+}
+
+/** The letter as it stands to a test citizen, before anybody real gets it. */
+export default async function TrialPage(props: StepProps) {
+  const { actor, draft } = await loadComposer(props);
+  const recipients = testRecipients();
+  if (recipients.length === 0) notFound();
+  const trials = await listTrials(actor, draft.id);
+  const t = await getTranslations("messages.trial");
+  return (
+    <TextProvider sections={["messages"]}>
+      <PageHeading title={t("title")} lead={t("lead")} />
+      <TrialList trials={trials} />
+      <Card id="trial" heading={t("heading")}>
+        <DraftAction action={sendTrial} messageId={draft.id} lockNumber={draft.lockNumber}>
+          <RadioGroup
+            id="trial-recipient"
+            name="recipient"
+            legend={t("recipient")}
+            look="list"
+            defaultValue="0"
+            options={recipients.map(({ name }, index) => ({ value: String(index), label: name }))}
+          />
+          <div className="flex flex-wrap items-center gap-3">
+            <SubmitButton>{t("send")}</SubmitButton>
+            <LinkButton variant="secondary" href={`/messages/${draft.id}/text`}>
+              {t("back")}
+            </LinkButton>
+          </div>
+        </DraftAction>
+      </Card>
+    </TextProvider>
+  );
+}
