@@ -271,3 +271,36 @@ test("two people in one draft are told of each other, and what was typed offline
   await expect.poll(async () => JSON.stringify((await saved())[0]?.body)).toContain("En nog iets.");
   await expect(page.getByText(nl.messages.save.unreachableTitle)).toBeHidden();
 });
+
+test("a draft is sent to a test citizen as a test, and stays a draft", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(90_000);
+  await signIn("financeSender");
+  const messageId = await openText(page);
+  await bodyOf(page).click();
+  await page.keyboard.type("Geachte mevrouw, tot maandag.");
+  await page.getByRole("button", { name: nl.messages.composer.next.documents }).click();
+  await expect(page).toHaveURL(/\/documents$/);
+  await page.goto(`/messages/${messageId}/payment`);
+  await page.getByRole("radio", { name: "Nee" }).check();
+  await page.getByRole("button", { name: nl.messages.composer.next.replies }).click();
+  await expect(page).toHaveURL(/\/replies$/);
+  await page.getByRole("link", { name: nl.messages.letter.trial }).click();
+  await page.getByRole("radio", { name: "Lucie Martin" }).check();
+  await page.getByRole("button", { name: nl.messages.trial.send }).click();
+  const sent = page.getByRole("link", { name: /^Aan Lucie Martin/ });
+  await expect(sent).toBeVisible();
+  await expectAccessible(page);
+  await sent.click();
+  await expect(page.getByText("TEST · Uw aanslag").first()).toBeVisible();
+  const states = () =>
+    query<{ state: string; own: number }>(
+      `SELECT state, (SELECT count(*)::int FROM "Delivery" WHERE "messageId" = m.id) AS own
+       FROM "Message" m WHERE id = $1`,
+      [messageId],
+    );
+  expect(await states()).toEqual([{ state: "draft", own: 0 }]);
+});
