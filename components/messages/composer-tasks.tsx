@@ -109,9 +109,10 @@ function useAnswers(
       // Nothing was filled in yet: the message's type alone said that there is something to pay.
       if (draft.paymentWanted && !draft.payment) return todo(t("paymentMissing"));
       if (problems.some((problem) => problem.task === "payment")) return attention(t("incomplete"));
-      return draft.paymentWanted && draft.payment
-        ? done(amountWords(draft.payment.amountCents))
-        : done(t("noPayment"));
+      if (!draft.paymentWanted || !draft.payment) return done(t("noPayment"));
+      return done(
+        draft.payment.amountFrom ? t("ownAmounts") : amountWords(draft.payment.amountCents),
+      );
     },
     replies: () => {
       const { replyOption } = draft;

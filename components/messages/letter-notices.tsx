@@ -15,7 +15,7 @@ export function LetterNotices({
   const t = useTranslations("messages");
   if (notices.length + looks.length === 0) return null;
   return (
-    <Notification kind="attention" title={t("check.notices")}>
+    <Notification kind="attention" title={t(looks.length > 0 ? "check.looks" : "check.notices")}>
       <ul className="mt-1 grid list-disc gap-1 pl-5">
         {notices.map((notice) => (
           <li key={notice}>{t(`notice.${notice}`)}</li>
