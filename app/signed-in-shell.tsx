@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { ActingForChoice } from "@/components/layout/acting-for-switch";
 import type { NavigationItem } from "@/components/layout/navigation";
 import { PortalShell } from "@/components/layout/portal-shell";
+import { countApprovals } from "@/lib/approvals/data";
 import type { SignedIn } from "@/lib/auth/data";
 import { may, sameActingFor } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
@@ -71,6 +72,15 @@ async function navigationFor(actor: PersonActor | null): Promise<NavigationItem[
         countLabel: t("waiting.replies", { count: unread }),
       },
     );
+  }
+  if (may(actor, "message:approve")) {
+    const waiting = await countApprovals(actor);
+    items.push({
+      href: "/approvals",
+      label: t("navigation.approvals"),
+      count: waiting,
+      countLabel: t("waiting.approvals", { count: waiting }),
+    });
   }
   if (may(actor, "template:read")) {
     items.push({ href: "/templates", label: t("navigation.templates") });

@@ -159,6 +159,7 @@ async function insertMessage(all: string[]): Promise<string> {
         body: message.body ?? {},
         payment: message.payment ?? undefined,
         order: message.order ?? undefined,
+        plan: message.plan ?? undefined,
         recipientCount: null,
       },
     }),

@@ -32,6 +32,7 @@ const OF_A_SERVICE = [
   "RecipientFile",
   "PersonalArchive",
   "PersonalFile",
+  "Approval",
 ] as const;
 
 const OF_TEMPLATES = ["Template", "TemplateVersion"] as const;

@@ -59,10 +59,9 @@ export async function withoutActor<T>(
   }, LIMITS);
 }
 
-type Task =
-  "publish_delivery" | "make_proof" | "lay_out_message" | "read_recipients" | "check_boxes";
+type Task = "publish_delivery" | "make_proof" | "read_recipients" | "check_boxes";
 /** Those that the worker alone gives, or that have a door of their own in the database. */
-type WorkerTask = Task | "check_attachment" | "unpack_archive";
+type WorkerTask = Task | "check_attachment" | "unpack_archive" | "lay_out_message";
 
 /**
  * Puts a job into the queue inside the caller's transaction: seen on commit, gone on rollback. The
@@ -74,6 +73,11 @@ export async function addJob(
   payload: { deliveryId: string; language?: string } | { messageId: string } | { fileId: string },
 ): Promise<void> {
   await transaction.$queryRaw`SELECT portal.add_job(${task}, ${JSON.stringify(payload)}::json)::text`;
+}
+
+/** Has an order go on: at the moment it is planned for, or at once. */
+export async function addOrderJob(transaction: Transaction, messageId: string): Promise<void> {
+  await transaction.$queryRaw`SELECT portal.add_order_job(${messageId}::uuid)::text`;
 }
 
 /** Asks for the event and the evidence of an answer just given, in the same way. */
@@ -97,7 +101,7 @@ export async function addJobAt(
 /** Many of one kind at once, by the worker. */
 export async function addJobsAt(
   transaction: Transaction,
-  task: Task,
+  task: WorkerTask,
   jobs: { key: string; payload: object }[],
   runAt: Date,
 ): Promise<void> {

@@ -7,6 +7,8 @@ import { storeFile } from "@/lib/gateways/storage";
 import { exampleLetter } from "@/lib/letters/example";
 import { renderLetter } from "@/lib/letters/letter";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
+import type { Asked } from "@/lib/approvals/schema";
+import type { Order } from "@/lib/messages/orders/schema";
 import type { AnswerContent } from "@/lib/replies/answers/schema";
 import { encryptBytes, encryptNumber, hashNumber } from "@/lib/number-vault";
 
@@ -25,6 +27,52 @@ export type TestRows = {
   answerId: string;
   evidenceId: string;
 };
+
+/** The order of a message without anything special about it, as it is kept. */
+export function exampleOrder(): Order {
+  const name = { nl: "Proef", fr: "Essai", de: "Probe", en: "Trial" };
+  return {
+    by: {
+      by: "An Willems",
+      method: "eid",
+      level: "high",
+      fasLevel: 500,
+      signedInAt: new Date().toISOString(),
+    },
+    logoSha256: null,
+    facts: {
+      environment: "test",
+      language: "nl",
+      sender: {
+        organisationName: name,
+        serviceName: name,
+        addressLines: [],
+        contactEmail: null,
+        contactPhone: null,
+        website: null,
+      },
+      ownReference: "",
+      subject: "Proef",
+      body: documentFromPlainText("Geachte heer Verhoeven"),
+      paymentWanted: false,
+      payment: null,
+      replyOption: null,
+      deliveryChoice: "normal",
+      ownLetter: null,
+    },
+  };
+}
+
+/** The same as whoever approves it gets to see it. */
+export function exampleAsked(): Asked {
+  return {
+    facts: exampleOrder().facts,
+    plan: { kind: "now" },
+    paperWanted: false,
+    attachments: [],
+    recipients: { count: 1, digest: "", names: ["Dirk Verhoeven"] },
+  };
+}
 
 /** One row of everything that a service can have, for this actor's service, with the files they name. */
 export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promise<TestRows> {
@@ -74,6 +122,16 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       numberEncrypted: number.encrypted,
       numberHash: number.hash,
       name: "Dirk Verhoeven",
+    },
+  });
+  await tx.approval.create({
+    data: {
+      ...own,
+      messageId: message.id,
+      round: 1,
+      asked: exampleAsked(),
+      askedAt: at,
+      askedById: actor.personId,
     },
   });
   const sheet = await tx.recipientFile.create({

@@ -14,6 +14,7 @@ import { may } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
+import { countApprovals } from "@/lib/approvals/data";
 import { getHomeSummary, listDeliveries } from "@/lib/deliveries/data";
 import { historyAddress, thingsToDo, timeOfDay } from "@/lib/deliveries/rules";
 import { historyFilterSchema, type HistoryFilter } from "@/lib/deliveries/schema";
@@ -37,12 +38,16 @@ export default async function HomePage() {
   const at = now();
   const mayWrite = may(actor, "message:write");
   const latest = latestOf(actor);
-  const [summary, drafts, notOpened] = await Promise.all([
+  const [summary, drafts, notOpened, approvals] = await Promise.all([
     getHomeSummary(actor, at),
     mayWrite ? listDrafts(actor) : [],
     latest({ view: "not_opened" }),
+    may(actor, "message:approve") ? countApprovals(actor) : 0,
   ]);
+  const sentBack = drafts.filter(({ state }) => state === "sent_back").length;
   const needs = [
+    ...(approvals > 0 ? [t("need.approvals", { count: approvals })] : []),
+    ...(sentBack > 0 ? [t("need.sentBack", { count: sentBack })] : []),
     ...(summary.failed > 0 ? [t("need.failed", { count: summary.failed })] : []),
     ...(summary.unreadReplies > 0 ? [t("need.replies", { count: summary.unreadReplies })] : []),
     ...(summary.notOpened > 0 ? [t("need.notOpened", { count: summary.notOpened })] : []),
@@ -56,8 +61,11 @@ export default async function HomePage() {
         lead={
           isNew ? undefined : (
             <>
-              {mayWrite &&
-                t("needs", { count: thingsToDo(summary), what: format.list(needs, "and") })}{" "}
+              {(mayWrite || approvals > 0) &&
+                t("needs", {
+                  count: thingsToDo(summary) + approvals + sentBack,
+                  what: format.list(needs, "and"),
+                })}{" "}
               {t("underWay", { count: summary.underWay })}
             </>
           )

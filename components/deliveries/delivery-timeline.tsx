@@ -12,6 +12,7 @@ const looks: Record<DeliveryEventKind, { icon: IconName; tone: TimelineTone }> =
   sent: { icon: "forward", tone: "moment" },
   letter_made: { icon: "document", tone: "quiet" },
   on_paper: { icon: "print", tone: "quiet" },
+  cancelled: { icon: "close", tone: "quiet" },
   delayed: { icon: "clock", tone: "attention" },
   published: { icon: "inbox", tone: "moment" },
   failed: { icon: "close", tone: "failed" },
@@ -106,6 +107,7 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
       );
     }
     case "letter_made":
+    case "cancelled":
       return null;
     case "on_paper":
       return (

@@ -1,7 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
+import { MessageStateTag } from "@/components/messages/message-state-tag";
 import { DateTime } from "@/components/ui/date-time";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import type { MessageState } from "@/lib/messages/schema";
 import { languageOf } from "@/lib/text/languages";
 import type { Localized } from "@/lib/text/localized";
 
@@ -10,6 +12,7 @@ export type Draft = {
   reference: string;
   subject: string;
   type: Localized;
+  state: MessageState;
   savedAt: Date;
   authorName: string;
 };
@@ -37,6 +40,11 @@ export function DraftsTable({ drafts }: { drafts: readonly Draft[] }) {
               {draft.subject || t("untitled")}
             </TextLink>
             <span className="mt-0.75 block text-tiny text-ink-soft">{draft.reference}</span>
+            {draft.state === "sent_back" && (
+              <span className="mt-1.5 block">
+                <MessageStateTag state={draft.state} />
+              </span>
+            )}
             <span className="mt-1.5 block text-tiny text-ink-soft md:hidden">
               {draft.type[language]} · {draft.authorName} ·{" "}
               <DateTime value={draft.savedAt} format="short" />

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { Draft } from "@/components/deliveries/drafts-table";
+import { MessageStateTag } from "@/components/messages/message-state-tag";
 import { Card } from "@/components/ui/card";
 import { SectionHeading } from "@/components/ui/section-heading";
 import { TextLink } from "@/components/ui/text-link";
@@ -35,6 +36,11 @@ export function Drafts({ drafts }: { drafts: readonly Draft[] }) {
               >
                 {draft.subject || history("untitled")}
               </TextLink>
+              {draft.state === "sent_back" && (
+                <p className="my-1">
+                  <MessageStateTag state={draft.state} />
+                </p>
+              )}
               <p className="text-small text-ink-soft">
                 {draft.authorName} · {t("saved", { date: draft.savedAt })}
               </p>

@@ -15,10 +15,17 @@ import { formatNumber } from "@/lib/recipients/rules";
 import { languageOf } from "@/lib/text/languages";
 
 /** The answers as a colleague would read them aloud, each with the way back to change it. */
-export function CheckSummary({ draft }: { draft: DraftView }) {
+export function CheckSummary({
+  draft,
+  isFixed = false,
+}: {
+  draft: DraftView;
+  /** It was ordered: nothing leads back to change it. */
+  isFixed?: boolean;
+}) {
   const t = useTranslations("messages.check");
   const language = languageOf(useLocale());
-  const change = (task: Task) => `/messages/${draft.id}/${task}?from=check`;
+  const change = (task: Task) => (isFixed ? undefined : `/messages/${draft.id}/${task}?from=check`);
   const { messageType, sender } = draft;
   return (
     <Card id="summary" heading={t("summary")}>
@@ -62,7 +69,7 @@ export function CheckSummary({ draft }: { draft: DraftView }) {
 }
 
 /** Several recipients, by where their letters go. */
-function RecipientsRow({ draft, changeHref }: { draft: DraftView; changeHref: string }) {
+function RecipientsRow({ draft, changeHref }: { draft: DraftView; changeHref?: string }) {
   const t = useTranslations("messages.check");
   const answers = useTranslations("messages.answer");
   const languages = useTranslations("common.language");
@@ -87,7 +94,7 @@ function RecipientsRow({ draft, changeHref }: { draft: DraftView; changeHref: st
   );
 }
 
-function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref: string }) {
+function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref?: string }) {
   const t = useTranslations("messages.check");
   const missing = useTranslations("messages.answer");
   const box = useTranslations("recipients.box");
@@ -153,7 +160,13 @@ function Documents({ draft }: { draft: DraftView }) {
       </li>
       {attachments.map((file) => (
         <li key={file.id} className="break-words">
-          {file.fileName}{" "}
+          <a
+            href={`/api/messages/${draft.id}/attachments/${file.id}`}
+            target="_blank"
+            className="text-link"
+          >
+            {file.fileName}
+          </a>{" "}
           <span className="text-small text-ink-soft">
             (<FileSize bytes={file.size} /> · {scan(file.scanState)})
           </span>

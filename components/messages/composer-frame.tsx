@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { SentBackNotice, type SentBack } from "@/components/approvals/sent-back-notice";
 import { ComposerTasks } from "@/components/messages/composer-tasks";
 import type { DraftView, LetterView } from "@/components/messages/draft-view";
 import { FreshDraft } from "@/components/messages/fresh-draft";
@@ -17,12 +18,14 @@ export function ComposerFrame({
   draft,
   problems,
   letter,
+  sentBack,
   current,
   children,
 }: {
   draft: DraftView;
   problems: readonly DraftProblem[];
   letter: LetterView;
+  sentBack: SentBack | null;
   current: Task;
   children: ReactNode;
 }) {
@@ -57,6 +60,7 @@ export function ComposerFrame({
             content: (
               <div data-arrival>
                 <FreshDraft messageId={draft.id} lockNumber={draft.lockNumber}>
+                  {sentBack && <SentBackNotice messageId={draft.id} sentBack={sentBack} />}
                   {children}
                 </FreshDraft>
               </div>

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { DraftAction } from "@/components/messages/draft-action";
+import { MessageAction } from "@/components/messages/message-action";
 import { LinkButton } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { discardMessage } from "@/lib/messages/actions";
@@ -7,13 +7,13 @@ import { discardMessage } from "@/lib/messages/actions";
 export function DiscardForm({ messageId, lockNumber }: { messageId: string; lockNumber: number }) {
   const t = useTranslations("messages.discard");
   return (
-    <DraftAction action={discardMessage} messageId={messageId} lockNumber={lockNumber}>
+    <MessageAction action={discardMessage} messageId={messageId} lockNumber={lockNumber}>
       <div className="flex flex-wrap gap-3">
         <SubmitButton variant="danger">{t("confirm")}</SubmitButton>
         <LinkButton variant="secondary" href={`/messages/${messageId}`}>
           {t("keep")}
         </LinkButton>
       </div>
-    </DraftAction>
+    </MessageAction>
   );
 }

@@ -1,14 +1,20 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useActionState, useMemo, type ReactNode } from "react";
+import { useFormatter, useTranslations } from "next-intl";
+import { useActionState, useMemo, useState, type ReactNode } from "react";
 import { CheckColumns } from "@/components/messages/check-columns";
+import { OrderPlan, type PlanDefaults, type PlanKind } from "@/components/messages/order-plan";
+import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
-import { ErrorSummary } from "@/components/ui/error-summary";
+import { ErrorSummary, type FormError } from "@/components/ui/error-summary";
 import { SealMark } from "@/components/ui/seal-mark";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { SupportCode } from "@/components/ui/support-code";
-import { sendMessage } from "@/lib/messages/actions";
+import { Textarea } from "@/components/ui/textarea";
+import type { ApprovalReason } from "@/lib/approvals/rules";
+import type { Problem } from "@/lib/errors";
+import { giveOrder } from "@/lib/messages/orders/actions";
+import type { PlanProblem } from "@/lib/messages/orders/plan";
 
 /** The registered send: what it does in law, repeated at the last moment. */
 export type RegisteredEffect = {
@@ -18,15 +24,20 @@ export type RegisteredEffect = {
   legalBasis: string | null;
 };
 
+/** Why somebody else has to look first, and who may. */
+export type ApprovalWanted = { reasons: ApprovalReason[]; approvers: string[] };
+
 /**
  * The order itself. It names the save that was read here: whoever changed the message since makes
- * this press change nothing, and a second press finds the message sent.
+ * this press change nothing, and a second press finds the message ordered.
  */
 export function SendForm({
   messageId,
   lockNumber,
   registered,
   recipients,
+  approval,
+  planDefaults,
   summary,
   letter,
 }: {
@@ -34,29 +45,23 @@ export function SendForm({
   lockNumber: number;
   registered: RegisteredEffect | null;
   recipients: number;
+  approval: ApprovalWanted | null;
+  planDefaults: PlanDefaults;
   /** What is about to be sent, read before the button is reached. */
   summary: ReactNode;
   letter: ReactNode;
 }) {
   const t = useTranslations("messages.check");
-  const refusals = useTranslations("refusals");
-  const [answer, send] = useActionState(sendMessage, null);
-  const isUnconfirmed = answer?.code === "confirmation_missing";
-  const errors = useMemo(() => {
-    if (answer === null) return [];
-    return [
-      {
-        message: refusals(answer.code),
-        ...(answer.code === "confirmation_missing" ? { fieldId: "send-confirmed" } : {}),
-      },
-    ];
-  }, [answer, refusals]);
+  const [answer, send] = useActionState(giveOrder, null);
+  const [kind, setKind] = useState<PlanKind>("now");
+  const { errors, planError, confirmError } = useErrors(answer);
   const unprintable = answer?.code === "letter_missing_glyphs" ? answer.fields?.text : undefined;
+  const button = useButton({ kind, approval, registered, recipients });
   return (
     <form action={send}>
       <ErrorSummary errors={errors} />
       {unprintable !== undefined && <p className="mb-4 font-semibold">{unprintable}</p>}
-      {answer !== null && answer.code !== "confirmation_missing" && (
+      {answer !== null && errors.every(({ fieldId }) => fieldId === undefined) && (
         <div className="mb-6">
           <SupportCode code={answer.code} />
         </div>
@@ -65,30 +70,95 @@ export function SendForm({
       <input type="hidden" name="lockNumber" value={lockNumber} />
       <CheckColumns letter={letter}>
         {summary}
-        {registered === null ? (
-          <p>
-            <SubmitButton pendingText={t("sending")}>
-              {recipients === 1 ? t("send") : t("sendMany", { count: recipients })}
-            </SubmitButton>
-          </p>
-        ) : (
-          <RegisteredPanel registered={registered} isUnconfirmed={isUnconfirmed} />
+        <Card>
+          <OrderPlan
+            kind={kind}
+            onKind={setKind}
+            defaults={planDefaults}
+            mayBeSpread={recipients > 1}
+            error={planError}
+          />
+          {approval && <ApprovalPanel approval={approval} />}
+          {registered === null && <SubmitButton pendingText={t("sending")}>{button}</SubmitButton>}
+        </Card>
+        {registered !== null && (
+          <RegisteredPanel registered={registered} error={confirmError} button={button} />
         )}
       </CheckColumns>
     </form>
   );
 }
 
+type Errors = { errors: FormError[]; planError?: string; confirmError?: string };
+
+function useErrors(answer: Problem | null): Errors {
+  const refusals = useTranslations("refusals");
+  const plans = useTranslations("orders.plan.problem");
+  return useMemo(() => {
+    if (answer === null) return { errors: [] };
+    const plan = answer.code === "plan_impossible" ? answer.fields?.plan : undefined;
+    const message = plan ? plans(plan as PlanProblem) : refusals(answer.code);
+    if (plan) return { errors: [{ message, fieldId: "plan" }], planError: message };
+    if (answer.code === "confirmation_missing")
+      return { errors: [{ message, fieldId: "send-confirmed" }], confirmError: message };
+    return { errors: [{ message }] };
+  }, [answer, refusals, plans]);
+}
+
+/** What pressing the button does, in words. */
+function useButton({
+  kind,
+  approval,
+  registered,
+  recipients: count,
+}: {
+  kind: PlanKind;
+  approval: ApprovalWanted | null;
+  registered: RegisteredEffect | null;
+  recipients: number;
+}): string {
+  const t = useTranslations("messages.check");
+  const orders = useTranslations("orders.button");
+  if (approval) return orders("ask");
+  if (kind !== "now") return orders("plan", { count });
+  if (registered) return count === 1 ? t("sendRegistered") : t("sendRegisteredMany", { count });
+  return count === 1 ? t("send") : t("sendMany", { count });
+}
+
+function ApprovalPanel({ approval: { reasons, approvers } }: { approval: ApprovalWanted }) {
+  const t = useTranslations("orders.approval");
+  const format = useFormatter();
+  return (
+    <section aria-labelledby="approval-heading" className="border-t border-line pt-6">
+      <h2 id="approval-heading" className="mb-2 text-h2 font-semibold tracking-h2">
+        {t("title")}
+      </h2>
+      <ul className="mb-2 grid list-disc gap-1 pl-6">
+        {reasons.map((reason) => (
+          <li key={reason}>{t(`reason.${reason}`)}</li>
+        ))}
+      </ul>
+      <p className="mb-5">
+        {approvers.length > 0
+          ? t("approvers", { names: format.list(approvers, "or") })
+          : t("nobody")}
+      </p>
+      <Textarea id="note" name="note" label={t("note")} hint={t("noteHint")} rows={3} isOptional />
+    </section>
+  );
+}
+
 /** What a registered send does in law, and the explicit word of who orders it. */
 function RegisteredPanel({
   registered,
-  isUnconfirmed,
+  error,
+  button,
 }: {
   registered: RegisteredEffect;
-  isUnconfirmed: boolean;
+  error: string | undefined;
+  button: string;
 }) {
   const t = useTranslations("messages.check");
-  const refusals = useTranslations("refusals");
   return (
     <section
       aria-labelledby="registered-heading"
@@ -116,12 +186,10 @@ function RegisteredPanel({
             ? t("confirm", { name: registered.recipientName })
             : t("confirmMany", { count: registered.recipients })
         }
-        error={isUnconfirmed ? refusals("confirmation_missing") : undefined}
+        error={error}
       />
       <SubmitButton variant="seal" pendingText={t("sending")}>
-        {registered.recipients === 1
-          ? t("sendRegistered")
-          : t("sendRegisteredMany", { count: registered.recipients })}
+        {button}
       </SubmitButton>
     </section>
   );

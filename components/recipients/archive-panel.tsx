@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { FileSize } from "@/components/attachments/file-size";
-import { DraftAction } from "@/components/messages/draft-action";
+import { MessageAction } from "@/components/messages/message-action";
 import { FileDropStep } from "@/components/recipients/file-drop-step";
 import { Card } from "@/components/ui/card";
 import { Details } from "@/components/ui/details";
@@ -63,7 +63,7 @@ export function ArchivePanel({
       <Details key={archive.id} summary={t("replace")}>
         {drop}
       </Details>
-      <DraftAction
+      <MessageAction
         action={removeArchive}
         messageId={messageId}
         lockNumber={lockNumber}
@@ -72,7 +72,7 @@ export function ArchivePanel({
         <SubmitButton variant="quiet" size="small">
           {t("remove")}
         </SubmitButton>
-      </DraftAction>
+      </MessageAction>
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { DraftAction } from "@/components/messages/draft-action";
+import { MessageAction } from "@/components/messages/message-action";
 import { Notification } from "@/components/ui/notification";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -29,7 +29,7 @@ export function ColumnForm({
   }));
   const isMissing = (label: string) => match.missing.includes(label);
   return (
-    <DraftAction action={matchColumns} messageId={messageId} lockNumber={lockNumber}>
+    <MessageAction action={matchColumns} messageId={messageId} lockNumber={lockNumber}>
       {match.missing.length > 0 && (
         <Notification
           kind="error"
@@ -63,6 +63,6 @@ export function ColumnForm({
         </p>
       )}
       <SubmitButton variant="secondary">{t("match.save")}</SubmitButton>
-    </DraftAction>
+    </MessageAction>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { DraftAction } from "@/components/messages/draft-action";
+import { MessageAction } from "@/components/messages/message-action";
 import { ProblemKinds } from "@/components/recipients/problem-kinds";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DownloadLink } from "@/components/ui/download-link";
@@ -124,7 +124,7 @@ function Answer({
   children: React.ReactNode;
 }) {
   return (
-    <DraftAction
+    <MessageAction
       action={answerFaults}
       messageId={messageId}
       lockNumber={lockNumber}
@@ -136,6 +136,6 @@ function Answer({
           <input key={name} type="hidden" name={name} value={answer ? "yes" : "no"} />
         ))}
       {children}
-    </DraftAction>
+    </MessageAction>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { FileSize } from "@/components/attachments/file-size";
 import { ColumnForm } from "@/components/recipients/column-form";
-import { DraftAction } from "@/components/messages/draft-action";
+import { MessageAction } from "@/components/messages/message-action";
 import { FaultAnswers } from "@/components/recipients/fault-answers";
 import { ReadingWatch } from "@/components/recipients/reading-watch";
 import { Card } from "@/components/ui/card";
@@ -80,7 +80,7 @@ export function FilePanel({
           )}
         </>
       )}
-      <DraftAction
+      <MessageAction
         action={chooseLanguage}
         messageId={messageId}
         lockNumber={lockNumber}
@@ -101,14 +101,14 @@ export function FilePanel({
         <SubmitButton variant="secondary" size="small">
           {t("language.save")}
         </SubmitButton>
-      </DraftAction>
+      </MessageAction>
       <div className="mt-7 flex flex-wrap items-center gap-x-6 gap-y-2 border-t border-line pt-4">
         <TextLink href={`/messages/${messageId}/recipient/file`}>{t("another")}</TextLink>
-        <DraftAction action={removeRecipientFile} messageId={messageId} lockNumber={lockNumber}>
+        <MessageAction action={removeRecipientFile} messageId={messageId} lockNumber={lockNumber}>
           <SubmitButton variant="quiet" size="small">
             {t("byHand")}
           </SubmitButton>
-        </DraftAction>
+        </MessageAction>
       </div>
     </Card>
   );

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { DraftAction } from "@/components/messages/draft-action";
+import { MessageAction } from "@/components/messages/message-action";
 import { LinkButton } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
@@ -59,7 +59,11 @@ export function RecipientList({
                 >
                   {t("list.changeShort")}
                 </TextLink>
-                <DraftAction action={removeRecipient} messageId={messageId} lockNumber={lockNumber}>
+                <MessageAction
+                  action={removeRecipient}
+                  messageId={messageId}
+                  lockNumber={lockNumber}
+                >
                   <input type="hidden" name="recipientId" value={person.id} />
                   <SubmitButton
                     variant="quiet"
@@ -68,7 +72,7 @@ export function RecipientList({
                   >
                     {t("list.removeShort")}
                   </SubmitButton>
-                </DraftAction>
+                </MessageAction>
               </span>
             </Cell>
           </tr>

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { DraftAction } from "@/components/messages/draft-action";
+import { MessageAction } from "@/components/messages/message-action";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { KeptMark } from "@/components/ui/kept-mark";
@@ -46,7 +46,7 @@ export function WhereLettersGo({
       </ul>
       {unchecked > 0 && <p className="mt-3 text-small text-ink-soft">{t("checking")}</p>}
       {unchecked < recipients.count && (
-        <DraftAction
+        <MessageAction
           action={checkBoxesAgain}
           messageId={messageId}
           lockNumber={lockNumber}
@@ -55,10 +55,10 @@ export function WhereLettersGo({
           <SubmitButton variant="quiet" size="small" icon="refresh">
             {t("again")}
           </SubmitButton>
-        </DraftAction>
+        </MessageAction>
       )}
       {notReachable > 0 && (
-        <DraftAction
+        <MessageAction
           action={savePaper}
           messageId={messageId}
           lockNumber={lockNumber}
@@ -76,7 +76,7 @@ export function WhereLettersGo({
           />
           <SubmitButton variant="secondary">{t("paperSave")}</SubmitButton>
           {paperWanted && <KeptMark />}
-        </DraftAction>
+        </MessageAction>
       )}
     </Card>
   );

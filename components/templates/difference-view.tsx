@@ -44,22 +44,27 @@ export function DifferenceView({
 }
 
 function Part({ term, pieces }: { term: string; pieces: readonly Piece[] }) {
-  const t = useTranslations("templates.difference");
   return (
     <div>
       <dt className="mb-1 text-small font-semibold text-ink-soft">{term}</dt>
       <dd className="max-w-reading whitespace-pre-line">
-        {pieces.map(({ kind, text }, index) =>
-          kind === "same" ? (
-            text
-          ) : (
-            <Changed key={index} kind={kind} told={t(kind)}>
-              {text}
-            </Changed>
-          ),
-        )}
+        <Pieces pieces={pieces} />
       </dd>
     </div>
+  );
+}
+
+/** A text with what went and what came marked in it. */
+export function Pieces({ pieces }: { pieces: readonly Piece[] }) {
+  const t = useTranslations("templates.difference");
+  return pieces.map(({ kind, text }, index) =>
+    kind === "same" ? (
+      text
+    ) : (
+      <Changed key={index} kind={kind} told={t(kind)}>
+        {text}
+      </Changed>
+    ),
   );
 }
 

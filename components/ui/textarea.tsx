@@ -28,7 +28,12 @@ export function Textarea({
         {...ariaOf(id, { hint, error, limit })}
         id={id}
         rows={rows}
-        className={classNames(controlLook(error), "field-sizing-content min-h-30", className)}
+        className={classNames(
+          controlLook(error),
+          "field-sizing-content",
+          rows < 5 ? "min-h-18" : "min-h-30",
+          className,
+        )}
       />
     </Field>
   );

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as approvals from "@/lib/approvals/data";
 import * as attachmentsData from "@/lib/attachments/data";
 import * as attachments from "@/lib/attachments/mutations";
 import * as personalData from "@/lib/attachments/personal/data";
@@ -21,6 +22,7 @@ import * as messagesData from "@/lib/messages/data";
 import * as messages from "@/lib/messages/mutations";
 import * as paper from "@/lib/messages/paper/mutations";
 import * as sendingData from "@/lib/messages/sending/data";
+import * as ordersData from "@/lib/messages/orders/data";
 import * as orders from "@/lib/messages/orders/mutations";
 import * as accountsData from "@/lib/payments/accounts/data";
 import * as accounts from "@/lib/payments/accounts/mutations";
@@ -45,7 +47,7 @@ import * as templatesData from "@/lib/templates/data";
 import * as templates from "@/lib/templates/mutations";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
-import { enterOneOfEach, type TestRows } from "@/scripts/test-rows";
+import { enterOneOfEach, exampleOrder, type TestRows } from "@/scripts/test-rows";
 
 /**
  * Every read and write of the product, tried on somebody else's things. The list is made from the
@@ -126,6 +128,14 @@ const onPaper = () =>
 /** Its message counts as sent. */
 const sendIt = () =>
   change((tx) => tx.message.update({ where: { id: an.messageId }, data: { sentAt: new Date() } }));
+
+const awaitApproval = () =>
+  change((tx) =>
+    tx.message.update({
+      where: { id: an.messageId },
+      data: { state: "awaiting_approval", order: exampleOrder(), plan: { kind: "now" } },
+    }),
+  );
 
 type Row = { attempt: Attempt; told: unknown; prepare?: () => Promise<unknown> };
 
@@ -360,7 +370,7 @@ const TABLE: Record<string, Row> = {
         const { messageTypeId } = await tx.message.findUniqueOrThrow({
           where: { id: an.messageId },
         });
-        const like = { messageTypeId, state: "sent", sentAt: new Date() };
+        const like = { messageTypeId, sentAt: new Date() };
         const { deliveryId } = await enterOneOfEach(tx, actors.an);
         const delivery = await tx.delivery.findUniqueOrThrow({ where: { id: deliveryId } });
         await tx.message.update({ where: { id: delivery.messageId }, data: like });
@@ -450,9 +460,70 @@ const TABLE: Record<string, Row> = {
     told: NOT_FOUND,
     prepare: () => onPaper(),
   },
-  "messages/orders/mutations.sendMessage": {
-    attempt: (actor) => orders.sendMessage(actor, { ...draft(), isConfirmed: true }),
+  "messages/orders/mutations.giveOrder": {
+    attempt: (actor) =>
+      orders.giveOrder(actor, { ...draft(), isConfirmed: true, plan: { kind: "now" }, note: "" }),
     told: NOT_FOUND,
+  },
+  "messages/orders/mutations.approveMessage": {
+    attempt: (actor) => orders.approveMessage(actor, { messageId: an.messageId, round: 1 }),
+    told: NOT_FOUND,
+  },
+  "messages/orders/mutations.sendBack": {
+    attempt: (actor) =>
+      orders.sendBack(actor, {
+        messageId: an.messageId,
+        round: 1,
+        comments: [{ place: "text", text: "Overgenomen" }],
+      }),
+    told: NOT_FOUND,
+  },
+  "messages/orders/mutations.takeBack": {
+    attempt: (actor) => orders.takeBack(actor, { messageId: an.messageId }),
+    told: NOT_FOUND,
+  },
+  "messages/orders/mutations.pauseSending": {
+    attempt: (actor) => orders.pauseSending(actor, { messageId: an.messageId }),
+    told: NOT_FOUND,
+  },
+  "messages/orders/mutations.resumeSending": {
+    attempt: (actor) => orders.resumeSending(actor, { messageId: an.messageId }),
+    told: NOT_FOUND,
+  },
+  "messages/orders/mutations.cancelSending": {
+    attempt: (actor) => orders.cancelSending(actor, { messageId: an.messageId }),
+    told: NOT_FOUND,
+  },
+  "messages/orders/data.listPlanned": {
+    attempt: async (actor) =>
+      (await ordersData.listPlanned(actor)).filter(({ id }) => id === an.messageId),
+    told: [],
+    prepare: () => awaitApproval(),
+  },
+  "approvals/data.listApprovals": {
+    attempt: async (actor) =>
+      (await approvals.listApprovals(actor)).filter(({ messageId }) => messageId === an.messageId),
+    told: [],
+  },
+  "approvals/data.countApprovals": {
+    // Its writers have nothing to decide: asked as somebody else would who works beside them.
+    attempt: (actor) => approvals.countApprovals({ ...actor, personId: crypto.randomUUID() }),
+    told: 0,
+  },
+  "approvals/data.getApproval": {
+    attempt: (actor) => approvals.getApproval(actor, an.messageId),
+    told: null,
+  },
+  "approvals/data.getApprovalWanted": {
+    attempt: (actor) =>
+      approvals.getApprovalWanted(actor, {
+        id: an.messageId,
+        recipients: 1,
+        deliveryChoice: "registered",
+      }),
+    told: null,
+    prepare: () =>
+      change((tx) => tx.organisation.updateMany({ data: { fourEyesRegistered: true } })),
   },
   "messages/mutations.takeTemplateVersion": {
     attempt: (actor) => messages.takeTemplateVersion(actor, { ...draft(), version: 2 }),
@@ -618,8 +689,16 @@ const TABLE: Record<string, Row> = {
     told: [],
     prepare: () =>
       change(async (tx) => {
-        const { messageId } = an;
-        await tx.message.update({ where: { id: messageId }, data: { trialOfId: messageId } });
+        const { id, reference, organisationId, serviceId, messageTypeId, authorId } =
+          await tx.message.findUniqueOrThrow({ where: { id: an.messageId } });
+        const place = { organisationId, serviceId, messageTypeId, authorId };
+        const trial = await tx.message.create({
+          data: { ...place, reference: `${reference}T`, body: {}, trialOfId: id },
+        });
+        await tx.delivery.update({
+          where: { id: an.deliveryId },
+          data: { messageId: trial.id },
+        });
       }),
   },
   "messages/presence/mutations.noteHere": {
@@ -824,6 +903,8 @@ const noFilterText = { n: "", state: "", type: "", choice: "", view: "", from: "
 
 /** Asked inside a transaction that another function of the table opened for its actor. */
 const INSIDE = [
+  "approvals/mutations.askApproval",
+  "approvals/mutations.decide",
   "deliveries/data.readDeliveryFiles",
   "message-types/data.readManagedType",
   "messages/data.readDraft",

@@ -101,6 +101,7 @@ describe("one table says who may do what", () => {
     "message:read": ["sender", "approver"],
     "message:write": ["sender"],
     "message:send": ["sender"],
+    "message:approve": ["approver"],
     "delivery:read": ["sender", "approver", "auditor"],
     "proof:read": ["sender", "approver", "auditor"],
     "template:read": ["sender", "approver", "administrator"],

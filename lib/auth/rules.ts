@@ -18,6 +18,8 @@ const ALLOWED: Record<Permission, readonly Role[]> = {
   "message:read": ["sender", "approver"],
   "message:write": ["sender"],
   "message:send": ["sender"],
+  // Of the messages that wait, and never one they wrote in themselves.
+  "message:approve": ["approver"],
   "delivery:read": ["sender", "approver", "auditor"],
   "proof:read": ["sender", "approver", "auditor"],
   "template:read": ["sender", "approver", "administrator"],

@@ -69,6 +69,7 @@ export type Permission =
   | "message:read"
   | "message:write"
   | "message:send"
+  | "message:approve"
   | "delivery:read"
   | "proof:read"
   | "template:read"

@@ -38,7 +38,9 @@ import { z } from "zod";
 const PAGE_SIZE = 25;
 
 /** One relation alone: a transaction has one connection, which takes one question at a time. */
-const LINE = { message: { select: { messageType: { select: { name: true } } } } } as const;
+const LINE = {
+  message: { select: { state: true, messageType: { select: { name: true } } } },
+} as const;
 
 type LineRow = Prisma.DeliveryGetPayload<{ include: typeof LINE }>;
 
@@ -49,7 +51,7 @@ async function toLines(tx: Transaction, rows: LineRow[]): Promise<DeliveryLine[]
     select: { id: true, name: true },
   });
   const names = new Map(services.map(({ id, name }) => [id, name]));
-  return rows.map((row) => toLine(row, names.get(row.serviceId), row.message.messageType.name));
+  return rows.map((row) => toLine(row, names.get(row.serviceId), row.message));
 }
 
 /** One page of the history, newest first; keyset paging, so that it stays quick and nothing shifts. */
@@ -120,7 +122,11 @@ const UNDER_WAY = { state: { in: ["waiting", "publishing"] } };
 const NOT_OPENED = { state: "published", followUp: { is: { state: "open" } } };
 
 function stuck(at: Date): Prisma.DeliveryWhereInput {
-  return { ...UNDER_WAY, movedAt: { lt: new Date(at.getTime() - STUCK_AFTER) } };
+  return {
+    ...UNDER_WAY,
+    movedAt: { lt: new Date(at.getTime() - STUCK_AFTER) },
+    message: { state: { not: "paused" } },
+  };
 }
 
 function views(at: Date): Record<NonNullable<HistoryFilter["view"]>, Prisma.DeliveryWhereInput> {
@@ -185,7 +191,11 @@ function search(text: string): Prisma.DeliveryWhereInput {
   };
 }
 
-function toLine(row: Delivery, service: unknown, type: unknown): DeliveryLine {
+function toLine(
+  row: Delivery,
+  service: unknown,
+  message: { state: string; messageType: { name: unknown } },
+): DeliveryLine {
   return {
     id: row.id,
     messageId: row.messageId,
@@ -196,13 +206,14 @@ function toLine(row: Delivery, service: unknown, type: unknown): DeliveryLine {
       row.recipientKind as "citizen" | "enterprise",
       decryptNumber(row.recipientNumberEncrypted),
     ),
-    type: localizedSchema.parse(type),
+    type: localizedSchema.parse(message.messageType.name),
     service: localizedSchema.parse(service),
     deliveryChoice: row.deliveryChoice as DeliveryChoice,
     state: row.state as DeliveryState,
     failureCode: row.failureCode,
     sentAt: row.sentAt,
     movedAt: row.movedAt,
+    isHeld: message.state === "paused",
     publishedAt: row.publishedAt,
     openedAt: row.openedAt,
     repliedAt: row.repliedAt,
@@ -222,7 +233,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
   const { remindsOf } = found;
   const letter = frozenLetterSchema.parse(row.letter);
   return {
-    ...toLine(row, service.name, message.messageType.name),
+    ...toLine(row, service.name, message),
     organisation: localizedSchema.parse(organisation.name),
     language: row.language,
     ownReference: row.ownReference,

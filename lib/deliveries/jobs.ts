@@ -26,6 +26,9 @@ import type { OrderFacts } from "@/lib/proofs/evidence";
 import { addEvidence } from "@/lib/proofs/mutations";
 import { toMailboxPayment } from "@/lib/payments/rules";
 
+/** What has not met anybody yet waits while the sending is paused, and for good when it was broken off. */
+const IN_TURN = { state: "waiting", message: { state: "sending" } };
+
 /** Background steps of a delivery; each may be stopped anywhere and done again. */
 type Job = { deliveryId: string };
 /** Makes the letter, publishes it under the key made beforehand, records the answer. */
@@ -64,7 +67,7 @@ async function putOnPaper(
   const letter = { letterSha256: sha256Of(bytes), letterSize: bytes.byteLength };
   await withActor(actor, async (tx) => {
     const { count } = await tx.delivery.updateMany({
-      where: { id: delivery.id, state: "waiting" },
+      where: { id: delivery.id, ...IN_TURN },
       data: letter,
     });
     if (count === 0) return;
@@ -98,9 +101,11 @@ async function claimCall(
     const { count } = await tx.delivery.updateMany({
       where: {
         id: delivery.id,
-        state: { in: ["waiting", "publishing"] },
         attempts: delivery.attempts,
-        OR: [{ callingSince: null }, { callingSince: { lt: abandonedBefore(at) } }],
+        AND: [
+          { OR: [{ state: "publishing" }, IN_TURN] },
+          { OR: [{ callingSince: null }, { callingSince: { lt: abandonedBefore(at) } }] },
+        ],
       },
       data: {
         ...letter,
@@ -198,8 +203,9 @@ export async function resumeDeliveries(actor: SystemActor): Promise<void> {
       { id: string; reference: string; gaveUpAfter: number | null }[]
     >`
       SELECT d.id::text AS id, d.reference, j.attempts::int AS "gaveUpAfter" FROM "Delivery" d
+        JOIN "Message" m ON m.id = d."messageId"
         LEFT JOIN graphile_worker.jobs j ON j.key = 'publish:' || d.id AND j.locked_at IS NULL
-      WHERE (d.state = 'waiting' AND d."movedAt" < ${abandoned}
+      WHERE (d.state = 'waiting' AND m.state = 'sending' AND d."movedAt" < ${abandoned}
           OR d.state = 'publishing' AND coalesce(d."callingSince", d."movedAt") < ${abandoned})
         AND (j.id IS NULL OR j.attempts >= j.max_attempts)
       LIMIT 500`;

@@ -17,7 +17,7 @@ import {
   saveText,
   startMessage,
 } from "@/lib/messages/mutations";
-import { sendMessage } from "@/lib/messages/orders/mutations";
+import { giveOrder } from "@/lib/messages/orders/mutations";
 import { decryptBytes } from "@/lib/number-vault";
 import { readEvidence } from "@/lib/proofs/evidence";
 import { checkBox } from "@/lib/recipients/mutations";
@@ -109,7 +109,9 @@ test("the sender's own PDF is what is seen, sent, sealed and shown, byte for byt
   const picture = must(await makePreview(actors.an, draft.messageId, "picture"));
   expect(picture.mediaType).toBe("image/webp");
 
-  must(await sendMessage(actors.an, { ...draft, isConfirmed: false }));
+  must(
+    await giveOrder(actors.an, { ...draft, isConfirmed: false, plan: { kind: "now" }, note: "" }),
+  );
   const { id } = await withActor(owner, (tx) =>
     tx.delivery.findFirstOrThrow({ where: { messageId: draft.messageId } }),
   );
@@ -139,7 +141,13 @@ test("the sender's own PDF is what is seen, sent, sealed and shown, byte for byt
 test("an own PDF that is an attachment again leaves the text to be sent, and asks for its values", async () => {
   const draft = await draftWithOwnLetter();
   const { lockNumber } = must(await chooseMainContent(actors.an, { ...draft, attachmentId: null }));
-  const sent = await sendMessage(actors.an, { ...draft, lockNumber, isConfirmed: false });
+  const sent = await giveOrder(actors.an, {
+    ...draft,
+    lockNumber,
+    isConfirmed: false,
+    plan: { kind: "now" },
+    note: "",
+  });
   expect(sent).toMatchObject({
     refusal: { code: "message_incomplete", fields: { text: "placeholder_without_value" } },
   });

@@ -63,9 +63,11 @@ describe("asking whether a message was opened", () => {
 
 test("a delivery under way that has not moved for five minutes is stuck", () => {
   const movedAt = new Date("2026-11-03T09:54:59Z");
-  expect(isStuck({ state: "publishing", movedAt }, now)).toBe(true);
-  expect(isStuck({ state: "published", movedAt }, now)).toBe(false);
-  expect(isStuck({ state: "waiting", movedAt: now }, now)).toBe(false);
+  const delivery = { state: "publishing", movedAt, isHeld: false } as const;
+  expect(isStuck(delivery, now)).toBe(true);
+  expect(isStuck({ ...delivery, state: "published" }, now)).toBe(false);
+  expect(isStuck({ ...delivery, movedAt: now }, now)).toBe(false);
+  expect(isStuck({ ...delivery, isHeld: true }, now)).toBe(false);
 });
 
 test("what failed or expired takes no further step by itself", () => {

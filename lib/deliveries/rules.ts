@@ -109,8 +109,11 @@ export function isMoving(state: DeliveryState): boolean {
 export const STUCK_AFTER = 5 * MINUTE;
 
 /** Has not moved for longer than sending ever takes: shown as such to sender and operator. */
-export function isStuck(delivery: { state: DeliveryState; movedAt: Date }, now: Date): boolean {
-  return isMoving(delivery.state) && now.getTime() - delivery.movedAt.getTime() > STUCK_AFTER;
+export function isStuck(
+  { state, movedAt, isHeld }: { state: DeliveryState; movedAt: Date; isHeld: boolean },
+  now: Date,
+): boolean {
+  return isMoving(state) && !isHeld && now.getTime() - movedAt.getTime() > STUCK_AFTER;
 }
 
 /** The letter's file name, as the recipient sees it: `MR-2026-00042-001.pdf`. */

@@ -73,6 +73,8 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
       by: z.string().nullish(),
     }),
   }),
+  /** Its sending was broken off before its turn came. */
+  z.object({ kind: z.literal("cancelled"), detail: z.object({}) }),
   z.object({
     kind: z.literal("opened"),
     detail: z.object({ notBefore: z.string().nullable() }),
@@ -226,6 +228,8 @@ export type DeliveryLine = {
   failureCode: string | null;
   sentAt: Date;
   movedAt: Date;
+  /** Somebody paused the sending of its message. */
+  isHeld: boolean;
   publishedAt: Date | null;
   openedAt: Date | null;
   repliedAt: Date | null;

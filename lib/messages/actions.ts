@@ -4,7 +4,6 @@ import { redirect } from "next/navigation";
 import { action, textOf } from "@/lib/auth/gate";
 import type { Problem } from "@/lib/errors";
 import * as mutations from "@/lib/messages/mutations";
-import * as orders from "@/lib/messages/orders/mutations";
 import {
   discardMessageSchema,
   removeRecipientSchema,
@@ -14,7 +13,6 @@ import {
   saveRecipientSchema,
   saveRepliesSchema,
   saveTextSchema,
-  sendMessageSchema,
   startMessageSchema,
   takeTemplateVersionSchema,
 } from "@/lib/messages/schema";
@@ -26,7 +24,6 @@ export const saveReplies = action("message:write", saveRepliesSchema, mutations.
 export const saveDelivery = action("message:write", saveDeliverySchema, mutations.saveDelivery);
 
 const start = action("message:write", startMessageSchema, mutations.startMessage);
-const send = action("message:send", sendMessageSchema, orders.sendMessage);
 const take = action("message:write", takeTemplateVersionSchema, mutations.takeTemplateVersion);
 const remove = action("message:write", removeRecipientSchema, mutations.removeRecipient);
 const paper = action("message:write", savePaperSchema, mutations.savePaper);
@@ -44,19 +41,6 @@ export async function startMessage(_before: FormAnswer, form: FormData): Promise
   });
   if (!started.ok) return started.refusal;
   redirect(`/messages/${started.value.id}/recipient`);
-}
-
-export async function sendMessage(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
-  const messageId = textOf(form, "messageId");
-  const sent = await send({
-    messageId,
-    lockNumber: Number(textOf(form, "lockNumber")),
-    isConfirmed: textOf(form, "isConfirmed") !== "",
-  });
-  if (sent.ok) redirect(`/messages/${messageId}/sent`);
-  // A second press, or a page from before: the message itself tells what became of it.
-  if (sent.refusal.code === "already_sent") redirect(`/messages/${messageId}`);
-  return sent.refusal;
 }
 
 export async function discardMessage(_before: FormAnswer, form: FormData): Promise<FormAnswer> {

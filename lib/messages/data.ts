@@ -33,6 +33,7 @@ import {
   type DeliveryChoice,
   type MessageState,
 } from "@/lib/messages/schema";
+import { orderSchema, planSchema, type Plan } from "@/lib/messages/orders/schema";
 import { registeredStop } from "@/lib/proofs/data";
 import { messagePaymentSchema, type MessagePayment } from "@/lib/payments/schema";
 import { EXAMPLE_TOKEN, replyAddress } from "@/lib/replies/requests/data";
@@ -71,6 +72,8 @@ export type Draft = {
     unopened: UnopenedRule | null;
   };
   sender: Sender;
+  /** What its order fixed, where it was ordered and has not gone; null: a draft. */
+  ordered: OrderedFacts | null;
   language: "nl" | "fr" | "de" | null;
   ownReference: string;
   subject: string;
@@ -105,6 +108,15 @@ export type Draft = {
   ownLetter: OwnLetter | null;
   /** What the boxes take. */
   limits: ChannelLimits;
+};
+
+export type OrderedFacts = {
+  /** Hexadecimal; null: without a logo. */
+  logoSha256: string | null;
+  plan: Plan;
+  /** When the first letter goes; null: as soon as somebody approved it. */
+  sendAt: Date | null;
+  orderedBy: string;
 };
 
 /** The service as it stands on letters. */
@@ -182,6 +194,7 @@ export async function readDraft(
   const template = await readTemplateOfDraft(tx, actor, row);
   const body = documentSchema.parse(row.body);
   const values = recipient?.values ?? {};
+  const order = row.order === null || row.sentAt ? null : orderSchema.parse(row.order);
   return {
     id: row.id,
     reference: row.reference,
@@ -202,6 +215,12 @@ export async function readDraft(
       languages: languagesAllowed(messageType.languages),
       unopened: ruleOfColumns(messageType),
     },
+    ordered: order && {
+      logoSha256: order.logoSha256,
+      plan: planSchema.parse(row.plan),
+      sendAt: row.sendAt,
+      orderedBy: order.by.by,
+    },
     sender: {
       organisationId: organisation.id,
       serviceId: service.id,
@@ -215,6 +234,7 @@ export async function readDraft(
       hasLogo: service.logo !== null,
       iban: service.iban,
       bic: service.bic,
+      ...order?.facts.sender,
     },
     language: z.enum(["nl", "fr", "de"]).nullable().parse(row.language),
     ownReference: row.ownReference,
@@ -269,10 +289,12 @@ export async function getPreview(
 }
 
 async function previewOf(actor: PersonActor, draft: Draft): Promise<Preview | null> {
-  const at = now();
+  const { ordered } = draft;
+  // A letter that is to go later bears the day on which it goes.
+  const at = later(now(), ordered?.sendAt ?? null);
   const letter = previewLetter(factsShown(draft), referenceShown(draft), at);
   if (!letter) return null;
-  const logo = draft.sender.hasLogo ? await getLogo(actor, draft.sender.serviceId) : null;
+  const logo = await logoOf(actor, draft);
   return {
     letter: logo
       ? { ...letter, sender: { ...letter.sender, logo: { bytes: logo, mediaType: "image/png" } } }
@@ -373,6 +395,17 @@ export async function isRegisteredStopped(actor: PersonActor): Promise<boolean> 
   return withActor(actor, (tx) => registeredStop(tx, now()));
 }
 
+function later(one: Date, other: Date | null): Date {
+  return other && other > one ? other : one;
+}
+
+/** Of a draft the service's own, of an order the one that stood there when it was given. */
+async function logoOf(actor: PersonActor, { ordered, sender }: Draft): Promise<Uint8Array | null> {
+  if (!ordered) return sender.hasLogo ? getLogo(actor, sender.serviceId) : null;
+  const { logoSha256 } = ordered;
+  return logoSha256 ? readStoredFile(Buffer.from(logoSha256, "hex")) : null;
+}
+
 async function getLogo(actor: PersonActor, serviceId: string): Promise<Uint8Array | null> {
   const service = await withActor(actor, (tx) =>
     tx.service.findFirst({ where: { id: serviceId }, select: { logo: true } }),
@@ -409,6 +442,7 @@ export type DraftLine = {
   reference: string;
   subject: string;
   type: Localized;
+  state: MessageState;
   savedAt: Date;
   authorName: string;
 };
@@ -431,6 +465,7 @@ export async function listDrafts(actor: PersonActor): Promise<DraftLine[]> {
     reference: row.reference,
     subject: row.subject,
     type: localizedSchema.parse(row.messageType.name),
+    state: row.state as MessageState,
     savedAt: row.savedAt,
     authorName: nameOf(authors.get(row.authorId)),
   }));

@@ -10,19 +10,16 @@ import {
   discardMessage,
   removeRecipient,
   saveDelivery,
-  savePayment,
   saveRecipient,
-  saveReplies,
   saveText,
   startMessage,
-  type Saved,
 } from "@/lib/messages/mutations";
-import { sendMessage } from "@/lib/messages/orders/mutations";
+import { giveOrder } from "@/lib/messages/orders/mutations";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { Result } from "@/lib/result";
 import { testDatabase } from "@/scripts/test-database";
+import { readyDraft, typeOf } from "@/scripts/test-draft";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
-import { emptyReplyOption } from "@/lib/replies/options/rules";
 
 const DIRK = "08040901112";
 const JURGEN = "05012801335";
@@ -36,7 +33,9 @@ beforeAll(async () => {
 afterAll(() => closeDatabase());
 
 beforeEach(async () => {
-  const started = await startMessage(actors.an, { messageTypeId: await typeOf("INVOICE") });
+  const started = await startMessage(actors.an, {
+    messageTypeId: await typeOf(actors.an, "INVOICE"),
+  });
   messageId = value(started).id;
 });
 
@@ -47,14 +46,6 @@ function value<T>(result: Result<T, { code: string; fields?: object }>): T {
 
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) =>
   withActor(systemActor("test"), work);
-
-async function typeOf(code: string): Promise<string> {
-  const organisationId = actors.an.actingFor.organisationId ?? "";
-  const type = await asPortal((tx) =>
-    tx.messageType.findFirstOrThrow({ where: { code, organisationId } }),
-  );
-  return type.id;
-}
 
 const to = (number: string) => ({
   kind: "citizen" as const,
@@ -71,31 +62,20 @@ function text(lockNumber: number, words = "Geachte ((naam))", values = {}) {
 }
 
 /** Every answer but the sending; answers the save to send on. */
-async function ready(choice: DeliveryChoice = "normal"): Promise<number> {
-  const steps: ((lockNumber: number) => Promise<Result<Saved, { code: string }>>)[] = [
-    (lockNumber) => saveRecipient(actors.an, { messageId, lockNumber, ...to(DIRK) }),
-    (lockNumber) => saveText(actors.an, text(lockNumber)),
-    (lockNumber) => savePayment(actors.an, { messageId, lockNumber, payment: null }),
-    (lockNumber) =>
-      saveReplies(actors.an, { messageId, lockNumber, replyOption: emptyReplyOption("ebox") }),
-    (lockNumber) => saveDelivery(actors.an, { messageId, lockNumber, deliveryChoice: choice }),
-  ];
-  let lockNumber = 1;
-  for (const step of steps) ({ lockNumber } = value(await step(lockNumber)));
-  await asPortal((tx) =>
-    tx.messageRecipient.updateMany({ where: { messageId }, data: { reachability: "reachable" } }),
-  );
-  return lockNumber;
+async function ready(choice: DeliveryChoice = "normal", code = "INVOICE"): Promise<number> {
+  const ref = await readyDraft(actors.an, { choice, code });
+  ({ messageId } = ref);
+  return ref.lockNumber;
 }
 
 const send = (lockNumber: number, isConfirmed = false, actor: PersonActor = actors.an) =>
-  sendMessage(actor, { messageId, lockNumber, isConfirmed });
+  giveOrder(actor, { messageId, lockNumber, isConfirmed, plan: { kind: "now" }, note: "" });
 const deliveries = () => asPortal((tx) => tx.delivery.count({ where: { messageId } }));
 const refusal = (code: string) => ({ ok: false, refusal: { code } });
 
 describe("a draft", () => {
   test("is begun for a service: whoever acts for none begins nothing", async () => {
-    const messageTypeId = await typeOf("INVOICE");
+    const messageTypeId = await typeOf(actors.an, "INVOICE");
     expect(await startMessage(actors.luc, { messageTypeId })).toMatchObject(refusal("not_allowed"));
   });
 
@@ -241,9 +221,7 @@ describe("sending", () => {
   });
 
   test("registered asks for the explicit confirmation", async () => {
-    const started = await startMessage(actors.an, { messageTypeId: await typeOf("FINE") });
-    messageId = value(started).id;
-    const lockNumber = await ready("registered");
+    const lockNumber = await ready("registered", "FINE");
     expect(await send(lockNumber, false)).toMatchObject(refusal("confirmation_missing"));
     expect(await send(lockNumber, true)).toMatchObject({ ok: true });
   });
@@ -257,9 +235,7 @@ describe("sending", () => {
       tx.checkpoint.create({ data: { size, rootHash, note, createdAt: old } }),
     );
     try {
-      const fine = value(await startMessage(actors.an, { messageTypeId: await typeOf("FINE") }));
-      messageId = fine.id;
-      expect(await send(await ready("registered"), true)).toMatchObject(
+      expect(await send(await ready("registered", "FINE"), true)).toMatchObject(
         refusal("registered_stopped"),
       );
       const { lockNumber } = (await getDraft(actors.an, messageId)) ?? { lockNumber: 0 };

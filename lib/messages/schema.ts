@@ -17,6 +17,7 @@ export const MESSAGE_STATES = [
   "awaiting_approval",
   "scheduled",
   "sending",
+  "paused",
   "sent",
   "sent_back",
   "cancelled",
@@ -24,6 +25,10 @@ export const MESSAGE_STATES = [
 export type MessageState = (typeof MESSAGE_STATES)[number];
 /** Those in which it may still be changed. */
 export const DRAFT_STATES = ["draft", "sent_back"] as const satisfies readonly MessageState[];
+
+export function isDraftState(state: MessageState): boolean {
+  return DRAFT_STATES.some((one) => one === state);
+}
 
 export const DELIVERY_CHOICES = [
   "normal",
@@ -132,11 +137,6 @@ export const checkBoxSchema = z.object({
   messageId: messageIdSchema,
   kind: z.enum(["citizen", "enterprise"]),
   number: z.string().max(40),
-});
-export const sendMessageSchema = z.object({
-  ...draftRef,
-  /** The explicit confirmation that a registered send asks for. */
-  isConfirmed: z.boolean(),
 });
 export const removeRecipientSchema = z.object({ ...draftRef, recipientId: z.uuid() });
 export const savePaperSchema = z.object({ ...draftRef, paperWanted: z.boolean() });

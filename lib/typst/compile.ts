@@ -81,6 +81,11 @@ export async function stopTypst(): Promise<void> {
   await shared.portalTypst?.stop();
 }
 
+/** Of the process that sets, while one runs: for whoever watches its memory. */
+export function typstProcessId(): number | undefined {
+  return shared.portalTypst?.processId;
+}
+
 type Format = "pdf" | "svg";
 
 type Waiting = {

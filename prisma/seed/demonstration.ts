@@ -4,7 +4,7 @@ import { withActor } from "@/lib/db";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import { saveText, startMessage } from "@/lib/messages/mutations";
 import { localizedSchema } from "@/lib/text/localized";
-import { LETTERS, RECIPIENTS } from "./letters";
+import { LETTERS, RECIPIENTS, WAITING_LETTER } from "./letters";
 import { listTypes, must, writeMessage, type MessageTypes } from "./write";
 
 type Actors = { finance: PersonActor; planning: PersonActor; tides: PersonActor };
@@ -71,6 +71,7 @@ export async function demonstrate(actors: Actors, sandboxUrl: string): Promise<n
       );
   }
   await drafts(actors, types);
+  await askForEyes(actors, types, number + 1);
   return sent.length;
 }
 
@@ -141,6 +142,21 @@ async function settled(messageIds: string[], states: string[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error("the worker did not publish the demonstration within a minute");
+}
+
+/** Fines of the town go only after a second pair of eyes; one waits for them. */
+async function askForEyes({ finance }: Actors, types: MessageTypes, number: number): Promise<void> {
+  const organisationId = finance.actingFor.organisationId ?? "";
+  await withActor(systemActor("seed"), (tx) =>
+    tx.messageType.updateMany({
+      where: { organisationId, code: WAITING_LETTER.type },
+      data: { fourEyes: true },
+    }),
+  );
+  const recipient = RECIPIENTS.find(
+    ({ language, kind }) => language === "nl" && kind === "citizen",
+  );
+  if (recipient) await writeMessage(finance, types, WAITING_LETTER, recipient, number);
 }
 
 /** Two drafts to go on with. */

@@ -18,6 +18,25 @@ const EVERYBODY = ["citizen", "enterprise"] as const;
 const CITIZENS = ["citizen"] as const;
 const ENTERPRISES = ["enterprise"] as const;
 
+/** Written, and not gone: somebody has to approve it. */
+export const WAITING_LETTER: SeedLetter = {
+  type: "FINE",
+  language: "nl",
+  for: CITIZENS,
+  subject: "Administratieve geldboete: afval op het verkeerde moment buitengezet",
+  text: `Geachte ((naam)),
+
+Op 12 november stonden er huisvuilzakken op de stoep voor uw woning, drie dagen voor de ophaling. Het politiereglement laat dat pas toe vanaf 20 uur de avond ervoor.
+
+Daarvoor leggen wij u een administratieve geldboete op van ((bedrag)), te betalen voor ((vervaldag)). Bent u het niet eens met deze boete? Antwoord dan binnen de dertig dagen op dit bericht.
+
+Met vriendelijke groeten,
+Dienst Financiën`,
+  amountCents: 6000,
+  choice: "registered",
+  reply: true,
+};
+
 export const LETTERS: SeedLetter[] = [
   {
     type: "MUNICIPAL_TAX",

@@ -11,7 +11,7 @@ import {
   saveText,
   startMessage,
 } from "@/lib/messages/mutations";
-import { sendMessage } from "@/lib/messages/orders/mutations";
+import { giveOrder } from "@/lib/messages/orders/mutations";
 import { structuredCommunicationFor } from "@/lib/payments/structured-communication";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { checkBox } from "@/lib/recipients/mutations";
@@ -83,7 +83,14 @@ export async function writeMessage(
   const isOpen = type.registeredFor.includes(recipient.kind);
   const deliveryChoice = isOpen ? letter.choice : "normal";
   ({ lockNumber } = must(await saveDelivery(actor, { ...ref(), deliveryChoice })));
-  must(await sendMessage(actor, { ...ref(), isConfirmed: deliveryChoice !== "normal" }));
+  must(
+    await giveOrder(actor, {
+      ...ref(),
+      isConfirmed: deliveryChoice !== "normal",
+      plan: { kind: "now" },
+      note: "",
+    }),
+  );
   return messageId;
 }
 

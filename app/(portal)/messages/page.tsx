@@ -4,6 +4,7 @@ import { DraftsTable } from "@/components/deliveries/drafts-table";
 import { HistoryChips } from "@/components/deliveries/history-chips";
 import { HistorySearch } from "@/components/deliveries/history-search";
 import { HistoryTable } from "@/components/deliveries/history-table";
+import { PlannedTable } from "@/components/messages/planned-table";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -18,6 +19,7 @@ import { viewHistory } from "@/lib/deliveries/actions";
 import { historyAddress } from "@/lib/deliveries/rules";
 import { historyFilterSchema, type HistoryFilter } from "@/lib/deliveries/schema";
 import { listDrafts, listMessageTypes } from "@/lib/messages/data";
+import { listPlanned } from "@/lib/messages/orders/data";
 import { languageOf } from "@/lib/text/languages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,8 +33,11 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   const query = await searchParams;
   const t = await getTranslations("history");
   const mayWrite = may(actor, "message:write");
+  const mayRead = may(actor, "message:read");
   const drafts = mayWrite ? await listDrafts(actor) : [];
+  const planned = mayRead ? await listPlanned(actor) : [];
   const isDrafts = mayWrite && query.list === "drafts";
+  const isPlanned = mayRead && query.list === "planned";
   return (
     <>
       <PageHeading
@@ -46,21 +51,37 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
           ) : undefined
         }
       />
-      {mayWrite && (
+      {mayRead && (
         <TabLinks
           label={t("tabs.label")}
           tabs={[
-            { href: "/messages", label: t("tabs.sent"), isCurrent: !isDrafts },
+            { href: "/messages", label: t("tabs.sent"), isCurrent: !isDrafts && !isPlanned },
             {
-              href: "/messages?list=drafts",
-              label: t("tabs.drafts"),
-              isCurrent: isDrafts,
-              count: String(drafts.length),
+              href: "/messages?list=planned",
+              label: t("tabs.planned"),
+              isCurrent: isPlanned,
+              count: String(planned.length),
             },
+            ...(mayWrite
+              ? [
+                  {
+                    href: "/messages?list=drafts",
+                    label: t("tabs.drafts"),
+                    isCurrent: isDrafts,
+                    count: String(drafts.length),
+                  },
+                ]
+              : []),
           ]}
         />
       )}
-      {!isDrafts && <Sent actor={actor} filter={historyFilterSchema.parse(query)} />}
+      {isPlanned && planned.length > 0 && <PlannedTable messages={planned} />}
+      {isPlanned && planned.length === 0 && (
+        <EmptyState title={t("planned.emptyTitle")} icon="scheduled">
+          {t("planned.emptyBody")}
+        </EmptyState>
+      )}
+      {!isDrafts && !isPlanned && <Sent actor={actor} filter={historyFilterSchema.parse(query)} />}
       {isDrafts && drafts.length > 0 && <DraftsTable drafts={drafts} />}
       {isDrafts && drafts.length === 0 && (
         <EmptyState title={t("drafts.emptyTitle")} icon="edit">

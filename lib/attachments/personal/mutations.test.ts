@@ -21,7 +21,7 @@ import {
   saveText,
   startMessage,
 } from "@/lib/messages/mutations";
-import { sendMessage } from "@/lib/messages/orders/mutations";
+import { giveOrder } from "@/lib/messages/orders/mutations";
 import { getReading, listFaultyRows } from "@/lib/recipients/files/data";
 import {
   addRecipientFile,
@@ -367,7 +367,14 @@ describe("of a ZIP that is none, or that means harm, nothing is taken", () => {
     await dropList();
     await dropAndRead(makeZip([]));
     await finish();
-    const send = () => sendMessage(actors.an, { messageId, lockNumber, isConfirmed: false });
+    const send = () =>
+      giveOrder(actors.an, {
+        messageId,
+        lockNumber,
+        isConfirmed: false,
+        plan: { kind: "now" },
+        note: "",
+      });
     expect(await send()).toMatchObject({
       refusal: { code: "message_incomplete", fields: { recipient: "archive_refused" } },
     });
@@ -400,7 +407,15 @@ describe("sending", () => {
     const dirks = Buffer.concat([smallPdf(), Buffer.from("% van Dirk\n")]);
     await dropAndRead([{ name: "dirk.pdf", content: dirks }, ...GOOD.slice(1)]);
     await finish();
-    value(await sendMessage(actors.an, { messageId, lockNumber, isConfirmed: false }));
+    value(
+      await giveOrder(actors.an, {
+        messageId,
+        lockNumber,
+        isConfirmed: false,
+        plan: { kind: "now" },
+        note: "",
+      }),
+    );
     const rows = await asPortal((tx) =>
       tx.delivery.findMany({ where: { messageId }, orderBy: { position: "asc" } }),
     );

@@ -463,8 +463,24 @@ export async function keepOnPaper(
   return true;
 }
 
+/** The sending was broken off before this letter's turn came: nobody was called, and nothing was made. */
+export async function cancelDelivery(
+  tx: Transaction,
+  actor: SystemActor,
+  delivery: OwnDelivery & { recipientNumberHash: Uint8Array },
+): Promise<void> {
+  const at = now();
+  const { count } = await tx.delivery.updateMany({
+    where: { id: delivery.id, state: "waiting" },
+    data: { state: "cancelled", movedAt: at },
+  });
+  if (count === 0) return;
+  await addEvent(tx, delivery, "cancelled", at, at, {});
+  await auditOf(tx, actor, delivery, "delivery_cancelled", {});
+}
+
 /** A message is sent once none of its deliveries is under way any more. */
-async function settleMessage(tx: Transaction, messageId: string): Promise<void> {
+export async function settleMessage(tx: Transaction, messageId: string): Promise<void> {
   // The last two deliveries of one message, ending at once, would each see the other still under way.
   await tx.$queryRaw`SELECT id FROM "Message" WHERE id = ${messageId}::uuid FOR UPDATE`;
   const open = await tx.delivery.count({

@@ -65,7 +65,7 @@ async function send(
   await asPortal(async (tx) => {
     const message = await tx.message.update({
       where: { id: messageId },
-      data: { state: "sent", sentAt },
+      data: { state: "sending", sentAt },
     });
     await tx.delivery.createMany({
       data: numbers.map((number, index) => ({

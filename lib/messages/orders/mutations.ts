@@ -1,104 +1,370 @@
 import "server-only";
+import { askApproval, decide } from "@/lib/approvals/mutations";
+import { readApprovers, readFourEyes } from "@/lib/approvals/data";
+import { approvalReasons } from "@/lib/approvals/rules";
+import type { Asked, Comment } from "@/lib/approvals/schema";
 import { record } from "@/lib/audit/mutations";
+import type { AuditAct } from "@/lib/audit/schema";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
-import { addJob, withActor, type Transaction } from "@/lib/db";
+import { addOrderJob, withActor, type Transaction } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
 import { storeFile } from "@/lib/gateways/storage";
 import { printedText } from "@/lib/letters/layout";
 import { renderLetter, setLetter } from "@/lib/letters/letter";
 import { getPreview, readDraft, type Draft } from "@/lib/messages/data";
 import { composeLetter } from "@/lib/messages/letter";
-import { saveDraft, type DraftRef } from "@/lib/messages/mutations";
-import { orderSchema, type Order } from "@/lib/messages/orders/schema";
+import { saveDraft } from "@/lib/messages/mutations";
+import { momentsOf, planProblem } from "@/lib/messages/orders/plan";
+import {
+  orderSchema,
+  planSchema,
+  type Order,
+  type OrderInput,
+  type OrderRef,
+  type Plan,
+} from "@/lib/messages/orders/schema";
 import { draftProblems, isRegistered } from "@/lib/messages/rules";
-import { layOut } from "@/lib/messages/sending/mutations";
+import { isDraftState, type MessageState } from "@/lib/messages/schema";
+import { startSending } from "@/lib/messages/sending/mutations";
 import { hashNumber } from "@/lib/number-vault";
 import { registeredStop } from "@/lib/proofs/data";
 import { ok, refuse, type Result } from "@/lib/result";
 import { missingGlyphs } from "@/lib/typst/glyphs";
+import { Prisma } from "@/prisma/generated/client";
 
-/** So many deliveries are made with the order itself; of more, the worker makes the rest. */
-const AT_ONCE = 25;
+/** What became of an order: it goes, waits for its moment, or for somebody to approve it. */
+export type Ordered = { reference: string; state: "sending" | "scheduled" | "awaiting_approval" };
 
 /**
  * The order to send. Before it is taken one letter is set, outside the transaction: what cannot be a
  * letter is told to the sender now, and not found out by the worker when nobody looks.
  */
-export async function sendMessage(
+export async function giveOrder(
   actor: PersonActor,
-  input: DraftRef & { isConfirmed: boolean },
-): Promise<Result<{ reference: string }, Problem>> {
+  input: OrderInput,
+): Promise<Result<Ordered, Problem>> {
   const preview = await getPreview(actor, input.messageId);
   const set =
     preview && (await setLetter(preview.letter, (letter) => renderLetter(letter, preview.at)));
-  const ordered = await orderSending(actor, input, preview && set?.ok ? preview.lockNumber : null);
+  const ordered = await takeOrder(actor, input, preview && set?.ok ? preview.lockNumber : null);
   // The letter itself says it better: which characters, or that it is no fault of theirs.
   const isLetter = !ordered.ok && ordered.refusal.code === "letter_failed";
   return isLetter && set && !set.ok ? set : ordered;
 }
 
 /**
- * The order to send: message, deliveries, jobs and audit record in one transaction. A second
- * click, a reload or a second tab finds the message sent and changes nothing.
+ * Message, deliveries or approval, jobs and audit record in one transaction. A second click, a reload
+ * or a second tab finds the message ordered and changes nothing.
  */
-async function orderSending(
+async function takeOrder(
   actor: PersonActor,
-  input: DraftRef & { isConfirmed: boolean },
+  input: OrderInput,
   /** The save whose letter could be set. */
   setAt: number | null,
-): Promise<Result<{ reference: string }, Problem>> {
+): Promise<Result<Ordered, Problem>> {
   return withActor(actor, async (tx) => {
     const draft = await readDraft(tx, actor, input.messageId);
     if (!draft || !actor.writes.includes(draft.sender.serviceId))
       return refuse({ code: "not_found" });
     const at = now();
-    if (draft.state !== "draft" && draft.state !== "sent_back")
-      return refuse({ code: "already_sent" });
-    // What was checked is what is sent, or nothing is.
-    if (draft.lockNumber !== input.lockNumber) return refuse({ code: "conflict" });
-    const [problem] = draftProblems(draft, at);
-    if (problem)
-      return refuse({ code: "message_incomplete", fields: { [problem.task]: problem.code } });
-    const { deliveryChoice, language, recipients } = draft;
-    if (!deliveryChoice || !language) return refuse({ code: "message_incomplete" });
-    if (isRegistered(deliveryChoice)) {
-      if (!input.isConfirmed) return refuse({ code: "confirmation_missing" });
-      if (await registeredStop(tx, at)) return refuse({ code: "registered_stopped" });
-    }
-    if (setAt !== draft.lockNumber) return refuse({ code: "letter_failed" });
-    const refusal = lettersRefusal(draft, at);
+    const refusal = (await orderRefusal(tx, draft, input, at)) ?? lettersRefusal(draft, at);
     if (refusal) return refuse(refusal);
-
-    const { sender, id: messageId } = draft;
+    if (setAt !== draft.lockNumber) return refuse({ code: "letter_failed" });
     const order: Order = orderSchema.parse({
       by: orderedBy(actor),
-      logoSha256: await keepLogo(tx, sender.serviceId),
+      logoSha256: await keepLogo(tx, draft.sender.serviceId),
       facts: draft,
     });
+    const next = await nextState(tx, draft, { plan: input.plan, by: actor.personId, at });
+    if (!next.ok) return next;
     const saved = await saveDraft(tx, actor, input, {
-      state: "sending",
-      sentAt: at,
       sentById: actor.personId,
-      recipientCount: recipients.count,
+      recipientCount: draft.recipients.count,
       order,
+      plan: input.plan,
+      sendAt: input.plan.kind === "now" ? null : momentsOf(input.plan, at).first,
+      // Its way from here is decided below; until then it is what it was.
     });
     if (!saved.ok) return saved;
-    await record(tx, actor, {
-      act: "message_sent",
-      subjectKind: "message",
-      subjectId: messageId,
-      // Of one recipient the record can be found by their number; of more, each delivery is.
-      ...(recipients.count === 1 && draft.recipient
-        ? { numberHash: hashNumber(draft.recipient.number) }
-        : {}),
-      detail: { deliveryChoice, isConfirmed: input.isConfirmed, recipients: recipients.count },
+    await carryOn(tx, actor, draft, { state: next.value, order, input, at });
+    return ok({ reference: draft.reference, state: next.value });
+  });
+}
+
+/** What speaks against an order, in the order in which a sender can do something about it. */
+async function orderRefusal(
+  tx: Transaction,
+  draft: Draft,
+  { lockNumber, isConfirmed, plan }: OrderInput,
+  at: Date,
+): Promise<Problem | null> {
+  if (!isDraftState(draft.state)) return { code: "already_sent" };
+  // What was checked is what is sent, or nothing is.
+  if (draft.lockNumber !== lockNumber) return { code: "conflict" };
+  const wrongPlan = planProblem(plan, at);
+  if (wrongPlan) return { code: "plan_impossible", fields: { plan: wrongPlan } };
+  // What is due must still be due when the last letter goes.
+  const [problem] = draftProblems(draft, momentsOf(plan, at).last);
+  if (problem) return { code: "message_incomplete", fields: { [problem.task]: problem.code } };
+  if (!draft.deliveryChoice || !draft.language) return { code: "message_incomplete" };
+  if (isRegistered(draft.deliveryChoice)) {
+    if (!isConfirmed) return { code: "confirmation_missing" };
+    if (await registeredStop(tx, at)) return { code: "registered_stopped" };
+  }
+  return null;
+}
+
+async function nextState(
+  tx: Transaction,
+  draft: Draft,
+  { plan, by, at }: { plan: Plan; by: string; at: Date },
+): Promise<Result<Ordered["state"], Problem>> {
+  const message = await tx.message.findUniqueOrThrow({ where: { id: draft.id } });
+  const reasons = approvalReasons(await readFourEyes(tx, message), {
+    recipients: draft.recipients.count,
+    deliveryChoice: draft.deliveryChoice,
+  });
+  if (reasons.length > 0) {
+    const writerIds = [...message.writerIds, by];
+    const approvers = await readApprovers(tx, { ...message, writerIds });
+    return approvers.length > 0 ? ok("awaiting_approval") : refuse({ code: "approver_missing" });
+  }
+  return ok(momentsOf(plan, at).first > at ? "scheduled" : "sending");
+}
+
+async function carryOn(
+  tx: Transaction,
+  actor: PersonActor,
+  draft: Draft,
+  {
+    state,
+    order,
+    input,
+    at,
+  }: { state: Ordered["state"]; order: Order; input: OrderInput; at: Date },
+): Promise<void> {
+  const { id: messageId, recipients } = draft;
+  await record(tx, actor, {
+    act: state === "sending" ? "message_sent" : "message_ordered",
+    subjectKind: "message",
+    subjectId: messageId,
+    // Of one recipient the record can be found by their number; of more, each delivery is.
+    ...(recipients.count === 1 && draft.recipient
+      ? { numberHash: hashNumber(draft.recipient.number) }
+      : {}),
+    detail: {
+      deliveryChoice: draft.deliveryChoice,
+      isConfirmed: input.isConfirmed,
+      recipients: recipients.count,
+      plan: input.plan.kind,
+    },
+  });
+  if (state === "awaiting_approval") {
+    const asked = await askedOf(tx, draft, order, input.plan);
+    const { organisationId, serviceId } = draft.sender;
+    await askApproval(
+      tx,
+      actor,
+      { id: messageId, organisationId, serviceId },
+      {
+        asked,
+        note: input.note,
+      },
+    );
+    await tx.message.update({ where: { id: messageId }, data: { state } });
+    return;
+  }
+  await setOut(tx, messageId, state, at);
+}
+
+/** Sends at once, or has it done at its moment. */
+async function setOut(
+  tx: Transaction,
+  messageId: string,
+  state: "sending" | "scheduled",
+  at: Date,
+): Promise<void> {
+  if (state === "sending") return startSending(tx, messageId, at);
+  await tx.message.update({ where: { id: messageId }, data: { state } });
+  await addOrderJob(tx, messageId);
+}
+
+/** What whoever approves gets to see, kept so that the next look finds what changed. */
+async function askedOf(tx: Transaction, draft: Draft, order: Order, plan: Plan): Promise<Asked> {
+  const { people, recipients, paperWanted } = draft;
+  const attachments = await tx.attachment.findMany({
+    where: { messageId: draft.id },
+    orderBy: { position: "asc" },
+    select: { fileName: true, sha256: true, size: true },
+  });
+  return {
+    facts: order.facts,
+    plan,
+    paperWanted,
+    attachments: attachments.map(({ sha256, ...file }) => ({
+      ...file,
+      sha256: Buffer.from(sha256 ?? []).toString("hex"),
+    })),
+    recipients: {
+      count: recipients.count,
+      digest: await digestOfRecipients(tx, draft.id),
+      names: recipients.file ? null : people.map(({ name }) => name),
+    },
+  };
+}
+
+/** SHA-256 over all recipients in their order, with everything that their letters have of them. */
+async function digestOfRecipients(tx: Transaction, messageId: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ digest: string }[]>`
+    SELECT encode(sha256(convert_to(coalesce(string_agg(line, E'\n' ORDER BY position), ''), 'UTF8')),
+      'hex') AS digest
+    FROM (SELECT r.position, encode(r."numberHash", 'hex') || jsonb_build_array(r.kind, r.name,
+        r."addressLines", r.attention, r.values, r.reachability = 'not_reachable',
+        (SELECT string_agg(encode(f.sha256, 'hex') || f.path, ',' ORDER BY f.position)
+          FROM "PersonalFile" f WHERE f.id = ANY (r."personalFileIds")))::text AS line
+      FROM "MessageRecipient" r WHERE r."messageId" = ${messageId}::uuid) AS lines`;
+  return row?.digest ?? "";
+}
+
+/**
+ * Somebody else has looked and lets it go: at once, or at its moment. A moment that has passed while it
+ * waited is now.
+ */
+export async function approveMessage(
+  actor: PersonActor,
+  ref: OrderRef & { round: number },
+): Promise<Result<Ordered, Problem>> {
+  return withActor(actor, async (tx) => {
+    const draft = await readDraft(tx, actor, ref.messageId);
+    if (!draft) return refuse({ code: "not_found" });
+    if (draft.state !== "awaiting_approval") return refuse({ code: "approval_decided" });
+    const at = now();
+    const message = await tx.message.findUniqueOrThrow({ where: { id: draft.id } });
+    const plan = planSchema.parse(message.plan);
+    const { first, last } = momentsOf(plan, at);
+    const [problem] = draftProblems(draft, last > at ? last : at);
+    if (problem)
+      return refuse({ code: "approval_outdated", fields: { [problem.task]: problem.code } });
+    if (
+      draft.deliveryChoice &&
+      isRegistered(draft.deliveryChoice) &&
+      (await registeredStop(tx, at))
+    )
+      return refuse({ code: "registered_stopped" });
+    const decided = await decide(tx, actor, ref, { state: "approved" });
+    if (!decided.ok) return decided;
+    const state = first > at ? "scheduled" : "sending";
+    const sendAt = plan.kind === "now" ? null : first > at ? first : at;
+    await tx.message.update({ where: { id: draft.id }, data: { sendAt } });
+    await setOut(tx, draft.id, state, at);
+    return ok({ reference: draft.reference, state });
+  });
+}
+
+/** Gives it back to its writers, with what is to be done. */
+export async function sendBack(
+  actor: PersonActor,
+  { comments, ...ref }: OrderRef & { round: number; comments: Comment[] },
+): Promise<Result<null, Problem>> {
+  if (comments.length === 0) return refuse({ code: "comment_missing" });
+  return withActor(actor, async (tx) => {
+    const decided = await decide(tx, actor, ref, { state: "sent_back", comments });
+    if (!decided.ok) return decided;
+    const { count } = await tx.message.updateMany({
+      where: { ...ownedBy(actor, ref), state: "awaiting_approval" },
+      data: { ...UNORDERED, state: "sent_back" },
     });
-    const message = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
-    const made = await layOut(tx, message, AT_ONCE);
-    for (const deliveryId of made) await addJob(tx, "publish_delivery", { deliveryId });
-    if (made.length < recipients.count) await addJob(tx, "lay_out_message", { messageId });
-    return ok({ reference: draft.reference });
+    return count === 1 ? ok(null) : refuse({ code: "approval_decided" });
+  });
+}
+
+/** What an order put onto the message, and what goes with it. */
+const UNORDERED = {
+  order: Prisma.DbNull,
+  plan: Prisma.DbNull,
+  sendAt: null,
+  sentById: null,
+  recipientCount: null,
+};
+
+function ownedBy(actor: PersonActor, { messageId }: OrderRef) {
+  return { id: messageId, serviceId: { in: [...actor.writes] } };
+}
+
+/** Makes a draft again of what has not begun to go: what was approved has to be approved anew. */
+export async function takeBack(actor: PersonActor, ref: OrderRef): Promise<Result<null, Problem>> {
+  return withActor(actor, async (tx) => {
+    const message = await tx.message.findFirst({ where: ownedBy(actor, ref) });
+    if (!message) return refuse({ code: "not_found" });
+    if (message.state === "awaiting_approval") {
+      const withdrawn = await decide(tx, actor, ref, { state: "withdrawn" });
+      if (!withdrawn.ok) return withdrawn;
+    }
+    const { count } = await tx.message.updateMany({
+      where: { ...ownedBy(actor, ref), state: { in: ["awaiting_approval", "scheduled"] } },
+      data: { ...UNORDERED, state: "draft" },
+    });
+    if (count === 0) return refuse({ code: "already_sent" });
+    await record(tx, actor, {
+      act: "message_taken_back",
+      subjectKind: "message",
+      subjectId: ref.messageId,
+    });
+    return ok(null);
+  });
+}
+
+/** What is on its way already goes on; no further letter does until it is resumed. */
+export async function pauseSending(
+  actor: PersonActor,
+  ref: OrderRef,
+): Promise<Result<null, Problem>> {
+  return halt(actor, ref, { from: ["sending"], to: "paused", act: "sending_paused" });
+}
+
+/** What has not gone goes on; what is late goes at once. */
+export async function resumeSending(
+  actor: PersonActor,
+  ref: OrderRef,
+): Promise<Result<null, Problem>> {
+  return halt(actor, ref, { from: ["paused"], to: "sending", act: "sending_resumed" });
+}
+
+/** What has not gone never goes. What has, stays sent: nobody calls a letter back. */
+export async function cancelSending(
+  actor: PersonActor,
+  ref: OrderRef,
+): Promise<Result<null, Problem>> {
+  return halt(actor, ref, {
+    from: ["sending", "paused"],
+    to: "cancelled",
+    act: "sending_cancelled",
+  });
+}
+
+async function halt(
+  actor: PersonActor,
+  ref: OrderRef,
+  { from, to, act }: { from: MessageState[]; to: MessageState; act: AuditAct },
+): Promise<Result<null, Problem>> {
+  return withActor(actor, async (tx) => {
+    const isOn = to === "sending";
+    const { count } = await tx.message.updateMany({
+      where: { ...ownedBy(actor, ref), state: { in: from } },
+      data: {
+        state: to,
+        haltedAt: isOn ? null : now(),
+        haltedById: isOn ? null : actor.personId,
+      },
+    });
+    if (count === 0) {
+      const isThere = (await tx.message.count({ where: ownedBy(actor, ref) })) > 0;
+      return refuse({ code: isThere ? "sending_over" : "not_found" });
+    }
+    await record(tx, actor, { act, subjectKind: "message", subjectId: ref.messageId });
+    if (to !== "paused") await addOrderJob(tx, ref.messageId);
+    return ok(null);
   });
 }
 

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { ownLetterSchema } from "@/lib/attachments/schema";
 import { unopenedRuleSchema } from "@/lib/follow-ups/schema";
+import { isCalendarDate } from "@/lib/format";
 import { documentSchema } from "@/lib/messages/body/schema";
 import type { LetterFacts } from "@/lib/messages/letter";
-import { deliveryChoiceSchema } from "@/lib/messages/schema";
+import { deliveryChoiceSchema, messageIdSchema } from "@/lib/messages/schema";
 import { messagePaymentSchema } from "@/lib/payments/schema";
+import { printable } from "@/lib/printable";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
 import { localizedSchema } from "@/lib/text/localized";
 
 /** What all letters of one message share, as it stood when the order was given. */
-const sharedFactsSchema = z.object({
+export const sharedFactsSchema = z.object({
   environment: z.enum(["test", "production"]),
   language: z.enum(["nl", "fr", "de"]),
   sender: z.object({
@@ -49,3 +51,40 @@ export const orderSchema = z.object({
   facts: sharedFactsSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
+
+const timeSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+
+/** The hours of so many working days, the first of them on or after `date`. */
+export const spreadPlanSchema = z.object({
+  kind: z.literal("spread"),
+  date: z.string().refine(isCalendarDate),
+  days: z.number().int().min(1).max(20),
+  /** `HH:MM` in Brussels. */
+  from: timeSchema,
+  until: timeSchema,
+});
+export type SpreadPlan = z.infer<typeof spreadPlanSchema>;
+
+/** When the letters go. */
+export const planSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("now") }),
+  /** ISO 8601 in UTC. */
+  z.object({ kind: z.literal("at"), at: z.iso.datetime() }),
+  spreadPlanSchema,
+]);
+export type Plan = z.infer<typeof planSchema>;
+
+/** What was asked for on the check page, beside the draft itself. */
+export const giveOrderSchema = z.object({
+  messageId: messageIdSchema,
+  lockNumber: z.int32().positive(),
+  /** The explicit confirmation that a registered send asks for. */
+  isConfirmed: z.boolean(),
+  plan: planSchema,
+  /** A word to whoever approves. */
+  note: z.string().max(2000).transform(printable),
+});
+export type OrderInput = z.infer<typeof giveOrderSchema>;
+
+export const orderRefSchema = z.object({ messageId: messageIdSchema });
+export type OrderRef = z.infer<typeof orderRefSchema>;

@@ -53,6 +53,6 @@ test("who was not heard of for a while is gone", async () => {
 
 test("nobody is in a message that has gone, nor in another service's", async () => {
   expect(await noteHere(actors.karim, messageId)).toMatchObject({ refusal: { code: "not_found" } });
-  await set({ state: "sent" });
+  await set({ state: "sending" });
   expect(await noteHere(actors.an, messageId)).toMatchObject({ refusal: { code: "not_found" } });
 });

@@ -1,10 +1,11 @@
 import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
-import { withActor } from "@/lib/db";
+import { withActor, type Transaction } from "@/lib/db";
 import { DELIVERY_STATES, type DeliveryState } from "@/lib/deliveries/schema";
 import { isMoving } from "@/lib/deliveries/rules";
 import { LETTERS_A_RUN } from "@/lib/messages/paper/rules";
-import { messageIdSchema } from "@/lib/messages/schema";
+import { planSchema, type Plan } from "@/lib/messages/orders/schema";
+import { messageIdSchema, type MessageState } from "@/lib/messages/schema";
 
 /** What became of the letters of one message, all together. */
 export type SendingProgress = {
@@ -17,6 +18,13 @@ export type SendingProgress = {
   counts: { state: DeliveryState; count: number }[];
   /** Something still changes by itself within seconds. */
   isUnderWay: boolean;
+  state: MessageState;
+  plan: Plan;
+  /** When and by whom it was paused or broken off; null where nobody did. */
+  halted: { at: Date; by: string } | null;
+  /** How many letters have set out, and how many have not and still may. */
+  gone: number;
+  left: number;
   /** Those made for paper, as files for the printer of so many letters each. */
   printRuns: number;
 };
@@ -30,7 +38,17 @@ export async function getSendingProgress(
   return withActor(actor, async (tx) => {
     const message = await tx.message.findFirst({
       where: { id: id.data, serviceId: { in: [...actor.reads] }, sentAt: { not: null } },
-      select: { id: true, reference: true, subject: true, sentAt: true, recipientCount: true },
+      select: {
+        id: true,
+        reference: true,
+        subject: true,
+        sentAt: true,
+        recipientCount: true,
+        state: true,
+        plan: true,
+        haltedAt: true,
+        haltedById: true,
+      },
     });
     if (!message?.sentAt) return null;
     const groups = await tx.delivery.groupBy({
@@ -42,11 +60,17 @@ export async function getSendingProgress(
     const total = Math.max(message.recipientCount ?? 0, made);
     const countOf = (state: DeliveryState) =>
       (groups.find((group) => group.state === state)?._count ?? 0) +
-      (state === "waiting" ? total - made : 0);
+      (state === (message.state === "cancelled" ? "cancelled" : "waiting") ? total - made : 0);
     const counts = DELIVERY_STATES.map((state) => ({ state, count: countOf(state) })).filter(
       ({ count }) => count > 0,
     );
+    const stayed = countOf("waiting") + countOf("cancelled");
     return {
+      state: message.state as MessageState,
+      plan: planSchema.nullable().parse(message.plan) ?? { kind: "now" },
+      halted: await readHalt(tx, message),
+      gone: total - stayed,
+      left: message.state === "cancelled" ? 0 : countOf("waiting"),
       id: message.id,
       reference: message.reference,
       subject: message.subject,
@@ -54,7 +78,18 @@ export async function getSendingProgress(
       total,
       counts,
       printRuns: Math.ceil(countOf("on_paper") / LETTERS_A_RUN),
-      isUnderWay: counts.some(({ state }) => isMoving(state)),
+      isUnderWay:
+        message.state !== "paused" &&
+        counts.some(({ state, count }) => isMoving(state) && count > 0),
     };
   });
+}
+
+async function readHalt(
+  tx: Transaction,
+  { haltedAt, haltedById }: { haltedAt: Date | null; haltedById: string | null },
+) {
+  if (!haltedAt || !haltedById) return null;
+  const { givenName, surname } = await tx.person.findUniqueOrThrow({ where: { id: haltedById } });
+  return { at: haltedAt, by: `${givenName} ${surname}`.trim() };
 }

@@ -1,47 +1,129 @@
 import "server-only";
+import { record } from "@/lib/audit/mutations";
 import type { SystemActor } from "@/lib/auth/schema";
-import { addJobsAt, withActor } from "@/lib/db";
+import { addJobAt, addJobsAt, withActor, type Transaction } from "@/lib/db";
 import { now } from "@/lib/clock";
+import { cancelDelivery, settleMessage } from "@/lib/deliveries/outcomes/jobs";
+import { nextMoment } from "@/lib/messages/orders/plan";
+import { planSchema } from "@/lib/messages/orders/schema";
+import { isRegistered } from "@/lib/messages/rules";
+import { deliveryChoiceSchema } from "@/lib/messages/schema";
 import { layOut } from "@/lib/messages/sending/mutations";
+import { registeredStop } from "@/lib/proofs/data";
+import type { Message } from "@/prisma/generated/client";
 
 /** So many deliveries in one transaction: a few seconds of work, lost when the worker dies. */
 const AT_ONCE = 250;
 
-/** Makes the deliveries of a big order, one batch after the other, each with its jobs. */
+/** Registered sending waits for its time stamps; asked again after this. */
+const STOPPED_FOR = 5 * 60_000;
+
+/**
+ * Carries an order on: begins it at its moment, makes its deliveries batch after batch, each with its
+ * jobs, or withdraws what has not gone when it was cancelled.
+ */
 export async function layOutMessage(
   actor: SystemActor,
   { messageId }: { messageId: string },
 ): Promise<void> {
-  while (await layOutNext(actor, messageId)) {
+  while (await takeStep(actor, messageId)) {
     // The next batch.
   }
 }
 
-async function layOutNext(actor: SystemActor, messageId: string): Promise<boolean> {
+/** Whether there may be more to do at once. */
+async function takeStep(actor: SystemActor, messageId: string): Promise<boolean> {
   return withActor(actor, async (tx) => {
     // Two workers at once would each make the same deliveries.
     await tx.$queryRaw`SELECT id FROM "Message" WHERE id = ${messageId}::uuid FOR UPDATE`;
     const message = await tx.message.findUnique({ where: { id: messageId } });
-    if (message?.state !== "sending") return false;
-    const made = await layOut(tx, message, AT_ONCE);
-    await addJobsAt(
-      tx,
-      "publish_delivery",
-      made.map((deliveryId) => ({ key: `publish:${deliveryId}`, payload: { deliveryId } })),
-      now(),
-    );
-    return made.length > 0;
+    switch (message?.state) {
+      case "scheduled":
+        return begin(tx, actor, message);
+      case "sending":
+        return layOutNext(tx, message);
+      case "cancelled":
+        return cancelNext(tx, actor, message);
+      default:
+        return false;
+    }
   });
 }
 
-/** Finds orders of which deliveries are missing and nobody is at work, and has them made. */
+/** False when it is not time yet: it comes back by itself. */
+async function begin(tx: Transaction, actor: SystemActor, message: Message): Promise<boolean> {
+  const at = now();
+  const choice = deliveryChoiceSchema.parse(message.deliveryChoice);
+  const isEarly = message.sendAt !== null && message.sendAt > at;
+  const isStopped = isRegistered(choice) && (await registeredStop(tx, at));
+  if (isEarly || isStopped) {
+    await comeBack(tx, message, message.sendAt && isEarly ? message.sendAt : later(at));
+    return false;
+  }
+  await tx.message.update({ where: { id: message.id }, data: { state: "sending", sentAt: at } });
+  const { organisationId, serviceId } = message;
+  await record(tx, actor, {
+    act: "sending_begun",
+    subjectKind: "message",
+    subjectId: message.id,
+    organisationId,
+    serviceId,
+    detail: { recipients: message.recipientCount },
+  });
+  return true;
+}
+
+function later(at: Date): Date {
+  return new Date(at.getTime() + STOPPED_FOR);
+}
+
+async function comeBack(tx: Transaction, { id }: Message, at: Date): Promise<void> {
+  await addJobAt(tx, "lay_out_message", { messageId: id }, `lay-out:${id}`, at);
+}
+
+async function layOutNext(tx: Transaction, message: Message): Promise<boolean> {
+  const made = await layOut(tx, message, AT_ONCE);
+  const at = now();
+  await addJobsAt(
+    tx,
+    "publish_delivery",
+    made.map((deliveryId) => ({ key: `publish:${deliveryId}`, payload: { deliveryId } })),
+    at,
+  );
+  if (made.length > 0) return true;
+  const plan = planSchema.nullable().parse(message.plan);
+  const total = message.recipientCount ?? 0;
+  const gone = await tx.delivery.count({ where: { messageId: message.id } });
+  if (plan?.kind === "spread" && gone < total && message.sentAt) {
+    await comeBack(tx, message, nextMoment(plan, message.sentAt, { gone, total }, at));
+  } else {
+    // All may have ended while it was paused, when nothing settles.
+    await settleMessage(tx, message.id);
+  }
+  return false;
+}
+
+/** Those that wait have met nobody yet: no call, no letter, no evidence. */
+async function cancelNext(tx: Transaction, actor: SystemActor, message: Message): Promise<boolean> {
+  const waiting = await tx.delivery.findMany({
+    where: { messageId: message.id, state: "waiting" },
+    take: AT_ONCE,
+  });
+  for (const delivery of waiting) await cancelDelivery(tx, actor, delivery);
+  return waiting.length > 0;
+}
+
+/** Finds orders that are due and nobody is at work on, and has them carried on. */
 export async function resumeOrders(actor: SystemActor): Promise<void> {
   await withActor(actor, async (tx) => {
     const left = await tx.$queryRaw<{ id: string }[]>`
       SELECT m.id::text AS id FROM "Message" m
         LEFT JOIN graphile_worker.jobs j ON j.key = 'lay-out:' || m.id
-      WHERE m.state = 'sending' AND m."recipientCount" >
-          (SELECT count(*) FROM "Delivery" d WHERE d."messageId" = m.id)
+      WHERE (m.state = 'sending' AND m."recipientCount" >
+            (SELECT count(*) FROM "Delivery" d WHERE d."messageId" = m.id)
+          OR m.state = 'scheduled'
+          OR m.state = 'cancelled' AND EXISTS
+            (SELECT 1 FROM "Delivery" d WHERE d."messageId" = m.id AND d.state = 'waiting'))
         AND (j.id IS NULL OR j.attempts >= j.max_attempts AND j.locked_at IS NULL)
       LIMIT 50`;
     await addJobsAt(

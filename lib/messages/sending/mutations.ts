@@ -1,32 +1,45 @@
 import "server-only";
-import type { Transaction } from "@/lib/db";
+import { now } from "@/lib/clock";
+import { addJob, addOrderJob, type Transaction } from "@/lib/db";
 import type { Letter } from "@/lib/letters/schema";
 import { composeLetter, type LetterFacts } from "@/lib/messages/letter";
-import { orderSchema, type Order } from "@/lib/messages/orders/schema";
+import { dueBy } from "@/lib/messages/orders/plan";
+import { orderSchema, planSchema, type Order } from "@/lib/messages/orders/schema";
 import { deliveryReference } from "@/lib/messages/rules";
 import { nextReminder } from "@/lib/payments/reminder";
 import { searchText } from "@/lib/recipients/rules";
 import { addReplyRequests, newReplyRequest } from "@/lib/replies/requests/mutations";
 import type { Message, MessageRecipient } from "@/prisma/generated/client";
 
+/** So many deliveries are made with the order itself; of more, the worker makes the rest. */
+const AT_ONCE = 25;
+
+/** Begins to send what was ordered, within the order itself. */
+export async function startSending(tx: Transaction, messageId: string, at: Date): Promise<void> {
+  const message = await tx.message.update({
+    where: { id: messageId },
+    data: { state: "sending", sentAt: at },
+  });
+  const made = await layOut(tx, message, AT_ONCE);
+  for (const deliveryId of made) await addJob(tx, "publish_delivery", { deliveryId });
+  if (made.length < (message.recipientCount ?? 0)) await addOrderJob(tx, messageId);
+}
+
 /**
- * Makes the next deliveries of an ordered message, at most so many, and answers their ids; none when
- * all are made. What is made already is known by its position, so that it can be stopped anywhere.
+ * Makes the next deliveries of an ordered message, at most so many of those that are due, and answers
+ * their ids; none when there are none. What is made already is known by its position, so that it can be
+ * stopped anywhere.
  */
 export async function layOut(tx: Transaction, message: Message, most: number): Promise<string[]> {
   const order = orderSchema.parse(message.order);
-  const at = message.sentAt;
-  if (!at) throw new Error("a message that nobody ordered");
-  const last = await tx.delivery.aggregate({
-    where: { messageId: message.id },
-    _max: { position: true },
-  });
+  const sent = await sendingOf(tx, message);
   const recipients = await tx.messageRecipient.findMany({
-    where: { messageId: message.id, position: { gt: last._max.position ?? 0 } },
+    where: { messageId: message.id, position: { gt: sent.lastPosition } },
     orderBy: { position: "asc" },
-    take: most,
+    take: Math.min(most, Math.max(0, sent.due - sent.made)),
   });
   if (recipients.length === 0) return [];
+  const { at } = sent;
   const requests = new Map(
     recipients.map(({ position }) => [position, newReplyRequest(order.facts.replyOption)]),
   );
@@ -57,6 +70,25 @@ export async function layOut(tx: Transaction, message: Message, most: number): P
     })),
   });
   return created.map(({ id }) => id);
+}
+
+/** How far a message's sending is: what was made, what is due by now, and the moment its next letters bear. */
+async function sendingOf(tx: Transaction, message: Message) {
+  const begun = message.sentAt;
+  if (!begun) throw new Error("a message that nobody ordered");
+  const plan = planSchema.nullable().parse(message.plan);
+  const made = await tx.delivery.aggregate({
+    where: { messageId: message.id },
+    _max: { position: true },
+    _count: true,
+  });
+  return {
+    made: made._count,
+    lastPosition: made._max.position ?? 0,
+    due: dueBy(plan, begun, message.recipientCount ?? 0, now()),
+    // Letters that go on different days bear different days.
+    at: plan?.kind === "spread" ? now() : begun,
+  };
 }
 
 function deliveryOf(

@@ -77,6 +77,19 @@ test("the letter goes to a test citizen as a message of its own, and the draft s
   expect(records).toHaveLength(1);
 });
 
+test("a test needs no second pair of eyes, and a message in earnest does not become one", async () => {
+  await write("Geachte ((naam))", {});
+  await asSystem((tx) => tx.messageType.updateMany({ data: { fourEyes: true } }));
+  const sent = await sendTrial(actors.an, { messageId, lockNumber: 3, recipient: 0 });
+  expect(sent).toMatchObject({ ok: true });
+  await expect(
+    withActor(
+      actors.an,
+      (tx) => tx.$executeRaw`UPDATE "Message" SET "trialOfId" = id WHERE id = ${messageId}::uuid`,
+    ),
+  ).rejects.toThrow("a message does not become a test");
+});
+
 test("what the letter lacks is told, and what was saved meanwhile is not sent unseen", async () => {
   await write("Tot ((dag)).", {});
   const refusal = async (lockNumber: number, recipient: number) => {

@@ -17,7 +17,7 @@ import {
 } from "@/lib/messages/mutations";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
 import { listPaper, printLetters } from "@/lib/messages/paper/mutations";
-import { sendMessage } from "@/lib/messages/orders/mutations";
+import { giveOrder } from "@/lib/messages/orders/mutations";
 import { getReading, listFaultyRows } from "@/lib/recipients/files/data";
 import {
   addRecipientFile,
@@ -357,7 +357,14 @@ describe("sending to a list", () => {
     await read();
     await lookUp();
     await finish();
-    const send = () => sendMessage(actors.an, { messageId, lockNumber, isConfirmed: false });
+    const send = () =>
+      giveOrder(actors.an, {
+        messageId,
+        lockNumber,
+        isConfirmed: false,
+        plan: { kind: "now" },
+        note: "",
+      });
     expect(await send()).toMatchObject({
       refusal: { code: "message_incomplete", fields: { recipient: "recipients_not_reachable" } },
     });
@@ -406,7 +413,13 @@ describe("sending to a list", () => {
     );
     await finish();
     expect(
-      await sendMessage(actors.an, { messageId, lockNumber, isConfirmed: false }),
+      await giveOrder(actors.an, {
+        messageId,
+        lockNumber,
+        isConfirmed: false,
+        plan: { kind: "now" },
+        note: "",
+      }),
     ).toMatchObject({ ok: true });
     expect(await deliveries()).toHaveLength(25);
     const job = systemActor("lay_out_message");
@@ -458,7 +471,13 @@ describe("sending to a list", () => {
       await read();
       await lookUp();
       await finish();
-      return sendMessage(actors.an, { messageId, lockNumber, isConfirmed: false });
+      return giveOrder(actors.an, {
+        messageId,
+        lockNumber,
+        isConfirmed: false,
+        plan: { kind: "now" },
+        note: "",
+      });
     };
     expect(await again()).toMatchObject({ ok: true });
     const first = messageId;

@@ -78,7 +78,9 @@ test("nobody of another service is offered, nor to another, nor for a message th
   await sendTestMessage(actors.karim, { number: "01090901986" });
   expect(await names("Mohamed")).toEqual([]);
   expect(await listRecentRecipients(actors.karim, { messageId, query: "" })).toEqual([]);
-  await asPortal((tx) => tx.message.update({ where: { id: messageId }, data: { state: "sent" } }));
+  await asPortal((tx) =>
+    tx.message.update({ where: { id: messageId }, data: { state: "sending" } }),
+  );
   expect(await find()).toEqual([]);
 });
 

@@ -17,6 +17,7 @@ import messages from "./de/messages.json";
 import operator from "./de/operator.json";
 import types from "./de/types.json";
 import unopened from "./de/unopened.json";
+import orders from "./de/orders.json";
 import organisations from "./de/organisations.json";
 import payments from "./de/payments.json";
 import proofs from "./de/proofs.json";
@@ -48,6 +49,7 @@ export const de = {
   operator,
   types,
   unopened,
+  orders,
   organisations,
   payments,
   proofs,

@@ -17,6 +17,7 @@ import messages from "./en/messages.json";
 import operator from "./en/operator.json";
 import types from "./en/types.json";
 import unopened from "./en/unopened.json";
+import orders from "./en/orders.json";
 import organisations from "./en/organisations.json";
 import payments from "./en/payments.json";
 import proofs from "./en/proofs.json";
@@ -48,6 +49,7 @@ export const en = {
   operator,
   types,
   unopened,
+  orders,
   organisations,
   payments,
   proofs,

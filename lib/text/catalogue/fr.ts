@@ -17,6 +17,7 @@ import messages from "./fr/messages.json";
 import operator from "./fr/operator.json";
 import types from "./fr/types.json";
 import unopened from "./fr/unopened.json";
+import orders from "./fr/orders.json";
 import organisations from "./fr/organisations.json";
 import payments from "./fr/payments.json";
 import proofs from "./fr/proofs.json";
@@ -48,6 +49,7 @@ export const fr = {
   operator,
   types,
   unopened,
+  orders,
   organisations,
   payments,
   proofs,

@@ -17,6 +17,7 @@ import messages from "./nl/messages.json";
 import operator from "./nl/operator.json";
 import types from "./nl/types.json";
 import unopened from "./nl/unopened.json";
+import orders from "./nl/orders.json";
 import organisations from "./nl/organisations.json";
 import payments from "./nl/payments.json";
 import proofs from "./nl/proofs.json";
@@ -48,6 +49,7 @@ export const nl = {
   operator,
   types,
   unopened,
+  orders,
   organisations,
   payments,
   proofs,

@@ -1,6 +1,8 @@
 import { notFound, redirect } from "next/navigation";
+import type { SentBack } from "@/components/approvals/sent-back-notice";
 import type { DraftVersion } from "@/components/messages/use-autosave";
 import type { LetterView } from "@/components/messages/draft-view";
+import { getApproval } from "@/lib/approvals/data";
 import type { PersonActor } from "@/lib/auth/schema";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
@@ -9,7 +11,7 @@ import { factsShown, getDraft, type Draft } from "@/lib/messages/data";
 import { composeLetter, letterValues, previewLetter } from "@/lib/messages/letter";
 import { originsOf } from "@/lib/messages/origins";
 import { draftProblems, referenceShown, type DraftProblem } from "@/lib/messages/rules";
-import { messageIdSchema, positionSchema } from "@/lib/messages/schema";
+import { isDraftState, messageIdSchema, positionSchema } from "@/lib/messages/schema";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 
 export type StepProps = {
@@ -23,6 +25,8 @@ export type Composer = {
   problems: DraftProblem[];
   letter: LetterView;
   version: DraftVersion;
+  /** What whoever was to approve it wants changed; null where nobody sent it back. */
+  sentBack: SentBack | null;
   /** Came by a change link of the check page, and goes back there. */
   isFromCheck: boolean;
 };
@@ -36,13 +40,14 @@ export async function loadComposer({ params, searchParams }: StepProps): Promise
     ? await getDraft(actor, id.data, positionSchema.parse(asked.recipient))
     : null;
   if (!draft || !actor.writes.includes(draft.sender.serviceId)) notFound();
-  if (draft.state !== "draft" && draft.state !== "sent_back") redirect(`/messages/${draft.id}`);
+  if (!isDraftState(draft.state)) redirect(`/messages/${draft.id}`);
   const at = now();
   return {
     actor,
     draft,
     problems: draftProblems(draft, at),
     letter: letterView(draft, at),
+    sentBack: draft.state === "sent_back" ? await getApproval(actor, draft.id) : null,
     version: {
       messageId: draft.id,
       lockNumber: draft.lockNumber,
@@ -52,7 +57,7 @@ export async function loadComposer({ params, searchParams }: StepProps): Promise
   };
 }
 
-function letterView(draft: Draft, at: Date): LetterView {
+export function letterView(draft: Draft, at: Date): LetterView {
   const own = draft.attachments.find(({ isMainContent }) => isMainContent);
   if (own) return { kind: "own", pageCount: own.pageCount ?? 1 };
   const reference = referenceShown(draft);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { SentBackNotice } from "@/components/approvals/sent-back-notice";
 import { TextProvider } from "@/components/layout/text-provider";
 import { CheckColumns } from "@/components/messages/check-columns";
 import { CheckSummary } from "@/components/messages/check-summary";
@@ -13,12 +14,13 @@ import { SendForm } from "@/components/messages/send-form";
 import { TemplateDifference } from "@/components/templates/template-difference";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
-import { getSilentRecipients } from "@/lib/follow-ups/data";
+import { getApprovalWanted } from "@/lib/approvals/data";
+import { calendarDateOf } from "@/lib/format";
+import { nextWorkingDay } from "@/lib/messages/orders/plan";
 import { isRegistered, letterNotices, type DraftProblem } from "@/lib/messages/rules";
 import { getEarlierMessages } from "@/lib/messages/earlier/data";
-import { amountLooks, amountName, secondLooks } from "@/lib/messages/second-look";
 import { now } from "@/lib/clock";
-import { listValues } from "@/lib/recipients/data";
+import { loadLooks } from "../looks";
 import { loadComposer, type StepProps } from "../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckPage(props: StepProps) {
-  const { actor, draft, problems, letter } = await loadComposer(props);
+  const { actor, draft, problems, letter, sentBack } = await loadComposer(props);
   const earlier = await getEarlierMessages(actor, draft.id);
   const t = await getTranslations("messages.check");
   const { deliveryChoice, recipient, recipients } = draft;
@@ -39,12 +41,14 @@ export default async function CheckPage(props: StepProps) {
           legalBasis: draft.messageType.legalBasis,
         }
       : null;
-  const amounts = amountName(draft);
-  const looks = [
-    ...secondLooks(draft, await getSilentRecipients(actor, draft.id), now()),
-    ...(amounts ? amountLooks(await listValues(actor, draft.id, amounts)) : []),
-  ];
+  const at = now();
+  const looks = await loadLooks(actor, draft);
   const { id, lockNumber } = draft;
+  const approval = await getApprovalWanted(actor, {
+    id,
+    recipients: recipients.count,
+    deliveryChoice,
+  });
   const isDeadEnd =
     recipients.count === 1 && problems.some(({ code }) => code === "recipient_not_reachable");
   // What cannot be sent may still be printed: then only what the paper lacks is worth telling.
@@ -70,7 +74,7 @@ export default async function CheckPage(props: StepProps) {
     />
   );
   return (
-    <TextProvider sections={["messages"]}>
+    <TextProvider sections={["messages", "orders"]}>
       <FreshDraft messageId={id} lockNumber={lockNumber}>
         <PageHeading
           title={t("title")}
@@ -81,6 +85,7 @@ export default async function CheckPage(props: StepProps) {
             </LinkButton>
           }
         />
+        {sentBack && <SentBackNotice messageId={id} sentBack={sentBack} />}
         {isDeadEnd && (
           <NoBoxPanel
             messageId={id}
@@ -101,6 +106,8 @@ export default async function CheckPage(props: StepProps) {
             lockNumber={lockNumber}
             registered={registered}
             recipients={recipients.count}
+            approval={approval}
+            planDefaults={{ date: nextWorkingDay(calendarDateOf(at)) }}
             summary={summary}
             letter={paper}
           />

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { StateTag } from "@/components/deliveries/state-tag";
 import { RemindersPanel } from "@/components/follow-ups/reminders-panel";
 import { TextProvider } from "@/components/layout/text-provider";
+import { SendingControls } from "@/components/messages/sending-controls";
 import { RefreshWhile } from "@/components/messages/refresh-while";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -43,6 +44,7 @@ export default async function LettersPage({ params }: Props) {
         title={subject}
         lead={t("lead", { count: total, reference, when: format.dateTime(sentAt, "moment") })}
       />
+      <SendingControls sending={sending} mayWrite={may(actor, "message:send")} />
       <Card id="letters" heading={t("title")}>
         {isUnderWay && (
           <div className="mb-5">

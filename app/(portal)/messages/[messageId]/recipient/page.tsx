@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The recipients: one typed by hand, several, or a spreadsheet of them. */
 export default async function RecipientPage(props: StepProps) {
   const composer = await loadComposer(props);
-  const { actor, draft, problems, letter } = composer;
+  const { actor, draft, problems, letter, sentBack } = composer;
   const { file, count } = draft.recipients;
   const faults = file ? await listFaultyRows(actor, draft.id) : [];
   const isKnown = count > 0 && (!file || file.state === "read");
@@ -38,7 +38,7 @@ export default async function RecipientPage(props: StepProps) {
   return (
     <TextProvider sections={["messages", "recipients", "sheets", "attachments"]}>
       <LiveData>
-        <ComposerFrame draft={draft} {...{ problems, letter }} current="recipient">
+        <ComposerFrame draft={draft} {...{ problems, letter, sentBack }} current="recipient">
           <EarlierNotice earlier={earlier} recipients={count} />
           {file ? (
             <FromFile draft={draft} file={file} faults={faults} />

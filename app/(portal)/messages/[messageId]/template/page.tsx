@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
-import { DraftAction } from "@/components/messages/draft-action";
+import { MessageAction } from "@/components/messages/message-action";
 import { DifferenceView } from "@/components/templates/difference-view";
 import { LinkButton } from "@/components/ui/button";
 import { Notification } from "@/components/ui/notification";
@@ -46,7 +46,7 @@ export default async function NewerTemplatePage(props: StepProps) {
           />
         </div>
       )}
-      <DraftAction action={takeTemplateVersion} messageId={id} lockNumber={draft.lockNumber}>
+      <MessageAction action={takeTemplateVersion} messageId={id} lockNumber={draft.lockNumber}>
         <input type="hidden" name="version" value={number} />
         <div className="flex flex-wrap items-center gap-3">
           <SubmitButton>{t("take", { number })}</SubmitButton>
@@ -54,7 +54,7 @@ export default async function NewerTemplatePage(props: StepProps) {
             {t("keep")}
           </LinkButton>
         </div>
-      </DraftAction>
+      </MessageAction>
     </TextProvider>
   );
 }

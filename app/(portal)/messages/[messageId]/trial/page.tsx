@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
-import { DraftAction } from "@/components/messages/draft-action";
+import { MessageAction } from "@/components/messages/message-action";
 import { TrialList } from "@/components/messages/trial-list";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -29,7 +29,7 @@ export default async function TrialPage(props: StepProps) {
       <PageHeading title={t("title")} lead={t("lead")} />
       <TrialList trials={trials} />
       <Card id="trial" heading={t("heading")}>
-        <DraftAction action={sendTrial} messageId={draft.id} lockNumber={draft.lockNumber}>
+        <MessageAction action={sendTrial} messageId={draft.id} lockNumber={draft.lockNumber}>
           <RadioGroup
             id="trial-recipient"
             name="recipient"
@@ -44,7 +44,7 @@ export default async function TrialPage(props: StepProps) {
               {t("back")}
             </LinkButton>
           </div>
-        </DraftAction>
+        </MessageAction>
       </Card>
     </TextProvider>
   );

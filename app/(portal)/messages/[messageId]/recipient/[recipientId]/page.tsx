@@ -19,7 +19,7 @@ type Props = StepProps & { params: Promise<{ messageId: string; recipientId: str
 
 /** One of several recipients; an id that the draft does not know yet is somebody to be typed in. */
 export default async function OneRecipientPage(props: Props) {
-  const { draft, version, isFromCheck, problems, letter } = await loadComposer(props);
+  const { draft, version, isFromCheck, problems, letter, sentBack } = await loadComposer(props);
   const id = messageIdSchema.safeParse((await props.params).recipientId);
   if (!id.success) notFound();
   if (draft.recipients.file) redirect(`/messages/${draft.id}/recipient`);
@@ -29,7 +29,7 @@ export default async function OneRecipientPage(props: Props) {
       <LiveData>
         <ComposerFrame
           draft={{ ...draft, recipient }}
-          {...{ problems, letter }}
+          {...{ problems, letter, sentBack }}
           current="recipient"
         >
           <RecipientForm

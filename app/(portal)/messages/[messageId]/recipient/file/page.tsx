@@ -14,13 +14,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RecipientFilePage(props: StepProps) {
-  const { draft, problems, letter } = await loadComposer(props);
+  const { draft, problems, letter, sentBack } = await loadComposer(props);
   const t = await getTranslations("sheets");
   const list = await getTranslations("recipients.list");
   const { id: messageId, lockNumber } = draft;
   return (
     <TextProvider sections={["messages", "attachments", "sheets"]}>
-      <ComposerFrame draft={draft} {...{ problems, letter }} current="recipient">
+      <ComposerFrame draft={draft} {...{ problems, letter, sentBack }} current="recipient">
         <Card id="file-step" heading={t("title")}>
           <p className="mb-5">{t("lead")}</p>
           <ExampleFile messageId={messageId} needs={recipientNeeds(draft)} />

@@ -5,7 +5,7 @@ import { download } from "@/lib/download";
 
 /** A file of a draft, as its sender gave it. */
 export const GET = route<{ messageId: string; attachmentId: string }>(
-  "message:write",
+  "message:read",
   async (actor, _request, params) => {
     const ref = draftFileSchema.safeParse(params);
     if (!ref.success) return problem({ code: "not_found" });

@@ -5,7 +5,7 @@ import { download } from "@/lib/download";
 
 /** A file of a draft that one of its recipients gets alone. */
 export const GET = route<{ messageId: string; fileId: string }>(
-  "message:write",
+  "message:read",
   async (actor, _request, params) => {
     const ref = personalFileSchema.safeParse(params);
     if (!ref.success) return problem({ code: "not_found" });

@@ -5,8 +5,8 @@ import { useActionState, useMemo, type ReactNode } from "react";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import type { Problem } from "@/lib/errors";
 
-/** A small form that changes the draft at once; it works before its scripts arrive. */
-export function DraftAction({
+/** A small form that changes a message at once; it works before its scripts arrive. */
+export function MessageAction({
   action,
   messageId,
   lockNumber,
@@ -15,8 +15,8 @@ export function DraftAction({
 }: {
   action: (before: Problem | null, form: FormData) => Promise<Problem | null>;
   messageId: string;
-  /** The save that was looked at: whoever changed the draft since makes this change nothing. */
-  lockNumber: number;
+  /** Of a draft the save that was looked at: whoever changed it since makes this change nothing. */
+  lockNumber?: number;
   className?: string;
   children: ReactNode;
 }) {
@@ -30,7 +30,7 @@ export function DraftAction({
     <form action={act} className={className}>
       <ErrorSummary errors={errors} />
       <input type="hidden" name="messageId" value={messageId} />
-      <input type="hidden" name="lockNumber" value={lockNumber} />
+      {lockNumber !== undefined && <input type="hidden" name="lockNumber" value={lockNumber} />}
       {children}
     </form>
   );

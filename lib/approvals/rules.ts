@@ -1,0 +1,111 @@
+import type { Asked } from "@/lib/approvals/schema";
+import { sourceOf } from "@/lib/messages/body/source";
+import type { Plan } from "@/lib/messages/orders/schema";
+import { isRegistered } from "@/lib/messages/rules";
+import type { DeliveryChoice } from "@/lib/messages/schema";
+import { differenceOf, type Piece } from "@/lib/templates/difference";
+
+/** What organisation and message type ask of a message before it goes. */
+export type FourEyesRules = {
+  ofType: boolean;
+  /** From so many recipients on; null: the number asks for nobody. */
+  fromRecipients: number | null;
+  forRegistered: boolean;
+};
+
+export type ApprovalReason = "type" | "recipients" | "registered";
+
+/** Why somebody else has to approve it; empty when nobody has to. The database asks the same. */
+export function approvalReasons(
+  rules: FourEyesRules,
+  message: { recipients: number; deliveryChoice: DeliveryChoice | null },
+): ApprovalReason[] {
+  const { recipients, deliveryChoice } = message;
+  const isMany = rules.fromRecipients !== null && recipients >= rules.fromRecipients;
+  return [
+    ...(rules.ofType ? (["type"] as const) : []),
+    ...(isMany ? (["recipients"] as const) : []),
+    ...(rules.forRegistered && deliveryChoice && isRegistered(deliveryChoice)
+      ? (["registered"] as const)
+      : []),
+  ];
+}
+
+/** What changed since it was last asked for. */
+export type AskedChange =
+  | { part: "subject" | "text"; pieces: Piece[] }
+  | { part: "recipients"; before: number; after: number; added: string[]; removed: string[] }
+  | { part: "documents"; added: string[]; removed: string[] }
+  | { part: "plan"; before: Plan; after: Plan }
+  | { part: OtherPart };
+type OtherPart =
+  | "language"
+  | "payment"
+  | "replies"
+  | "delivery"
+  | "paper"
+  | "ownReference"
+  | "ownLetter"
+  | "sender";
+
+export function changesSince(before: Asked, after: Asked): AskedChange[] {
+  return [
+    ...recipientChanges(before.recipients, after.recipients),
+    ...textChange("subject", before.facts.subject, after.facts.subject),
+    ...textChange("text", sourceOf(before.facts.body), sourceOf(after.facts.body)),
+    ...documentChanges(before.attachments, after.attachments),
+    ...otherChanges(before, after),
+    ...(isSame(before.plan, after.plan)
+      ? []
+      : [{ part: "plan" as const, before: before.plan, after: after.plan }]),
+  ];
+}
+
+function textChange(part: "subject" | "text", before: string, after: string): AskedChange[] {
+  return before === after ? [] : [{ part, pieces: differenceOf(before, after) }];
+}
+
+function recipientChanges(before: Asked["recipients"], after: Asked["recipients"]): AskedChange[] {
+  if (before.digest === after.digest) return [];
+  const [old, fresh] = [before.names ?? [], after.names ?? []];
+  return [
+    {
+      part: "recipients",
+      before: before.count,
+      after: after.count,
+      added: fresh.filter((name) => !old.includes(name)),
+      removed: old.filter((name) => !fresh.includes(name)),
+    },
+  ];
+}
+
+function documentChanges(before: Asked["attachments"], after: Asked["attachments"]): AskedChange[] {
+  const missing = (from: Asked["attachments"], among: Asked["attachments"]) =>
+    from
+      .filter((one) => !among.some((other) => isSame(one, other)))
+      .map(({ fileName }) => fileName);
+  const [added, removed] = [missing(after, before), missing(before, after)];
+  return added.length + removed.length === 0 ? [] : [{ part: "documents", added, removed }];
+}
+
+function otherChanges(before: Asked, after: Asked): AskedChange[] {
+  const parts: [OtherPart, unknown, unknown][] = (
+    [
+      ["language", "language"],
+      ["ownReference", "ownReference"],
+      ["replies", "replyOption"],
+      ["delivery", "deliveryChoice"],
+      ["ownLetter", "ownLetter"],
+      ["sender", "sender"],
+    ] as const
+  ).map(([part, key]) => [part, before.facts[key], after.facts[key]]);
+  const payable = ({ facts }: Asked) => (facts.paymentWanted ? facts.payment : null);
+  parts.push(["payment", payable(before), payable(after)]);
+  parts.push(["paper", before.paperWanted, after.paperWanted]);
+  return parts.filter(([, old, fresh]) => !isSame(old, fresh)).map(([part]) => ({ part }));
+}
+
+/** Both came through the same schema, which puts the members into one order. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

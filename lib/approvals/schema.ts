@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { planSchema, sharedFactsSchema } from "@/lib/messages/orders/schema";
+import { messageIdSchema, TASKS } from "@/lib/messages/schema";
+import { printable } from "@/lib/printable";
+
+/** Everything that would go out, as it stood when somebody was asked to approve it. */
+export const askedSchema = z.object({
+  facts: sharedFactsSchema,
+  plan: planSchema,
+  paperWanted: z.boolean(),
+  attachments: z.array(
+    /** `sha256`: hexadecimal. */
+    z.object({ fileName: z.string(), sha256: z.string(), size: z.number() }),
+  ),
+  recipients: z.object({
+    count: z.number(),
+    /** Hexadecimal SHA-256 over each of them with all that their letter has of them. */
+    digest: z.string(),
+    /** Of those typed by hand; null: they come from a spreadsheet. */
+    names: z.array(z.string()).nullable(),
+  }),
+});
+export type Asked = z.infer<typeof askedSchema>;
+
+export const COMMENT_LIMIT = 2000;
+
+/** What somebody said to a part of the message. */
+export const commentSchema = z.object({
+  place: z.enum(TASKS),
+  text: z.string().max(COMMENT_LIMIT).transform(printable).pipe(z.string().trim().min(1)),
+});
+export type Comment = z.infer<typeof commentSchema>;
+export const commentsSchema = z.array(commentSchema).max(TASKS.length);
+
+/** `round`: the one that was looked at; what was asked since is not decided unseen. */
+const decisionRef = { messageId: messageIdSchema, round: z.int32().positive() };
+export const approveSchema = z.object(decisionRef);
+export const sendBackSchema = z.object({ ...decisionRef, comments: commentsSchema });
+
+export type ApprovalState = "waiting" | "approved" | "sent_back" | "withdrawn";

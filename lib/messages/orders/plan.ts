@@ -1,0 +1,161 @@
+/**
+ * When the letters of a message go: at once, at a moment, or spread over working days so that those who
+ * answer the telephone afterwards can keep up. Times are Belgian; moments are instants.
+ */
+import { calendarDateOf, type CalendarDate } from "@/lib/format";
+import type { Plan, SpreadPlan } from "@/lib/messages/orders/schema";
+import { timeZone } from "@/lib/text/languages";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Nothing is planned further ahead, in days: texts, laws and addresses do not keep. */
+export const FARTHEST_DAYS = 180;
+
+export type PlanProblem = "plan_unreadable" | "moment_past" | "moment_far" | "hours_reversed";
+
+/** What is wrong with a plan at this moment; null when it can be kept. */
+export function planProblem(plan: Plan, now: Date): PlanProblem | null {
+  if (plan.kind === "now") return null;
+  if (plan.kind === "spread" && plan.until <= plan.from) return "hours_reversed";
+  const { first } = momentsOf(plan, now);
+  const isPast = plan.kind === "at" ? first <= now : plan.date < calendarDateOf(now);
+  if (isPast) return "moment_past";
+  return first.getTime() - now.getTime() > FARTHEST_DAYS * DAY ? "moment_far" : null;
+}
+
+/** When the first letter goes and when the last one, of an order that may begin from this moment on. */
+export function momentsOf(plan: Plan, from: Date): { first: Date; last: Date } {
+  if (plan.kind === "spread") {
+    const windows = windowsOf(plan, from);
+    return { first: windows[0]?.start ?? from, last: windows.at(-1)?.end ?? from };
+  }
+  const moment = plan.kind === "at" ? new Date(plan.at) : from;
+  return { first: moment, last: moment };
+}
+
+type Window = { start: Date; end: Date };
+
+/** The hours of each day on which letters go; nothing before `from`. */
+export function windowsOf(plan: SpreadPlan, from: Date): Window[] {
+  const today = calendarDateOf(from);
+  const windows: Window[] = [];
+  for (let day = plan.date > today ? plan.date : today; windows.length < plan.days;) {
+    const [start, end] = [brusselsMoment(day, plan.from), brusselsMoment(day, plan.until)];
+    if (isWorkingDay(day) && end > from) windows.push({ start: start > from ? start : from, end });
+    day = dayAfter(day);
+  }
+  return windows;
+}
+
+/**
+ * How many of the letters of an order that began at `begun` should have gone by now. Outside the hours
+ * nothing more goes, also nothing that is late, until the last of them are over.
+ */
+export function dueBy(plan: Plan | null, begun: Date, total: number, now: Date): number {
+  if (plan?.kind !== "spread") return total;
+  const windows = windowsOf(plan, begun);
+  if (windows.every(({ end }) => now >= end)) return total;
+  if (!windows.some(({ start, end }) => now >= start && now < end)) return 0;
+  return Math.min(total, Math.floor(shareOf(windows, now) * total) + 1);
+}
+
+/** When the next letter goes after so many, later than `now`. */
+export function nextMoment(
+  plan: SpreadPlan,
+  begun: Date,
+  { gone, total }: { gone: number; total: number },
+  now: Date,
+): Date {
+  const windows = windowsOf(plan, begun);
+  const due = momentAt(windows, gone / total);
+  const soonest = new Date(Math.max(due.getTime(), now.getTime() + MINUTE));
+  const open = windows.find(({ end }) => soonest < end);
+  if (!open) return soonest;
+  return soonest > open.start ? soonest : open.start;
+}
+
+/** How much of all the hours lies behind, from 0 to 1. */
+function shareOf(windows: readonly Window[], now: Date): number {
+  const passed = windows.reduce((sum, { start, end }) => {
+    const until = Math.min(now.getTime(), end.getTime());
+    return sum + Math.max(0, until - start.getTime());
+  }, 0);
+  return passed / lengthOf(windows);
+}
+
+function momentAt(windows: readonly Window[], share: number): Date {
+  let left = share * lengthOf(windows);
+  for (const { start, end } of windows) {
+    const length = end.getTime() - start.getTime();
+    if (left < length) return new Date(start.getTime() + left);
+    left -= length;
+  }
+  return windows.at(-1)?.end ?? new Date(0);
+}
+
+function lengthOf(windows: readonly Window[]): number {
+  return windows.reduce((sum, { start, end }) => sum + end.getTime() - start.getTime(), 0);
+}
+
+/** Monday to Friday, without the ten legal holidays (law of 4 January 1974 and its decree). */
+export function isWorkingDay(day: CalendarDate): boolean {
+  const weekday = utc(day).getUTCDay();
+  if (weekday === 0 || weekday === 6) return false;
+  const fixed = ["01-01", "05-01", "07-21", "08-15", "11-01", "11-11", "12-25"];
+  if (fixed.includes(day.slice(5))) return false;
+  const sinceEaster = (utc(day).getTime() - easterOf(Number(day.slice(0, 4))).getTime()) / DAY;
+  return ![1, 39, 50].includes(sinceEaster);
+}
+
+/** The first working day after this one. */
+export function nextWorkingDay(day: CalendarDate): CalendarDate {
+  const next = dayAfter(day);
+  return isWorkingDay(next) ? next : nextWorkingDay(next);
+}
+
+/** Easter Sunday by the anonymous Gregorian algorithm (Nature, 20 April 1876). */
+function easterOf(year: number): Date {
+  const golden = year % 19;
+  const [century, ofCentury] = [Math.floor(year / 100), year % 100];
+  const correction = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
+  const epact = (19 * golden + century - Math.floor(century / 4) - correction + 15) % 30;
+  const weekday =
+    (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - epact - (ofCentury % 4)) % 7;
+  const late = Math.floor((golden + 11 * epact + 22 * weekday) / 451);
+  const days = epact + weekday - 7 * late + 114;
+  return new Date(Date.UTC(year, Math.floor(days / 31) - 1, (days % 31) + 1));
+}
+
+function dayAfter(day: CalendarDate): CalendarDate {
+  return new Date(utc(day).getTime() + DAY).toISOString().slice(0, 10);
+}
+
+function utc(day: CalendarDate): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+const brusselsClock = new Intl.DateTimeFormat("en-CA", {
+  timeZone,
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** `09:05` of a moment, in Brussels. */
+function timeOf(moment: Date): string {
+  return brusselsClock.format(moment);
+}
+
+/**
+ * The instant at which Belgian clocks show this day and time (`HH:MM`). Of an hour that comes twice in
+ * October the first is meant; a time that March leaves out means the same number of minutes later.
+ */
+export function brusselsMoment(day: CalendarDate, time: string): Date {
+  const shown = Date.parse(`${day}T${time}:00Z`);
+  // Belgium is one hour ahead of UTC, or two.
+  const summer = new Date(shown - 2 * 60 * MINUTE);
+  return `${calendarDateOf(summer)} ${timeOf(summer)}` === `${day} ${time}`
+    ? summer
+    : new Date(shown - 60 * MINUTE);
+}
