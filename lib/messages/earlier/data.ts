@@ -32,7 +32,8 @@ export async function getEarlierMessages(
       ), alike AS (
         SELECT m.id, m.reference, m.subject, m."sentAt" FROM "Message" m
           JOIN draft ON draft."serviceId" = m."serviceId" AND draft.id <> m.id
-          WHERE m."sentAt" > ${since} AND m."remindsOfId" IS NULL AND (m."messageTypeId" = draft."messageTypeId"
+          WHERE m."sentAt" > ${since} AND m."remindsOfId" IS NULL AND m."trialOfId" IS NULL
+            AND (m."messageTypeId" = draft."messageTypeId"
             OR draft.subject <> '' AND trim(m.subject) = draft.subject)
       ), asked AS (
         SELECT DISTINCT r."numberHash" AS hash FROM "MessageRecipient" r

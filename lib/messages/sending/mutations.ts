@@ -122,7 +122,8 @@ function deliveryOf(
     sentAt: at,
     movedAt: at,
     nextCheckAt: null,
-    remindAt: letter.payment ? (nextReminder(letter.payment, at)?.at ?? null) : null,
+    remindAt:
+      letter.payment && !message.trialOfId ? (nextReminder(letter.payment, at)?.at ?? null) : null,
   };
 }
 

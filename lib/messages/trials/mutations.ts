@@ -124,7 +124,12 @@ async function order(
       order: orderSchema.parse({
         by: orderedBy(actor),
         logoSha256: await keepLogo(tx, serviceId),
-        facts: { ...draft, deliveryChoice: "normal" },
+        // Nobody is reminded of a test, whether it is opened or paid.
+        facts: {
+          ...draft,
+          deliveryChoice: "normal",
+          messageType: { ...draft.messageType, unopened: null },
+        },
       }),
     },
   });

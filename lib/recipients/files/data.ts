@@ -30,9 +30,12 @@ export async function readRecipientFile(
       serviceId: file.serviceId,
       sha256: file.sha256,
       messageId: { not: messageId },
-      message: { state: { in: ["sending", "sent"] } },
+      // Also what was ordered and has not gone, and what was broken off on its way.
+      message: {
+        OR: [{ sentAt: { not: null } }, { state: { in: ["awaiting_approval", "scheduled"] } }],
+      },
     },
-    select: { message: { select: { reference: true, sentAt: true } } },
+    select: { message: { select: { reference: true, sentAt: true, savedAt: true } } },
     orderBy: { uploadedAt: "desc" },
     take: 3,
   });
@@ -56,9 +59,10 @@ export async function readRecipientFile(
     leaveOutFaulty: file.leaveOutFaulty,
     keepRepeated: file.keepRepeated,
     sendAgain: file.sendAgain,
-    sentBefore: before.flatMap(({ message: { reference, sentAt } }) =>
-      sentAt ? [{ reference, sentAt }] : [],
-    ),
+    sentBefore: before.map(({ message: { reference, sentAt, savedAt } }) => ({
+      reference,
+      sentAt: sentAt ?? savedAt,
+    })),
   };
 }
 

@@ -401,6 +401,45 @@ describe("sending to a list", () => {
     expect(lines).toEqual([["1", rows[1]?.reference, "Hendrik", "Markt 1, 9999 Maanrode"]]);
   });
 
+  test("gives each the amount, the due date and the number that stand in their own row", async () => {
+    await saved((ref) =>
+      savePayment(actors.an, {
+        ...ref,
+        payment: {
+          amountCents: null,
+          amountFrom: "bedrag eigen",
+          dueDate: null,
+          dueDateFrom: "uiterste dag",
+          iban: "BE72000000001616",
+          bic: null,
+          beneficiary: "Stad Maanrode",
+          communication: { kind: "from_value", name: "dossier" },
+        },
+      }),
+    );
+    await drop(
+      "nummer;naam;woning;bedrag eigen;uiterste dag;dossier\n" +
+        "08040901112;Dirk;A;86,50;2027-03-31;1234567\n02050501806;Els;B;1.200,00;30/04/2027;1234568\n",
+    );
+    await read();
+    await lookUp();
+    await saved((ref) => saveReplies(actors.an, { ...ref, replyOption: emptyReplyOption("none") }));
+    await saved((ref) => saveDelivery(actors.an, { ...ref, deliveryChoice: "normal" }));
+    const order = { messageId, lockNumber, isConfirmed: false, note: "" };
+    expect(await giveOrder(actors.an, { ...order, plan: { kind: "now" } })).toMatchObject({
+      ok: true,
+    });
+    const rows = await deliveries();
+    expect(rows.map(({ letter }) => letter)).toMatchObject([
+      { payment: { amountCents: 8650, dueDate: "2027-03-31" } },
+      { payment: { amountCents: 120000, dueDate: "2027-04-30" } },
+    ]);
+    expect(rows.map(({ structuredCommunication }) => structuredCommunication)).toEqual([
+      expect.stringMatching(/^0001234567\d{2}$/),
+      expect.stringMatching(/^0001234568\d{2}$/),
+    ]);
+  });
+
   test("of more than a few leaves the rest to the worker, which makes each delivery once", async () => {
     const people = Array.from({ length: 60 }, (_, at) => `${citizen(at)};Persoon ${at};Huis ${at}`);
     await drop(["INSZ;naam;woning", ...people].join("\n"));

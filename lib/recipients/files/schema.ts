@@ -141,6 +141,7 @@ export type RecipientFileFacts = {
   leaveOutFaulty: boolean | null;
   keepRepeated: boolean | null;
   /** Earlier messages of the service that went to this very file. */
+  /** `sentAt`: or ordered at, where it has not gone yet. */
   sentBefore: readonly { reference: string; sentAt: Date }[];
   sendAgain: boolean | null;
 };
