@@ -297,6 +297,30 @@ describe("a due date that comes near", () => {
     });
   });
 
+  test("is not told right after a letter that was held until then, but in its turn", async () => {
+    const dueDate = calendarDateOf(new Date(Date.now() + 6 * 86_400_000));
+    for (const remindDaysBefore of [7, 2]) {
+      const id = await sendTestMessage(actors.an);
+      const letter = letterSchema.parse((await row(id)).letter);
+      const payment = { ...letter.payment, dueDate, remindDaysBefore };
+      const foreseen = new Date(Date.now() - 86_400_000);
+      await asPortal((tx) =>
+        tx.delivery.update({
+          where: { id },
+          data: { letter: { ...letter, payment }, remindAt: foreseen },
+        }),
+      );
+      await publishDelivery(systemActor("publish_delivery"), { deliveryId: id });
+      await followUp(actor);
+      const { remindAt, publishedAt } = await row(id);
+      expect(publishedAt).not.toBeNull();
+      expect(remindAt).toEqual(
+        remindDaysBefore === 7 ? null : nextReminder(payment, new Date())?.at,
+      );
+      expect(await remindersOf(id)).toEqual([]);
+    }
+  });
+
   test("is told to nobody once the sender has cancelled it", async () => {
     const { id, messageId } = await nearlyDue();
     expect(await stopReminders(actors.karim, { messageId })).toEqual(refusal("not_found"));

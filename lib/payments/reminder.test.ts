@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextReminder, reminderProblem } from "@/lib/payments/reminder";
+import { firstReminderAt, nextReminder, reminderProblem } from "@/lib/payments/reminder";
 
 const sent = new Date("2026-11-23T10:00:00Z");
 const payment = { dueDate: "2026-12-15", parts: null, remindDaysBefore: 7 };
@@ -11,6 +11,13 @@ test("a reminder leaves at nine in Brussels, so many days before", () => {
   });
   const inSummer = nextReminder({ ...payment, dueDate: "2027-07-08" }, sent);
   expect(inSummer?.at).toEqual(new Date("2027-07-01T07:00:00Z"));
+});
+
+test("nobody is reminded of a test, nor of a letter that asks for no payment", () => {
+  const inEarnest = { trialOfId: null };
+  expect(firstReminderAt(payment, inEarnest, sent)).toEqual(new Date("2026-12-08T08:00:00Z"));
+  expect(firstReminderAt(payment, { trialOfId: "of a draft" }, sent)).toBeNull();
+  expect(firstReminderAt(undefined, inEarnest, sent)).toBeNull();
 });
 
 test("each part with a term has a reminder of its own, one after the other", () => {

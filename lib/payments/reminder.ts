@@ -25,6 +25,15 @@ export function nextReminder(
   return reminders.find(({ at }) => at > after) ?? null;
 }
 
+/** When whoever is sent, or gets, a letter at this moment is first reminded; nobody is of a test. */
+export function firstReminderAt(
+  payment: Remindable | undefined,
+  { trialOfId }: { trialOfId: string | null },
+  at: Date,
+): Date | null {
+  return payment && trialOfId === null ? (nextReminder(payment, at)?.at ?? null) : null;
+}
+
 function reminderOf(dueDate: string, daysBefore: number): Date {
   const day = new Date(Date.parse(`${dueDate}T00:00:00Z`) - daysBefore * DAY);
   const midnight = startOfDay(day.toISOString().slice(0, 10));

@@ -17,7 +17,9 @@ import {
 import { credibleTime, nextCheck, nextDoubtfulTry, nextTry } from "@/lib/deliveries/rules";
 import { followUpAt, ruleOfOrder } from "@/lib/follow-ups/rules";
 import type { PublicationOutcome, RawAnswer } from "@/lib/gateways/mailbox";
+import { letterSchema } from "@/lib/letters/schema";
 import { log } from "@/lib/log";
+import { firstReminderAt } from "@/lib/payments/reminder";
 import type { AnswerFacts } from "@/lib/proofs/evidence";
 import { addEvidence } from "@/lib/proofs/mutations";
 
@@ -277,6 +279,8 @@ async function keepPublished(
       failureDetail: null,
       nextCheckAt: messageId ? nextCheck(at, at, expiresAt) : null,
       followUpAt: followUpAt(ruleOfOrder(delivery.message.order), at),
+      // It may have been held until after the moment that was foreseen when it was ordered.
+      remindAt: firstReminderAt(letterSchema.parse(delivery.letter).payment, delivery.message, at),
       movedAt: at,
     },
   });

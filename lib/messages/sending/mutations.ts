@@ -6,7 +6,7 @@ import { composeLetter, type LetterFacts } from "@/lib/messages/letter";
 import { dueBy } from "@/lib/messages/orders/plan";
 import { orderSchema, planSchema, type Order } from "@/lib/messages/orders/schema";
 import { deliveryReference } from "@/lib/messages/rules";
-import { nextReminder } from "@/lib/payments/reminder";
+import { firstReminderAt } from "@/lib/payments/reminder";
 import { searchText } from "@/lib/recipients/rules";
 import { addReplyRequests, newReplyRequest } from "@/lib/replies/requests/mutations";
 import type { Message, MessageRecipient } from "@/prisma/generated/client";
@@ -122,8 +122,7 @@ function deliveryOf(
     sentAt: at,
     movedAt: at,
     nextCheckAt: null,
-    remindAt:
-      letter.payment && !message.trialOfId ? (nextReminder(letter.payment, at)?.at ?? null) : null,
+    remindAt: firstReminderAt(letter.payment, message, at),
   };
 }
 
