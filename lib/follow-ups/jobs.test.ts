@@ -260,9 +260,9 @@ test("a recipient who opened none of the last three messages is pointed out", as
 
 describe("a due date that comes near", () => {
   /** A letter whose reminder was to leave yesterday. */
-  async function nearlyDue(): Promise<{ id: string; messageId: string }> {
+  async function nearlyDue(daysLeft = 6): Promise<{ id: string; messageId: string }> {
     const { id } = await unopened(ask("tell"));
-    const dueDate = calendarDateOf(new Date(Date.now() + 6 * 86_400_000));
+    const dueDate = calendarDateOf(new Date(Date.now() + daysLeft * 86_400_000));
     const letter = letterSchema.parse((await row(id)).letter);
     const payment = { ...letter.payment, dueDate, remindDaysBefore: 7 };
     const { messageId } = await asPortal((tx) =>
@@ -319,6 +319,14 @@ describe("a due date that comes near", () => {
       );
       expect(await remindersOf(id)).toEqual([]);
     }
+  });
+
+  test("is told to nobody once it has passed", async () => {
+    const { id } = await nearlyDue(-2);
+    await followUp(actor);
+    expect(await story(id)).toEqual([]);
+    expect(await remindersOf(id)).toEqual([]);
+    expect((await row(id)).remindAt).toBeNull();
   });
 
   test("is told to nobody once the sender has cancelled it", async () => {

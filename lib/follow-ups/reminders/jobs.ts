@@ -5,6 +5,7 @@ import { now } from "@/lib/clock";
 import { addJobsAt, withActor, type Transaction } from "@/lib/db";
 import { addEvent, readDelivery, type DeliveryRow } from "@/lib/deliveries/facts/jobs";
 import { reminderText, reminderValues, type ReminderKind } from "@/lib/follow-ups/reminders/text";
+import { calendarDateOf } from "@/lib/format";
 import { letterSchema, type Letter } from "@/lib/letters/schema";
 import { log } from "@/lib/log";
 import { nextReference } from "@/lib/messages/mutations";
@@ -213,14 +214,34 @@ async function remindAll(
     const delivery = await readDelivery(tx, id);
     if (delivery) letters.push(delivery);
   }
+  await remindInTime(
+    tx,
+    actor,
+    letters.filter((letter) => isInTime(letter, at)),
+  );
+  for (const delivery of letters) {
+    const { payment } = letterSchema.parse(delivery.letter);
+    // After one that came too late, the next may be due already.
+    const after = isInTime(delivery, at) ? at : (delivery.remindAt ?? at);
+    const remindAt = payment ? (nextReminder(payment, after)?.at ?? null) : null;
+    await tx.delivery.update({ where: { id: delivery.id }, data: { remindAt } });
+  }
+}
+
+/** Nobody is reminded of a due date that has passed, however long the reminder was held up. */
+function isInTime(delivery: DeliveryRow, at: Date): boolean {
+  const dueDate = dueDateMeant(delivery, letterSchema.parse(delivery.letter));
+  return dueDate !== null && dueDate >= calendarDateOf(at);
+}
+
+async function remindInTime(
+  tx: Transaction,
+  actor: SystemActor,
+  letters: readonly DeliveryRow[],
+): Promise<void> {
   const [first] = letters;
   if (!first) return;
   const personId = first.message.sentById ?? first.message.authorId;
   const { by } = orderSchema.parse(first.message.order);
   await sendReminders(tx, actor, "due_date", letters, { personId, by, isByItself: true });
-  for (const { id, letter } of letters) {
-    const { payment } = letterSchema.parse(letter);
-    const remindAt = payment ? (nextReminder(payment, at)?.at ?? null) : null;
-    await tx.delivery.update({ where: { id }, data: { remindAt } });
-  }
 }
