@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import type { PersonActor } from "@/lib/auth/schema";
 import { closeDatabase, withActor } from "@/lib/db";
@@ -6,12 +6,14 @@ import { publishDelivery } from "@/lib/deliveries/jobs";
 import { environment } from "@/lib/env";
 import { getFollowUp, getReminderPlan, getSilentRecipients } from "@/lib/follow-ups/data";
 import { followUp } from "@/lib/follow-ups/jobs";
+import { remindOfDueDates } from "@/lib/follow-ups/reminders/jobs";
 import { decideFollowUp, stopReminders } from "@/lib/follow-ups/mutations";
 import { calendarDateOf } from "@/lib/format";
 import { columnsOfRule } from "@/lib/follow-ups/rules";
 import type { Decision, UnopenedRule } from "@/lib/follow-ups/schema";
 import { letterSchema } from "@/lib/letters/schema";
 import { plainText } from "@/lib/messages/body/rules";
+import { log } from "@/lib/log";
 import { nextReminder } from "@/lib/payments/reminder";
 import { decryptBytes, hashNumber } from "@/lib/number-vault";
 import { readEvidence } from "@/lib/proofs/evidence";
@@ -319,6 +321,30 @@ describe("a due date that comes near", () => {
       );
       expect(await remindersOf(id)).toEqual([]);
     }
+  });
+
+  test("that cannot be told is put off, and holds up no other", async () => {
+    const [bad, good] = [await nearlyDue(), await nearlyDue()];
+    await asPortal((tx) => tx.delivery.update({ where: { id: bad.id }, data: { letter: {} } }));
+    const told = vi.spyOn(log, "error");
+    expect(await remindOfDueDates(actor)).toBe(1);
+    expect(await story(good.id)).toEqual(["reminded"]);
+    // Nothing went on, so nobody hurries back to what went wrong.
+    expect(await followUp(actor)).toBe(2000);
+    expect(told).toHaveBeenCalledTimes(1);
+    told.mockRestore();
+    const { remindAt, remindTryAt } = await row(bad.id);
+    expect(remindAt).not.toBeNull();
+    expect(remindTryAt?.getTime()).toBeGreaterThan(Date.now() + 3_000_000);
+    await asPortal((tx) => tx.delivery.update({ where: { id: bad.id }, data: { remindAt: null } }));
+  });
+
+  test("comes before one that came near later", async () => {
+    const [second, first] = [await nearlyDue(6), await nearlyDue(5)];
+    await remindOfDueDates(actor);
+    const [[later], [sooner]] = [await remindersOf(second.id), await remindersOf(first.id)];
+    if (!later || !sooner) throw new Error("not both were reminded");
+    expect(sooner.message.reference < later.message.reference).toBe(true);
   });
 
   test("is told to nobody once it has passed", async () => {

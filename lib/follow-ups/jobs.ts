@@ -12,7 +12,7 @@ import {
 import { lookNow, pausedOrganisations, type Look } from "@/lib/deliveries/following/jobs";
 import { keepOnPaper } from "@/lib/deliveries/outcomes/jobs";
 import { remindOfDueDates, sendReminders, type RemindedBy } from "@/lib/follow-ups/reminders/jobs";
-import { ruleOfOrder, stepToTake } from "@/lib/follow-ups/rules";
+import { FAULT_PAUSE, ruleOfOrder, stepToTake } from "@/lib/follow-ups/rules";
 import { DECISIONS, type UnopenedRule } from "@/lib/follow-ups/schema";
 import { letterSchema } from "@/lib/letters/schema";
 import { log } from "@/lib/log";
@@ -23,8 +23,6 @@ import { z } from "zod";
 
 /** So many letters a round; the mailbox is asked about each alone, because the answer is evidence. */
 const AT_ONCE = 100;
-/** How long one that went wrong is left alone. */
-const FAULT_PAUSE = 3_600_000;
 
 /**
  * Finds what was not opened in its time, does what was decided about it, and reminds of due dates;

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { unopenedRuleSchema, type UnopenedRule } from "@/lib/follow-ups/schema";
 
 const DAY = 86_400_000;
+/** How long what went wrong is left alone, in milliseconds. */
+export const FAULT_PAUSE = 3_600_000;
 
 type RuleColumns = {
   unopenedAfterDays: number | null;

@@ -4,6 +4,7 @@ import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJobsAt, withActor, type Transaction } from "@/lib/db";
 import { addEvent, readDelivery, type DeliveryRow } from "@/lib/deliveries/facts/jobs";
+import { FAULT_PAUSE } from "@/lib/follow-ups/rules";
 import { reminderText, reminderValues, type ReminderKind } from "@/lib/follow-ups/reminders/text";
 import { calendarDateOf } from "@/lib/format";
 import { letterSchema, type Letter } from "@/lib/letters/schema";
@@ -171,44 +172,69 @@ function dueDateMeant({ remindAt }: DeliveryRow, { payment }: Letter): string | 
 /** So many in one message, and one transaction. */
 const AT_ONCE = 100;
 const IN_THE_BOX = ["published", "opened", "replied"];
-const ENDED = ["failed", "expired", "on_paper", "cancelled"];
+
+/** Those whose reminder is due and did not just go wrong. */
+const dueAt = (at: Date) => ({
+  remindAt: { lte: at },
+  state: { in: IN_THE_BOX },
+  OR: [{ remindTryAt: null }, { remindTryAt: { lte: at } }],
+});
 
 /** Finds those whose due date comes near, and reminds them all: nobody knows who paid. Answers how many. */
 export async function remindOfDueDates(actor: SystemActor): Promise<number> {
   const at = now();
   const due = await withActor(actor, async (tx) => {
     await tx.$executeRaw`UPDATE "Delivery" d SET "remindAt" = NULL FROM "Message" m
-      WHERE m.id = d."messageId" AND d."remindAt" <= ${at}
-        AND (m."remindersStoppedAt" IS NOT NULL OR d.state = ANY (${ENDED}))`;
+      WHERE m.id = d."messageId" AND d."remindAt" <= ${at} AND m."remindersStoppedAt" IS NOT NULL`;
     return tx.delivery.groupBy({
       by: ["messageId"],
-      where: { remindAt: { lte: at }, state: { in: IN_THE_BOX } },
-      orderBy: { messageId: "asc" },
+      where: dueAt(at),
+      orderBy: { _min: { remindAt: "asc" } },
       take: 20,
     });
   });
-  for (const { messageId } of due) {
-    await withActor(actor, (tx) => remindAll(tx, actor, messageId, at)).catch((error: unknown) => {
+  let reminded = 0;
+  for (const { messageId } of due) reminded += await remindSome(actor, messageId, at);
+  return reminded;
+}
+
+/** The next of one message; what goes wrong with them is put off, and holds up no others. */
+async function remindSome(actor: SystemActor, messageId: string, at: Date): Promise<number> {
+  const rows = await withActor(actor, (tx) =>
+    tx.delivery.findMany({
+      where: { messageId, ...dueAt(at) },
+      orderBy: { position: "asc" },
+      take: AT_ONCE,
+      select: { id: true },
+    }),
+  );
+  const ids = rows.map(({ id }) => id);
+  return withActor(actor, (tx) => remindAll(tx, actor, { messageId, ids }, at)).catch(
+    async (error: unknown) => {
       const reason = error instanceof Error ? error.name : "unknown";
       log.error({ messageId, reason }, "recipients could not be reminded of a due date");
-    });
-  }
-  return due.length;
+      const remindTryAt = new Date(now().getTime() + FAULT_PAUSE);
+      await withActor(actor, (tx) =>
+        tx.delivery.updateMany({ where: { id: { in: ids } }, data: { remindTryAt } }),
+      );
+      return 0;
+    },
+  );
 }
 
 async function remindAll(
   tx: Transaction,
   actor: SystemActor,
-  messageId: string,
+  { messageId, ids }: { messageId: string; ids: string[] },
   at: Date,
-): Promise<void> {
+): Promise<number> {
   // Whoever stops the reminders at this moment waits until these are ordered, or they are not.
   const going = await tx.$queryRaw<unknown[]>`SELECT id FROM "Message"
     WHERE id = ${messageId}::uuid AND "remindersStoppedAt" IS NULL FOR SHARE`;
-  if (going.length === 0) return;
+  if (going.length === 0) return 0;
   const taken = await tx.$queryRaw<{ id: string }[]>`SELECT id::text AS id FROM "Delivery"
-    WHERE "messageId" = ${messageId}::uuid AND "remindAt" <= ${at} AND state = ANY (${IN_THE_BOX})
-    ORDER BY position LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    WHERE id = ANY (${ids}::uuid[]) AND "remindAt" <= ${at} AND state = ANY (${IN_THE_BOX})
+    ORDER BY position FOR UPDATE SKIP LOCKED`;
   const letters: DeliveryRow[] = [];
   for (const { id } of taken) {
     const delivery = await readDelivery(tx, id);
@@ -224,8 +250,9 @@ async function remindAll(
     // After one that came too late, the next may be due already.
     const after = isInTime(delivery, at) ? at : (delivery.remindAt ?? at);
     const remindAt = payment ? (nextReminder(payment, after)?.at ?? null) : null;
-    await tx.delivery.update({ where: { id: delivery.id }, data: { remindAt } });
+    await tx.delivery.update({ where: { id: delivery.id }, data: { remindAt, remindTryAt: null } });
   }
+  return letters.length;
 }
 
 /** Nobody is reminded of a due date that has passed, however long the reminder was held up. */
