@@ -187,6 +187,42 @@ describe("a reminder", () => {
   });
 });
 
+describe("what was decided of a letter that ends meanwhile", () => {
+  const end = (id: string) =>
+    asPortal((tx) => tx.delivery.update({ where: { id }, data: { state: "expired" } }));
+
+  test("is overtaken, not done, and nobody is said to have opened it", async () => {
+    const { id } = await unopened(ask("remind"));
+    await followUp(actor);
+    await decide(id, "remind");
+    await end(id);
+    await followUp(actor);
+    expect(await getFollowUp(actors.an, id)).toMatchObject({ state: "overtaken" });
+    expect(await remindersOf(id)).toEqual([]);
+  });
+
+  test.each(["remind", "paper"] as const)(
+    "between the last look and the step is overtaken too: %s",
+    async (decision) => {
+      const { id } = await unopened(ask("tell"));
+      await followUp(actor);
+      await decide(id, decision);
+      const real = globalThis.fetch;
+      const looking = vi.spyOn(globalThis, "fetch").mockImplementation(async (...given) => {
+        const answer = await real(...given);
+        await end(id);
+        return answer;
+      });
+      await followUp(actor);
+      expect(looking).toHaveBeenCalled();
+      looking.mockRestore();
+      expect(await getFollowUp(actors.an, id)).toMatchObject({ state: "overtaken" });
+      expect(await story(id)).toEqual(["not_opened"]);
+      expect(await remindersOf(id)).toEqual([]);
+    },
+  );
+});
+
 test("a letter goes on paper with the evidence of it, to be printed with its message", async () => {
   const { id } = await unopened(ask("paper"));
   await followUp(actor);

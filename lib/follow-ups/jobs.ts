@@ -12,8 +12,8 @@ import {
 import { lookNow, pausedOrganisations, type Look } from "@/lib/deliveries/following/jobs";
 import { keepOnPaper } from "@/lib/deliveries/outcomes/jobs";
 import { remindOfDueDates, sendReminders, type RemindedBy } from "@/lib/follow-ups/reminders/jobs";
-import { FAULT_PAUSE, ruleOfOrder, stepToTake } from "@/lib/follow-ups/rules";
-import { DECISIONS, type UnopenedRule } from "@/lib/follow-ups/schema";
+import { endedBefore, FAULT_PAUSE, ruleOfOrder, stepToTake } from "@/lib/follow-ups/rules";
+import { DECISIONS, type FollowUpState, type UnopenedRule } from "@/lib/follow-ups/schema";
 import { letterSchema } from "@/lib/letters/schema";
 import { log } from "@/lib/log";
 import { orderSchema } from "@/lib/messages/orders/schema";
@@ -177,7 +177,8 @@ async function readyToDo(actor: SystemActor, row: FollowUp): Promise<Decided | n
   const look = isLeft || delivery.state !== "published" ? null : await lookNow(actor, delivery);
   if (look?.kind === "away") return null;
   if (look?.kind === "opened" || (!isLeft && delivery.state !== "published")) {
-    await withActor(actor, (tx) => close(tx, row, "opened"));
+    const state = look ? "opened" : endedBefore(delivery.state);
+    await withActor(actor, (tx) => close(tx, row, state));
     return null;
   }
   return { followUp: row, delivery, by: remindedBy(row, delivery) };
@@ -195,7 +196,7 @@ function remindedBy({ decidedById, decidedBy }: FollowUp, { message }: DeliveryR
 async function close(
   tx: Transaction,
   { id }: FollowUp,
-  state: "done" | "left" | "opened",
+  state: Exclude<FollowUpState, "open" | "decided">,
 ): Promise<boolean> {
   const { count } = await tx.followUp.updateMany({
     where: { id, state: "decided" },
@@ -204,14 +205,32 @@ async function close(
   return count === 1;
 }
 
-async function doAlone(
-  tx: Transaction,
-  actor: SystemActor,
-  { followUp: row, delivery, by }: Decided,
-): Promise<void> {
+/**
+ * Those of them that still lie unopened in their box, closed as done: what they are at this moment they
+ * stay until the step is taken, in the same transaction. The others may have moved on since the look.
+ */
+async function takeStillUnopened(tx: Transaction, group: readonly Decided[]): Promise<Decided[]> {
+  const ids = group.map(({ delivery }) => delivery.id);
+  const rows = await tx.$queryRaw<{ id: string; state: string }[]>`
+    SELECT id::text AS id, state FROM "Delivery" WHERE id = ANY (${ids}::uuid[])
+    ORDER BY id FOR UPDATE`;
+  const states = new Map(rows.map(({ id, state }) => [id, state]));
+  const taken: Decided[] = [];
+  for (const each of group) {
+    const state = states.get(each.delivery.id) ?? "";
+    if (state !== "published") await close(tx, each.followUp, endedBefore(state));
+    else if (await close(tx, each.followUp, "done")) taken.push(each);
+  }
+  return taken;
+}
+
+async function doAlone(tx: Transaction, actor: SystemActor, decided: Decided): Promise<void> {
+  const { followUp: row, delivery, by } = decided;
   const name = by.isByItself ? null : by.by.by;
   if (row.decision === "paper") {
-    if (await close(tx, row, "done")) await keepOnPaper(tx, actor, delivery, "not_opened", name);
+    const [taken] = await takeStillUnopened(tx, [decided]);
+    if (taken && !(await keepOnPaper(tx, actor, delivery, "not_opened", name)))
+      throw new Error(`${delivery.reference} did not go on paper`);
     return;
   }
   if (!(await close(tx, row, "left"))) return;
@@ -231,10 +250,9 @@ function groupsOf(decided: readonly Decided[]): Decided[][] {
 }
 
 async function remind(tx: Transaction, actor: SystemActor, group: Decided[]): Promise<void> {
-  const closed: Decided[] = [];
-  for (const each of group) if (await close(tx, each.followUp, "done")) closed.push(each);
-  const [first] = closed;
+  const taken = await takeStillUnopened(tx, group);
+  const [first] = taken;
   if (!first) return;
-  const letters = closed.map(({ delivery }) => delivery);
+  const letters = taken.map(({ delivery }) => delivery);
   await sendReminders(tx, actor, "unopened", letters, first.by);
 }

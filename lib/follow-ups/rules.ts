@@ -40,6 +40,11 @@ export function followUpAt(rule: UnopenedRule | null, publishedAt: Date): Date |
   return rule && new Date(publishedAt.getTime() + rule.afterDays * DAY);
 }
 
+/** How what was decided ends when the letter is no longer unopened in its box, by its state. */
+export function endedBefore(deliveryState: string): "opened" | "overtaken" {
+  return deliveryState === "opened" || deliveryState === "replied" ? "opened" : "overtaken";
+}
+
 /** What can really be done: nothing is posted without an address, nor by itself without knowing. */
 export function stepToTake(
   { step, isByItself }: UnopenedRule,

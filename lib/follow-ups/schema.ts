@@ -23,11 +23,13 @@ export const decideFollowUpSchema = z.object({
   decision: z.enum(DECISIONS),
 });
 
-export const FOLLOW_UP_STATES = ["open", "decided", "done", "left", "opened"] as const;
+/** `opened` and `overtaken`: it was opened, or ended otherwise, before the step could be taken. */
+export const FOLLOW_UP_STATES = ["open", "decided", "done", "left", "opened", "overtaken"] as const;
+export type FollowUpState = (typeof FOLLOW_UP_STATES)[number];
 
 /** A delivery that was not opened in time, as its page shows it. */
 export type FollowUpView = {
-  state: (typeof FOLLOW_UP_STATES)[number];
+  state: FollowUpState;
   afterDays: number;
   /** What the rule proposes. */
   step: UnopenedRule["step"];
