@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { systemActor } from "@/lib/auth/actor";
 import type { PersonActor } from "@/lib/auth/schema";
 import { closeDatabase, withActor } from "@/lib/db";
+import { expireDeliveries } from "@/lib/deliveries/following/jobs";
 import { publishDelivery } from "@/lib/deliveries/jobs";
+import { cancelDelivery } from "@/lib/deliveries/outcomes/jobs";
 import { environment } from "@/lib/env";
 import { getFollowUp, getReminderPlan, getSilentRecipients } from "@/lib/follow-ups/data";
 import { followUp } from "@/lib/follow-ups/jobs";
@@ -390,6 +392,46 @@ describe("a due date that comes near", () => {
     expect(await remindersOf(id)).toEqual([]);
     expect((await row(id)).remindAt).toBeNull();
   });
+
+  test.each(["failed", "expired", "on_paper", "cancelled"])(
+    "is not announced any more of a letter that is %s",
+    async (state) => {
+      const isInBox = state === "expired" || state === "on_paper";
+      const { id } = isInBox
+        ? await unopened({ ...ask("paper"), isByItself: true })
+        : { id: await sendTestMessage(actors.an) };
+      const remindAt = new Date(Date.now() + 86_400_000);
+      await asPortal((tx) => tx.delivery.update({ where: { id }, data: { remindAt } }));
+      await endAs(state, id);
+      expect(await row(id)).toMatchObject({ state, remindAt: null });
+    },
+  );
+
+  async function endAs(state: string, id: string): Promise<void> {
+    const worker = systemActor("publish_delivery");
+    if (state === "on_paper") await followUp(actor);
+    if (state === "cancelled") {
+      const delivery = await row(id);
+      await asPortal((tx) => cancelDelivery(tx, worker, delivery));
+    }
+    if (state === "failed") {
+      const body = JSON.stringify({ id: "1", code: "INVALID_INPUT", message: "No" });
+      await sandbox.control("PUT", "/faults", [
+        {
+          match: { service: "messageRegistry" },
+          effect: { kind: "answer", status: 400, mediaType: "application/json", body },
+        },
+      ]);
+      await publishDelivery(worker, { deliveryId: id });
+    }
+    if (state === "expired") {
+      const { mailboxMessageId } = await row(id);
+      await sandbox.control("POST", `/messages/${mailboxMessageId}/expire`, {});
+      const over = { nextCheckAt: new Date(), expiresAt: new Date(Date.now() - 1000) };
+      await asPortal((tx) => tx.delivery.update({ where: { id }, data: over }));
+      await expireDeliveries(worker);
+    }
+  }
 
   test("is told to nobody once the sender has cancelled it", async () => {
     const { id, messageId } = await nearlyDue();

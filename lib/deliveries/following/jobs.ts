@@ -325,7 +325,12 @@ async function keepExpiry(
   const at = raw.answeredAt;
   const { count } = await tx.delivery.updateMany({
     where: { id: delivery.id, state: "published" },
-    data: { state: "expired", expiresAt, nextCheckAt: null, followUpAt: null, movedAt: at },
+    data: {
+      state: "expired",
+      ...{ nextCheckAt: null, followUpAt: null, remindAt: null },
+      expiresAt,
+      movedAt: at,
+    },
   });
   if (count === 0) return;
   const before = await tx.mailboxAnswer.findFirst({

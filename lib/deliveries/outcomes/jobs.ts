@@ -108,6 +108,7 @@ async function keepFailure(
       failureCode: code,
       failureDetail,
       callingSince: null,
+      remindAt: null,
       movedAt: at,
     },
   });
@@ -449,7 +450,7 @@ export async function keepOnPaper(
   const at = now();
   const { count } = await tx.delivery.updateMany({
     where: { id: delivery.id, state: PAPER_REASONS[reason] },
-    data: { state: "on_paper", movedAt: at, nextCheckAt: null },
+    data: { state: "on_paper", movedAt: at, nextCheckAt: null, remindAt: null },
   });
   if (count === 0) return false;
   const [letter] = partsOf(delivery);
@@ -476,7 +477,7 @@ export async function cancelDelivery(
   const at = now();
   const { count } = await tx.delivery.updateMany({
     where: { id: delivery.id, state: "waiting" },
-    data: { state: "cancelled", movedAt: at },
+    data: { state: "cancelled", movedAt: at, remindAt: null },
   });
   if (count === 0) return;
   await addEvent(tx, delivery, "cancelled", at, at, {});
