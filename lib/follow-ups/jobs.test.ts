@@ -298,6 +298,39 @@ test("a recipient who opened none of the last three messages is pointed out", as
   expect((await getSilentRecipients(actors.karim, messageId)).count).toBe(0);
 });
 
+test("neither a reminder nor a test counts among the last three messages", async () => {
+  const number = "06100201227";
+  const ids = [];
+  for (let sent = 0; sent < 3; sent += 1) {
+    const id = await sendTestMessage(actors.an, { number });
+    await publishDelivery(systemActor("publish_delivery"), { deliveryId: id });
+    ids.push(id);
+  }
+  const publishedAt = new Date(Date.now() - 10 * 86_400_000);
+  const newest = { recipientNumberHash: hashNumber(number) };
+  await asPortal((tx) => tx.delivery.updateMany({ where: newest, data: { publishedAt } }));
+  const [moved = "", kept = ""] = ids;
+  const { messageId } = await row(kept);
+  expect((await getSilentRecipients(actors.an, messageId)).count).toBe(1);
+  const { organisationId, serviceId, message } = await asPortal((tx) =>
+    tx.delivery.findUniqueOrThrow({ where: { id: moved }, include: { message: true } }),
+  );
+  const { messageTypeId, authorId, reference } = message;
+  const place = { organisationId, serviceId, messageTypeId, authorId, body: {} };
+  for (const [kind, of] of Object.entries({
+    T: { trialOfId: messageId },
+    R: { remindsOfId: messageId },
+  })) {
+    await asPortal(async (tx) => {
+      const other = await tx.message.create({
+        data: { ...place, ...of, reference: `${reference}${kind}` },
+      });
+      await tx.delivery.update({ where: { id: moved }, data: { messageId: other.id } });
+    });
+    expect((await getSilentRecipients(actors.an, messageId)).count, kind).toBe(0);
+  }
+});
+
 describe("a due date that comes near", () => {
   /** A letter whose reminder was to leave yesterday. */
   async function nearlyDue(daysLeft = 6): Promise<{ id: string; messageId: string }> {
