@@ -19,4 +19,14 @@ describe("a translator outside React", () => {
       "3 november 2026",
     );
   });
+
+  it.each([
+    ["en", "1st time", "2nd time", "3rd time", "11th time"],
+    ["fr", "1re fois", "2e fois", "3e fois", "11e fois"],
+    ["nl", "1e keer", "2e keer", "3e keer", "11e keer"],
+    ["de", "zum 1. Mal", "zum 2. Mal", "zum 3. Mal", "zum 11. Mal"],
+  ] as const)("counts the times in %s as one says them", (language, ...said) => {
+    const t = translator(language, "approvals");
+    expect([1, 2, 3, 11].map((round) => t("list.again", { round }))).toEqual(said);
+  });
 });
