@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { brusselsMoment } from "@/lib/messages/orders/plan";
+import { brusselsMoment } from "@/lib/brussels";
 import type { Plan } from "@/lib/messages/orders/schema";
 
 /** When the letters go, in words. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { readDeliveryAttachments } from "@/lib/attachments/personal/data";
 import type { PersonActor } from "@/lib/auth/schema";
+import { brusselsMoment } from "@/lib/brussels";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { decryptNumber, hashNumber } from "@/lib/number-vault";
@@ -11,7 +12,6 @@ import {
   nextDay,
   progressPause,
   searchedNumber,
-  startOfDay,
   STUCK_AFTER,
 } from "@/lib/deliveries/rules";
 import {
@@ -111,8 +111,8 @@ function conditions(filter: HistoryFilter): Prisma.DeliveryWhereInput[] {
     ...(filter.type ? [{ message: { messageTypeId: filter.type } }] : []),
     ...(filter.choice === "normal" ? [{ deliveryChoice: "normal" }] : []),
     ...(filter.choice === "registered" ? [{ deliveryChoice: { not: "normal" } }] : []),
-    ...(filter.from ? [{ sentAt: { gte: startOfDay(filter.from) } }] : []),
-    ...(filter.to ? [{ sentAt: { lt: startOfDay(nextDay(filter.to)) } }] : []),
+    ...(filter.from ? [{ sentAt: { gte: brusselsMoment(filter.from, "00:00") } }] : []),
+    ...(filter.to ? [{ sentAt: { lt: brusselsMoment(nextDay(filter.to), "00:00") } }] : []),
   ];
 }
 

@@ -217,17 +217,6 @@ export function timeOfDay(now: Date): TimeOfDay {
   return hour < 18 ? "afternoon" : "evening";
 }
 
-/** Midnight in Brussels, where a day may have 23 or 25 hours. */
-export function startOfDay(date: string): Date {
-  const utc = new Date(`${date}T00:00:00Z`);
-  const hours = new Intl.DateTimeFormat("en-GB", {
-    timeZone: "Europe/Brussels",
-    hour: "2-digit",
-    hourCycle: "h23",
-  });
-  return new Date(utc.getTime() - Number(hours.format(utc)) * HOUR);
-}
-
 /** By the calendar, YYYY-MM-DD. */
 export function nextDay(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);

@@ -20,6 +20,14 @@ test("nobody is reminded of a test, nor of a letter that asks for no payment", (
   expect(firstReminderAt(undefined, inEarnest, sent)).toBeNull();
 });
 
+test.each([
+  ["winter time begins", "2026-11-01", "2026-10-25T08:00:00.000Z"],
+  ["summer time begins", "2027-04-04", "2027-03-28T07:00:00.000Z"],
+])("also on the Sunday when %s", (_what, dueDate, instant) => {
+  const before = new Date("2026-10-01T10:00:00Z");
+  expect(nextReminder({ ...payment, dueDate }, before)?.at.toISOString()).toBe(instant);
+});
+
 test("each part with a term has a reminder of its own, one after the other", () => {
   const parts = [
     { amountCents: 1, dueDate: "2027-01-15" },

@@ -1,10 +1,10 @@
 /** When a recipient is reminded of a due date: pure, so that the page, the order and the worker agree. */
-import { startOfDay } from "@/lib/deliveries/rules";
+import { brusselsMoment } from "@/lib/brussels";
 import type { Payment } from "@/lib/payments/schema";
 
 const DAY = 86_400_000;
-/** So many hours after midnight in Brussels: when offices open. */
-const HOUR_OF_DAY = 9;
+/** In Brussels: when offices open. */
+const TIME_OF_DAY = "09:00";
 
 type Remindable = Pick<Payment, "dueDate" | "parts" | "remindDaysBefore">;
 
@@ -36,8 +36,7 @@ export function firstReminderAt(
 
 function reminderOf(dueDate: string, daysBefore: number): Date {
   const day = new Date(Date.parse(`${dueDate}T00:00:00Z`) - daysBefore * DAY);
-  const midnight = startOfDay(day.toISOString().slice(0, 10));
-  return new Date(midnight.getTime() + HOUR_OF_DAY * 3_600_000);
+  return brusselsMoment(day.toISOString().slice(0, 10), TIME_OF_DAY);
 }
 
 export type ReminderProblem = "reminder_too_late" | "reminder_without_due_date";

@@ -1,5 +1,5 @@
 /** The check page's form as it arrives, with or without scripts. */
-import { brusselsMoment } from "@/lib/messages/orders/plan";
+import { brusselsMoment } from "@/lib/brussels";
 import { spreadPlanSchema, type Plan } from "@/lib/messages/orders/schema";
 import { isCalendarDate } from "@/lib/format";
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  brusselsMoment,
   dueBy,
   isWorkingDay,
   momentsOf,
@@ -22,18 +21,6 @@ const spread: SpreadPlan = {
 const at = (text: string) => new Date(text);
 /** Before the first hour. */
 const begun = at("2026-11-22T12:00:00Z");
-
-describe("Belgian clocks", () => {
-  test.each([
-    ["2026-11-23", "09:00", "2026-11-23T08:00:00.000Z"],
-    ["2026-07-20", "09:00", "2026-07-20T07:00:00.000Z"],
-    ["2026-10-25", "02:30", "2026-10-25T00:30:00.000Z"],
-    ["2026-03-29", "02:30", "2026-03-29T01:30:00.000Z"],
-    ["2026-01-01", "00:00", "2025-12-31T23:00:00.000Z"],
-  ])("%s at %s is %s", (day, time, instant) => {
-    expect(brusselsMoment(day, time).toISOString()).toBe(instant);
-  });
-});
 
 describe("working days", () => {
   test.each([

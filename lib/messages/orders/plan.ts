@@ -2,9 +2,9 @@
  * When the letters of a message go: at once, at a moment, or spread over working days so that those who
  * answer the telephone afterwards can keep up. Times are Belgian; moments are instants.
  */
+import { brusselsMoment } from "@/lib/brussels";
 import { calendarDateOf, type CalendarDate } from "@/lib/format";
 import type { Plan, SpreadPlan } from "@/lib/messages/orders/schema";
-import { timeZone } from "@/lib/text/languages";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -133,29 +133,4 @@ function dayAfter(day: CalendarDate): CalendarDate {
 
 function utc(day: CalendarDate): Date {
   return new Date(`${day}T00:00:00Z`);
-}
-
-const brusselsClock = new Intl.DateTimeFormat("en-CA", {
-  timeZone,
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
-
-/** `09:05` of a moment, in Brussels. */
-function timeOf(moment: Date): string {
-  return brusselsClock.format(moment);
-}
-
-/**
- * The instant at which Belgian clocks show this day and time (`HH:MM`). Of an hour that comes twice in
- * October the first is meant; a time that March leaves out means the same number of minutes later.
- */
-export function brusselsMoment(day: CalendarDate, time: string): Date {
-  const shown = Date.parse(`${day}T${time}:00Z`);
-  // Belgium is one hour ahead of UTC, or two.
-  const summer = new Date(shown - 2 * 60 * MINUTE);
-  return `${calendarDateOf(summer)} ${timeOf(summer)}` === `${day} ${time}`
-    ? summer
-    : new Date(shown - 60 * MINUTE);
 }

@@ -1,6 +1,7 @@
 import { isValidIBAN } from "ibantools";
 import { z } from "zod";
-import { nextDay, startOfDay } from "@/lib/deliveries/rules";
+import { brusselsMoment } from "@/lib/brussels";
+import { nextDay } from "@/lib/deliveries/rules";
 import { isCalendarDate } from "@/lib/format";
 import { parseAmount } from "@/lib/payments/rules";
 import { printableLine } from "@/lib/printable";
@@ -44,7 +45,7 @@ export type AttachedFiles = Readonly<Record<string, { name: string; size: number
 
 /** Through the last day, in Brussels; null: never. */
 export function closingTime(deadline: string): Date | null {
-  return isCalendarDate(deadline) ? startOfDay(nextDay(deadline)) : null;
+  return isCalendarDate(deadline) ? brusselsMoment(nextDay(deadline), "00:00") : null;
 }
 
 export type AskedState = { isChangeable: boolean; closesAt: Date | null; answers: number };
