@@ -98,8 +98,12 @@ test("a sender writes to a list: every problem at once, mended, stepped through,
   await page.reload();
   await expectAccessible(page);
   const print = page.waitForEvent("download");
-  await page.getByRole("link", { name: new RegExp(`^${nl.messages.paper.print}`) }).click();
+  await page.getByRole("link", { name: /^Brieven voor de printer, deel 1: 1 brief/ }).click();
   expect((await print).suggestedFilename()).toMatch(/^MR-\d{4}-\d+-1\.pdf$/);
+  await page.reload();
+  await expect(page.getByText(/^Deel 1: 1 brief, opgehaald op .* door An Willems/)).toBeVisible();
+  await expect(page.getByText("Alle brieven werden al opgehaald.")).toBeVisible();
+  await expectAccessible(page);
   const address = `/api/messages/${messageId}/paper`;
   expect((await page.request.get(`${address}/list`)).status()).toBe(200);
   await signIn("planningSender");

@@ -226,6 +226,15 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
     },
   });
   const ofDelivery = { ...own, deliveryId: delivery.id };
+  await tx.printedLetter.create({
+    data: {
+      ...ofDelivery,
+      messageId: message.id,
+      run: 1,
+      printedAt: at,
+      printedById: actor.personId,
+    },
+  });
   await tx.deliveryEvent.create({
     data: {
       ...ofDelivery,

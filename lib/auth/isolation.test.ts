@@ -20,6 +20,7 @@ import * as types from "@/lib/message-types/mutations";
 import * as earlier from "@/lib/messages/earlier/data";
 import * as messagesData from "@/lib/messages/data";
 import * as messages from "@/lib/messages/mutations";
+import * as paperData from "@/lib/messages/paper/data";
 import * as paper from "@/lib/messages/paper/mutations";
 import * as sendingData from "@/lib/messages/sending/data";
 import * as ordersData from "@/lib/messages/orders/data";
@@ -448,6 +449,11 @@ const TABLE: Record<string, Row> = {
       change((tx) =>
         tx.message.update({ where: { id: an.messageId }, data: { sentAt: new Date() } }),
       ),
+  },
+  "messages/paper/data.getPrinting": {
+    attempt: (actor) => paperData.getPrinting(actor, an.messageId),
+    told: null,
+    prepare: () => onPaper(),
   },
   "messages/paper/mutations.printLetters": {
     attempt: (actor) => paper.printLetters(actor, { messageId: an.messageId, run: 1 }),

@@ -3,7 +3,6 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { DELIVERY_STATES, type DeliveryState } from "@/lib/deliveries/schema";
 import { isMoving } from "@/lib/deliveries/rules";
-import { LETTERS_A_RUN } from "@/lib/messages/paper/rules";
 import { planSchema, type Plan } from "@/lib/messages/orders/schema";
 import { messageIdSchema, type MessageState } from "@/lib/messages/schema";
 
@@ -25,8 +24,6 @@ export type SendingProgress = {
   /** How many letters have set out, and how many have not and still may. */
   gone: number;
   left: number;
-  /** Those made for paper, as files for the printer of so many letters each. */
-  printRuns: number;
 };
 
 export async function getSendingProgress(
@@ -77,7 +74,6 @@ export async function getSendingProgress(
       sentAt: message.sentAt,
       total,
       counts,
-      printRuns: Math.ceil(countOf("on_paper") / LETTERS_A_RUN),
       isUnderWay:
         message.state !== "paused" &&
         counts.some(({ state, count }) => isMoving(state) && count > 0),

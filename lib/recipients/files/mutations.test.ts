@@ -398,7 +398,7 @@ describe("sending to a list", () => {
     const sheet = value(await readSheet(sourceOfBytes(list.bytes)));
     const lines = [];
     for await (const row of sheet.rows) lines.push(value(row).cells.map(({ text }) => text));
-    expect(lines).toEqual([["1", rows[1]?.reference, "Hendrik", "Markt 1, 9999 Maanrode"]]);
+    expect(lines).toEqual([["1", "1", rows[1]?.reference, "Hendrik", "Markt 1, 9999 Maanrode"]]);
   });
 
   test("gives each the amount, the due date and the number that stand in their own row", async () => {

@@ -4,11 +4,11 @@ import { notFound } from "next/navigation";
 import { StateTag } from "@/components/deliveries/state-tag";
 import { RemindersPanel } from "@/components/follow-ups/reminders-panel";
 import { TextProvider } from "@/components/layout/text-provider";
+import { PrintRuns } from "@/components/messages/print-runs";
 import { SendingControls } from "@/components/messages/sending-controls";
 import { RefreshWhile } from "@/components/messages/refresh-while";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { DownloadLink } from "@/components/ui/download-link";
 import { PageHeading } from "@/components/ui/page-heading";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
@@ -17,6 +17,7 @@ import { may } from "@/lib/auth/rules";
 import { requireActor } from "@/lib/auth/session";
 import { historyAddress } from "@/lib/deliveries/rules";
 import { getReminderPlan } from "@/lib/follow-ups/data";
+import { getPrinting } from "@/lib/messages/paper/data";
 import { getSendingProgress } from "@/lib/messages/sending/data";
 
 type Props = { params: Promise<{ messageId: string }> };
@@ -32,9 +33,9 @@ export default async function LettersPage({ params }: Props) {
   if (!sending) notFound();
   const t = await getTranslations("messages.letters");
   const format = await getFormatter();
-  const paper = await getTranslations("messages.paper");
-  const { id, reference, subject, sentAt, total, counts, isUnderWay, printRuns } = sending;
+  const { id, reference, subject, sentAt, total, counts, isUnderWay } = sending;
   const reminders = await getReminderPlan(actor, id);
+  const printing = may(actor, "message:write") ? await getPrinting(actor, id) : null;
   const settled = counts
     .filter(({ state }) => state !== "waiting" && state !== "publishing")
     .reduce((sum, { count }) => sum + count, 0);
@@ -85,33 +86,7 @@ export default async function LettersPage({ params }: Props) {
           <RemindersPanel messageId={id} plan={reminders} mayStop={may(actor, "message:send")} />
         </TextProvider>
       )}
-      {printRuns > 0 && may(actor, "message:write") && (
-        <Card id="paper" heading={paper("title")}>
-          <p className="mb-3">{paper("lead")}</p>
-          <ul className="grid gap-1.5">
-            {Array.from({ length: printRuns }, (_, index) => (
-              <li key={index}>
-                <DownloadLink
-                  href={`/api/messages/${id}/paper?run=${index + 1}`}
-                  label={
-                    printRuns === 1
-                      ? paper("print")
-                      : paper("printRun", { run: index + 1, runs: printRuns })
-                  }
-                  format="PDF"
-                />
-              </li>
-            ))}
-            <li>
-              <DownloadLink
-                href={`/api/messages/${id}/paper/list`}
-                label={paper("list")}
-                format="XLSX"
-              />
-            </li>
-          </ul>
-        </Card>
-      )}
+      {printing && <PrintRuns messageId={id} printing={printing} />}
       <p className="mt-7">
         <LinkButton variant="secondary" href={historyAddress({ q: reference })}>
           {t("all")}
