@@ -27,7 +27,7 @@ test("a message goes only after a colleague looked, sent it back, and saw what c
   signIn,
   query,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(200_000);
   await query(`UPDATE "MessageType" SET "fourEyes" = true WHERE code = 'FINE'`);
   await signIn("financeSender");
   const subject = "Uw aanvraag is volledig";
@@ -81,6 +81,24 @@ test("a message goes only after a colleague looked, sent it back, and saw what c
   );
   expect(decided).toMatchObject({ rounds: ["sent_back", "approved"], by: "An Willems" });
   expect(["sending", "sent"]).toContain(decided?.state);
+
+  // Whoever lets the next one go is told of this one, and of what was made of the template.
+  await signIn("financeSender");
+  const nextId = await ask(page, "Nog een aanvraag", "");
+  await query(
+    `UPDATE "Message" m SET ("templateId", "templateVersion") = (SELECT v."templateId", v.number
+        FROM "TemplateVersion" v WHERE v."organisationId" = m."organisationId"
+          AND v."serviceId" IS NULL ORDER BY v.number LIMIT 1)
+      WHERE m.id = $1`,
+    [nextId],
+  );
+  await signIn("financeApprover");
+  await page.goto(`/approvals/${nextId}`);
+  await expect(page.getByText(/^Deze geadresseerde kreeg de voorbije 30 dagen al/)).toBeVisible();
+  await expect(page.getByRole("region", { name: nl.templates.draft.since })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: /^Goedkeuren en/ }).click();
+  await page.waitForURL("**/approvals?approved=*");
 });
 
 test("a message is planned, listed and taken back without anything going", async ({

@@ -99,6 +99,13 @@ beforeEach(async () => {
   draftId = await begin(actors.an, "FINE", "Uw boete", [dirk, els, dirk]);
 });
 
+test("whoever approves it is told what the sender is told", async () => {
+  await send(actors.an, "FINE", "Een boete", [dirk]);
+  const told = await getEarlierMessages(actors.an, draftId);
+  expect(told?.count).toBe(1);
+  expect(await getEarlierMessages(actors.peter, draftId)).toEqual(told);
+});
+
 test("nobody is told of where nobody got the like of it", async () => {
   await send(actors.an, "FINE", "Uw boete", ["01090901986"]);
   expect(await found()).toBeNull();

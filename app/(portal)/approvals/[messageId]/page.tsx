@@ -7,9 +7,11 @@ import { DecisionForm } from "@/components/approvals/decision-form";
 import { TextProvider } from "@/components/layout/text-provider";
 import { CheckColumns } from "@/components/messages/check-columns";
 import { CheckSummary } from "@/components/messages/check-summary";
+import { EarlierNotice } from "@/components/messages/earlier-notice";
 import { LetterNotices } from "@/components/messages/letter-notices";
 import { LetterPanel } from "@/components/messages/letter-panel";
 import { PlanWords } from "@/components/messages/plan-words";
+import { TemplateDifference } from "@/components/templates/template-difference";
 import { Card } from "@/components/ui/card";
 import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -17,6 +19,7 @@ import { getApproval, type ApprovalView } from "@/lib/approvals/data";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
 import type { Draft } from "@/lib/messages/data";
+import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import { isRegistered, letterNotices } from "@/lib/messages/rules";
 import { loadLooks } from "../../messages/[messageId]/looks";
 import { loadOrdered } from "../../messages/[messageId]/ordered";
@@ -35,6 +38,7 @@ export default async function ApprovalPage(props: StepProps) {
   if (!approval) notFound();
   const t = await getTranslations("approvals");
   const format = await getFormatter();
+  const { template, language, subject, body } = draft;
   return (
     <TextProvider sections={["messages", "approvals"]}>
       <PageHeading
@@ -51,6 +55,10 @@ export default async function ApprovalPage(props: StepProps) {
         </Notification>
       )}
       <LetterNotices notices={letterNotices(draft)} looks={await loadLooks(actor, draft)} />
+      <EarlierNotice
+        earlier={await getEarlierMessages(actor, draft.id)}
+        recipients={draft.recipients.count}
+      />
       <CheckColumns
         letter={
           <LetterPanel
@@ -66,6 +74,9 @@ export default async function ApprovalPage(props: StepProps) {
       >
         <Since before={approval.before} />
         <CheckSummary draft={draft} isFixed />
+        {template && language && !draft.ownLetter && (
+          <TemplateDifference {...template} language={language} written={{ subject, body }} />
+        )}
         <Card id="plan" heading={t("planTitle")}>
           <p>{draft.ordered && <PlanWords plan={draft.ordered.plan} />}</p>
         </Card>
