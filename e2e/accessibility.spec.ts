@@ -37,6 +37,19 @@ const PAGES: Record<string, Visit> = {
   "(portal)": { as: "financeSender", address: () => "/" },
   "(portal)/messages": { as: "financeSender", address: () => "/messages" },
   "(portal)/replies": { as: "financeSender", address: () => "/replies" },
+  "(portal)/approvals": { as: "financeApprover", address: () => "/approvals" },
+  // Only while it waits: see approvals.spec.ts.
+  "(portal)/approvals/[messageId]": { as: "financeApprover", address: () => "/approvals" },
+  // Only before its moment: see approvals.spec.ts.
+  "(portal)/messages/[messageId]/waiting": {
+    as: "financeSender",
+    address: () => "/messages?list=planned",
+  },
+  // Of a sending under way: after it, the overview stands there.
+  "(portal)/messages/[messageId]/stop": {
+    as: "financeSender",
+    address: ({ delivery }) => `/messages/${delivery.split("/")[0]}/stop`,
+  },
   "(portal)/accounts": { as: "administrator", address: () => "/accounts" },
   "(portal)/message-types": { as: "administrator", address: () => "/message-types" },
   "(portal)/message-types/[typeId]": {

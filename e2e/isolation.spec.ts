@@ -25,6 +25,9 @@ const OPEN = [
   "(portal)/replies/page.tsx",
   "(portal)/operator/page.tsx",
   "(portal)/accounts/page.tsx",
+  // The approvers' of the service: see approvals.spec.ts.
+  "(portal)/approvals/page.tsx",
+  "(portal)/approvals/[messageId]/page.tsx",
   "(portal)/message-types/page.tsx",
   // The administrators' of the organisation: see message-types.spec.ts.
   "(portal)/message-types/[typeId]/page.tsx",

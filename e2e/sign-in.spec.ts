@@ -70,7 +70,7 @@ test("a person without a role gets a helpful page", async ({ page, signIn }) => 
 });
 
 test("signing out ends the session at both ends", async ({ page, signIn, query }) => {
-  await signIn("financeApprover");
+  await signIn("operator");
   await page.goto("/");
   await page.getByRole("button", { name: nl.layout.signOut }).first().click();
   await expect(page.getByText(nl.auth.ended.signedOutTitle)).toBeVisible();
@@ -78,7 +78,7 @@ test("signing out ends the session at both ends", async ({ page, signIn, query }
   await expect(page).toHaveURL(/\/sign-in/);
   const open = await query(
     `SELECT 1 FROM "Session" s JOIN "Person" p ON p.id = s."personId"
-     WHERE p.surname = 'Maes' AND s."endedAt" IS NULL`,
+     WHERE p.surname = 'Schmitz' AND s."endedAt" IS NULL`,
   );
   expect(open).toEqual([]);
 });

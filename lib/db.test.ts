@@ -258,6 +258,26 @@ describe("the portal's own role orders letters, and forges nothing of what becom
     );
     if (!found) throw new Error("There is no delivery.");
     const { messageId, recipientNumberEncrypted, recipientNumberHash, sentAt } = found;
+    await withActor(systemActor("test"), async (tx) => {
+      const { state } = await tx.message.findUniqueOrThrow({ where: { id: messageId } });
+      const deliveryChoice = "registered";
+      if (state === "draft") {
+        await tx.message.update({ where: { id: messageId }, data: { deliveryChoice } });
+        await tx.message.update({ where: { id: messageId }, data: { state: "sending" } });
+      }
+      await tx.messageRecipient.createMany({
+        data: {
+          ...own(),
+          messageId,
+          position,
+          kind: "citizen",
+          numberEncrypted: recipientNumberEncrypted,
+          numberHash: recipientNumberHash,
+          name: "Dirk Verhoeven",
+        },
+        skipDuplicates: true,
+      });
+    });
     return {
       ...own(),
       messageId,
@@ -306,6 +326,9 @@ describe("the portal's own role orders letters, and forges nothing of what becom
     { sentAt: new Date("2026-01-01T00:00:00Z") },
     { doubtfulSince: at },
     { takenAfter: at },
+    { deliveryChoice: "normal" },
+    { position: 77 },
+    { recipientNumberHash: bytes(7) },
     { letterSha256: bytes(1), letterSize: 10 },
   ])("no delivery with %j", async (more) => {
     const data = { ...(await ordered(3)), ...more };

@@ -23,6 +23,7 @@ const STATUS: Record<RefusalCode, number> = {
   approval_outdated: 409,
   comment_missing: 422,
   sending_over: 409,
+  sending_outdated: 409,
   confirmation_missing: 422,
   letter_missing_glyphs: 422,
   letter_failed: 500,

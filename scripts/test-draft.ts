@@ -29,12 +29,14 @@ type Answers = {
   choice?: DeliveryChoice;
   /** So many of `CITIZENS`. */
   recipients?: 1 | 2 | 3;
+  /** Of a payment; without it there is nothing to pay. */
+  dueDate?: string;
 };
 
 /** A draft of a type of this code, all answers given and every box known to be open. */
 export async function readyDraft(
   actor: PersonActor,
-  { code = "INVOICE", choice = "normal", recipients = 1 }: Answers = {},
+  { code = "INVOICE", choice = "normal", recipients = 1, dueDate }: Answers = {},
 ): Promise<DraftRef> {
   const { id } = value(await startMessage(actor, { messageTypeId: await typeOf(actor, code) }));
   const steps: ((ref: DraftRef) => Promise<Result<Saved, { code: string }>>)[] = [
@@ -42,7 +44,7 @@ export async function readyDraft(
       (citizen) => (ref: DraftRef) => addCitizen(actor, ref, citizen),
     ),
     (ref) => saveText(actor, { ...ref, ...TEXT }),
-    (ref) => savePayment(actor, { ...ref, payment: null }),
+    (ref) => savePayment(actor, { ...ref, payment: dueDate ? { ...PAYMENT, dueDate } : null }),
     (ref) => saveReplies(actor, { ...ref, replyOption: emptyReplyOption("ebox") }),
     (ref) => saveDelivery(actor, { ...ref, deliveryChoice: choice }),
   ];
@@ -56,6 +58,14 @@ export async function readyDraft(
   );
   return ref;
 }
+
+const PAYMENT = {
+  amountCents: 5000,
+  iban: "BE72000000001616",
+  bic: null,
+  beneficiary: "Stad Maanrode",
+  communication: { kind: "sequence" as const, first: "1000" },
+};
 
 const TEXT = {
   subject: "Afvalbelasting",

@@ -70,7 +70,7 @@ export function exampleAsked(): Asked {
     plan: { kind: "now" },
     paperWanted: false,
     attachments: [],
-    recipients: { count: 1, digest: "", names: ["Dirk Verhoeven"] },
+    recipients: { count: 1, digest: "", people: [{ name: "Dirk Verhoeven", digest: "aa" }] },
   };
 }
 

@@ -38,6 +38,7 @@ function Change({ change }: { change: AskedChange }) {
         </>
       );
     case "documents":
+      if (change.added.length + change.removed.length === 0) return t("reordered");
       return (
         <>
           <Names label={t("added")} names={change.added} />

@@ -52,6 +52,21 @@ export async function readApprovers(
   return found.map(({ person }) => nameOf(person)).sort();
 }
 
+/** Who let a message go, as its evidence names them; null where nobody had to. */
+export async function readApprover(
+  tx: Transaction,
+  messageId: string,
+): Promise<{ personId: string; name: string } | null> {
+  const approval = await tx.approval.findFirst({
+    where: { messageId, state: "approved" },
+    orderBy: { round: "desc" },
+  });
+  const personId = approval?.decidedById;
+  if (!personId) return null;
+  const person = await tx.person.findUniqueOrThrow({ where: { id: personId } });
+  return { personId, name: nameOf(person) };
+}
+
 /** What the check page says of four eyes. */
 export type ApprovalWanted = { reasons: ApprovalReason[]; approvers: string[] };
 

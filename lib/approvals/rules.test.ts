@@ -60,13 +60,26 @@ describe("what changed since the last look", () => {
     ],
     [
       "somebody else is written to",
-      recipients({ digest: "b", names: ["Els Wouters"] }),
+      recipients({ digest: "b", people: [{ name: "Els Wouters", digest: "bb" }] }),
       [
         {
           part: "recipients",
           before: 1,
           after: 1,
           added: ["Els Wouters"],
+          removed: ["Dirk Verhoeven"],
+        },
+      ],
+    ],
+    [
+      "another of the same name",
+      recipients({ digest: "b", people: [{ name: "Dirk Verhoeven", digest: "bb" }] }),
+      [
+        {
+          part: "recipients",
+          before: 1,
+          after: 1,
+          added: ["Dirk Verhoeven"],
           removed: ["Dirk Verhoeven"],
         },
       ],

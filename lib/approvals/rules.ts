@@ -40,6 +40,7 @@ export type AskedChange =
   | { part: OtherPart };
 type OtherPart =
   | "language"
+  | "unopened"
   | "payment"
   | "replies"
   | "delivery"
@@ -67,14 +68,18 @@ function textChange(part: "subject" | "text", before: string, after: string): As
 
 function recipientChanges(before: Asked["recipients"], after: Asked["recipients"]): AskedChange[] {
   if (before.digest === after.digest) return [];
-  const [old, fresh] = [before.names ?? [], after.names ?? []];
+  const [old, fresh] = [before.people ?? [], after.people ?? []];
+  const missing = (from: typeof old, among: typeof old) =>
+    from
+      .filter(({ digest }) => !among.some((other) => other.digest === digest))
+      .map(({ name }) => name);
   return [
     {
       part: "recipients",
       before: before.count,
       after: after.count,
-      added: fresh.filter((name) => !old.includes(name)),
-      removed: old.filter((name) => !fresh.includes(name)),
+      added: missing(fresh, old),
+      removed: missing(old, fresh),
     },
   ];
 }
@@ -84,14 +89,17 @@ function documentChanges(before: Asked["attachments"], after: Asked["attachments
     from
       .filter((one) => !among.some((other) => isSame(one, other)))
       .map(({ fileName }) => fileName);
-  const [added, removed] = [missing(after, before), missing(before, after)];
-  return added.length + removed.length === 0 ? [] : [{ part: "documents", added, removed }];
+  // Neither new nor gone, they may still stand in another order.
+  return isSame(before, after)
+    ? []
+    : [{ part: "documents", added: missing(after, before), removed: missing(before, after) }];
 }
 
 function otherChanges(before: Asked, after: Asked): AskedChange[] {
   const parts: [OtherPart, unknown, unknown][] = (
     [
       ["language", "language"],
+      ["unopened", "messageType"],
       ["ownReference", "ownReference"],
       ["replies", "replyOption"],
       ["delivery", "deliveryChoice"],

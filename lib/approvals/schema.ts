@@ -16,8 +16,8 @@ export const askedSchema = z.object({
     count: z.number(),
     /** Hexadecimal SHA-256 over each of them with all that their letter has of them. */
     digest: z.string(),
-    /** Of those typed by hand; null: they come from a spreadsheet. */
-    names: z.array(z.string()).nullable(),
+    /** Of those typed by hand, the same of each; null: they come from a spreadsheet. */
+    people: z.array(z.object({ name: z.string(), digest: z.string() })).nullable(),
   }),
 });
 export type Asked = z.infer<typeof askedSchema>;

@@ -23,6 +23,7 @@ import * as messages from "@/lib/messages/mutations";
 import * as paperData from "@/lib/messages/paper/data";
 import * as paper from "@/lib/messages/paper/mutations";
 import * as sendingData from "@/lib/messages/sending/data";
+import * as halting from "@/lib/messages/halting/mutations";
 import * as ordersData from "@/lib/messages/orders/data";
 import * as orders from "@/lib/messages/orders/mutations";
 import * as accountsData from "@/lib/payments/accounts/data";
@@ -488,16 +489,16 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => orders.takeBack(actor, { messageId: an.messageId }),
     told: NOT_FOUND,
   },
-  "messages/orders/mutations.pauseSending": {
-    attempt: (actor) => orders.pauseSending(actor, { messageId: an.messageId }),
+  "messages/halting/mutations.pauseSending": {
+    attempt: (actor) => halting.pauseSending(actor, { messageId: an.messageId }),
     told: NOT_FOUND,
   },
-  "messages/orders/mutations.resumeSending": {
-    attempt: (actor) => orders.resumeSending(actor, { messageId: an.messageId }),
+  "messages/halting/mutations.resumeSending": {
+    attempt: (actor) => halting.resumeSending(actor, { messageId: an.messageId }),
     told: NOT_FOUND,
   },
-  "messages/orders/mutations.cancelSending": {
-    attempt: (actor) => orders.cancelSending(actor, { messageId: an.messageId }),
+  "messages/halting/mutations.cancelSending": {
+    attempt: (actor) => halting.cancelSending(actor, { messageId: an.messageId }),
     told: NOT_FOUND,
   },
   "messages/orders/data.listPlanned": {
@@ -909,6 +910,7 @@ const noFilterText = { n: "", state: "", type: "", choice: "", view: "", from: "
 
 /** Asked inside a transaction that another function of the table opened for its actor. */
 const INSIDE = [
+  "messages/sending/mutations.holdOrder",
   "approvals/mutations.askApproval",
   "approvals/mutations.decide",
   "deliveries/data.readDeliveryFiles",

@@ -116,6 +116,9 @@ function conditions(filter: HistoryFilter): Prisma.DeliveryWhereInput[] {
   ];
 }
 
+/** On their way or through: nobody calls them back. */
+export const SET_OUT: Prisma.DeliveryWhereInput = { state: { notIn: ["waiting", "cancelled"] } };
+
 const UNDER_WAY = { state: { in: ["waiting", "publishing"] } };
 
 /** One that was opened or ended meanwhile waits for nobody. */
@@ -132,6 +135,7 @@ function stuck(at: Date): Prisma.DeliveryWhereInput {
 function views(at: Date): Record<NonNullable<HistoryFilter["view"]>, Prisma.DeliveryWhereInput> {
   return {
     under_way: UNDER_WAY,
+    set_out: SET_OUT,
     stuck: stuck(at),
     unread_replies: { replies: { some: { readAt: null } } },
     not_opened: NOT_OPENED,

@@ -11,6 +11,7 @@ import {
   sha256Of,
   type DeliveryRow,
 } from "@/lib/deliveries/facts/jobs";
+import { readApprover } from "@/lib/approvals/data";
 import { frozenLogo, letterFileName, letterInputOf, ownLetterOf } from "@/lib/deliveries/letter";
 import { keepOnPaper, keepOutcome, type Claim } from "@/lib/deliveries/outcomes/jobs";
 import { deliveryEventSchema } from "@/lib/deliveries/schema";
@@ -35,6 +36,8 @@ type Job = { deliveryId: string };
 export async function publishDelivery(actor: SystemActor, { deliveryId }: Job): Promise<void> {
   const delivery = await withActor(actor, (tx) => readDelivery(tx, deliveryId));
   if (!delivery || !["waiting", "publishing"].includes(delivery.state)) return;
+  // Its letter is made when its turn comes.
+  if (delivery.state === "waiting" && delivery.message.state !== "sending") return;
   const letter = await letterOf(delivery);
   if (delivery.isOnPaper) return putOnPaper(actor, delivery, letter);
   const publication = await publicationOf(delivery, letter);
@@ -127,10 +130,12 @@ async function keepLetter(tx: Transaction, delivery: DeliveryRow & Letter): Prom
   const at = now();
   const made = { sha256: hex(delivery.letterSha256), size: delivery.letterSize };
   await addEvent(tx, delivery, "letter_made", at, at, made);
+  const approvedBy = await readApprover(tx, delivery.messageId);
   await addEvidence(tx, delivery, {
     event: "SubmissionAcceptance",
     at: delivery.sentAt,
     orderedBy: await orderedBy(tx, delivery),
+    ...(approvedBy ? { approvedBy } : {}),
     parts: partsOf(delivery),
   });
 }

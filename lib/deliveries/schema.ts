@@ -157,7 +157,13 @@ export type Progress = {
 };
 
 /** What one may want to see alone, beside the states. */
-export const HISTORY_VIEWS = ["under_way", "stuck", "unread_replies", "not_opened"] as const;
+export const HISTORY_VIEWS = [
+  "under_way",
+  "set_out",
+  "stuck",
+  "unread_replies",
+  "not_opened",
+] as const;
 
 /** A date field left empty, or filled with what no date is, filters nothing. */
 const day = z.iso

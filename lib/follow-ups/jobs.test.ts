@@ -317,8 +317,11 @@ test("neither a reminder nor a test counts among the last three messages", async
   );
   const { messageTypeId, authorId, reference } = message;
   const place = { organisationId, serviceId, messageTypeId, authorId, body: {} };
+  const draft = await asPortal((tx) =>
+    tx.message.create({ data: { ...place, reference: `${reference}D` } }),
+  );
   for (const [kind, of] of Object.entries({
-    T: { trialOfId: messageId },
+    T: { trialOfId: draft.id },
     R: { remindsOfId: messageId },
   })) {
     await asPortal(async (tx) => {

@@ -213,7 +213,7 @@ export async function readDraft(
       validityNumber: messageType.validityNumber,
       validityUnit: messageType.validityUnit,
       languages: languagesAllowed(messageType.languages),
-      unopened: ruleOfColumns(messageType),
+      unopened: order ? (order.facts.messageType?.unopened ?? null) : ruleOfColumns(messageType),
     },
     ordered: order && {
       logoSha256: order.logoSha256,

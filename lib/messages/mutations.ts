@@ -353,14 +353,15 @@ export async function discardMessage(
   input: DraftRef,
 ): Promise<Result<null, Problem>> {
   return withActor(actor, async (tx) => {
+    const held = await touchDraft(tx, actor, input);
+    if (!held.ok) return held;
+    const { messageId } = input;
     // Nobody will ever send the files that were meant for single recipients.
     await tx.personalArchive.deleteMany({
-      where: {
-        message: { id: input.messageId, lockNumber: input.lockNumber },
-        serviceId: { in: [...actor.writes] },
-      },
+      where: { messageId, serviceId: { in: [...actor.writes] } },
     });
-    const cancelled = await saveDraft(tx, actor, input, { state: "cancelled" });
+    const ref = { messageId, lockNumber: held.value.lockNumber };
+    const cancelled = await saveDraft(tx, actor, ref, { state: "cancelled" });
     if (!cancelled.ok) return cancelled;
     await record(tx, actor, {
       act: "message_discarded",

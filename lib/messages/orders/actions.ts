@@ -5,6 +5,7 @@ import { approveSchema, sendBackSchema, type Comment } from "@/lib/approvals/sch
 import { action, textOf } from "@/lib/auth/gate";
 import type { Problem } from "@/lib/errors";
 import { planOf } from "@/lib/messages/orders/form";
+import * as halting from "@/lib/messages/halting/mutations";
 import * as mutations from "@/lib/messages/orders/mutations";
 import { giveOrderSchema, orderRefSchema } from "@/lib/messages/orders/schema";
 import { TASKS } from "@/lib/messages/schema";
@@ -13,9 +14,9 @@ const give = action("message:send", giveOrderSchema, mutations.giveOrder);
 const approve = action("message:approve", approveSchema, mutations.approveMessage);
 const back = action("message:approve", sendBackSchema, mutations.sendBack);
 const take = action("message:send", orderRefSchema, mutations.takeBack);
-const pause = action("message:send", orderRefSchema, mutations.pauseSending);
-const resume = action("message:send", orderRefSchema, mutations.resumeSending);
-const cancel = action("message:send", orderRefSchema, mutations.cancelSending);
+const pause = action("message:send", orderRefSchema, halting.pauseSending);
+const resume = action("message:send", orderRefSchema, halting.resumeSending);
+const cancel = action("message:send", orderRefSchema, halting.cancelSending);
 
 /** What a form without JavaScript gets back: nothing yet, or what is wrong. */
 type FormAnswer = Problem | null;

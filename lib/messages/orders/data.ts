@@ -1,6 +1,7 @@
 import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor } from "@/lib/db";
+import { SET_OUT } from "@/lib/deliveries/data";
 import { orderSchema, planSchema, type Plan } from "@/lib/messages/orders/schema";
 import type { MessageState } from "@/lib/messages/schema";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
@@ -38,7 +39,7 @@ export async function listPlanned(actor: PersonActor): Promise<PlannedMessage[]>
     });
     const gone = await tx.delivery.groupBy({
       by: ["messageId"],
-      where: { messageId: { in: rows.map(({ id }) => id) } },
+      where: { messageId: { in: rows.map(({ id }) => id) }, ...SET_OUT },
       _count: true,
     });
     return rows.map((row) => ({

@@ -1,6 +1,6 @@
 /** The check page's form as it arrives, with or without scripts. */
 import { brusselsMoment } from "@/lib/brussels";
-import { spreadPlanSchema, type Plan } from "@/lib/messages/orders/schema";
+import { spreadPlanSchema, timeSchema, type Plan } from "@/lib/messages/orders/schema";
 import { isCalendarDate } from "@/lib/format";
 
 type Answer = (name: string) => string;
@@ -10,7 +10,7 @@ export function planOf(answer: Answer): Plan | null {
   switch (answer("when")) {
     case "at": {
       const [date, time] = [answer("atDate"), answer("atTime")];
-      const isRead = isCalendarDate(date) && /^\d{2}:\d{2}$/.test(time);
+      const isRead = isCalendarDate(date) && timeSchema.safeParse(time).success;
       return isRead ? { kind: "at", at: brusselsMoment(date, time).toISOString() } : null;
     }
     case "spread": {

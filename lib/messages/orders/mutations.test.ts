@@ -5,20 +5,17 @@ import type { PersonActor } from "@/lib/auth/schema";
 import * as clock from "@/lib/clock";
 import { closeDatabase, withActor } from "@/lib/db";
 import { publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
+import { listDeliveries } from "@/lib/deliveries/data";
+import { historyFilterSchema } from "@/lib/deliveries/schema";
 import { environment } from "@/lib/env";
 import { getDraft } from "@/lib/messages/data";
 import { saveDelivery, type DraftRef } from "@/lib/messages/mutations";
-import {
-  approveMessage,
-  cancelSending,
-  giveOrder,
-  pauseSending,
-  resumeSending,
-  sendBack,
-  takeBack,
-} from "@/lib/messages/orders/mutations";
+import { cancelSending, pauseSending, resumeSending } from "@/lib/messages/halting/mutations";
+import { approveMessage, giveOrder, sendBack, takeBack } from "@/lib/messages/orders/mutations";
+import { listPlanned } from "@/lib/messages/orders/data";
 import type { Plan } from "@/lib/messages/orders/schema";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
+import { decryptBytes } from "@/lib/number-vault";
 import { readyDraft } from "@/scripts/test-draft";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
@@ -81,6 +78,23 @@ const jobs = () =>
     (tx) => tx.$queryRaw<{ run_at: Date }[]>`
       SELECT run_at FROM graphile_worker.jobs WHERE key = ${`lay-out:${ref.messageId}`}`,
   );
+const stuck = async () => {
+  const { reference: q } = await message();
+  return (await listDeliveries(actors.an, historyFilterSchema.parse({ view: "stuck", q }))).rows;
+};
+const ofLetters = async () => (await deliveries()).map(({ id }) => `publish:${id}`);
+const forgetJobs = async () => {
+  for (const key of await ofLetters())
+    await asPortal((tx) => tx.$queryRaw`SELECT graphile_worker.remove_job(${key})::text`);
+};
+const publishJobs = async () => {
+  const keys = await ofLetters();
+  const [row] = await asPortal(
+    (tx) => tx.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM graphile_worker.jobs WHERE key = ANY (${keys})`,
+  );
+  return row?.count;
+};
 const itIs = (moment: string) => vi.spyOn(clock, "now").mockReturnValue(new Date(moment));
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 const published = async () => {
@@ -114,7 +128,16 @@ describe("where four eyes are asked", () => {
     expect(await states()).toEqual(["waiting", "waiting", "waiting"]);
     const [first] = await deliveries();
     expect(first?.events).toMatchObject([{ kind: "sent", detail: { by: "An Willems" } }]);
-    expect(await message()).toMatchObject({ state: "sending", sentById: actors.an.personId });
+    await published();
+    const [evidence] = await asPortal((tx) =>
+      tx.evidence.findMany({
+        where: { deliveryId: first?.id ?? "", event: "SubmissionAcceptance" },
+      }),
+    );
+    expect(new TextDecoder().decode(decryptBytes(evidence?.payload ?? new Uint8Array()))).toContain(
+      "Peter Maes",
+    );
+    expect(await message()).toMatchObject({ state: "sent", sentById: actors.an.personId });
     expect(await listApprovals(actors.peter)).not.toContainEqual(
       expect.objectContaining({ messageId: ref.messageId }),
     );
@@ -214,10 +237,12 @@ describe("where four eyes are asked", () => {
       withActor(actors.an, (tx) =>
         tx.$executeRawUnsafe(`UPDATE "Message" SET ${what} WHERE id = '${ref.messageId}'`),
       );
-    const send = () => set(`state = 'sending', "sentAt" = now()`);
+    const ordered = `"order" = '{"facts":{"deliveryChoice":"normal"}}'`;
+    const send = () => set(`state = 'sending', ${ordered}, "sentAt" = now()`);
     await expect(send()).rejects.toThrow("somebody else has to approve");
     await asked();
-    await expect(send()).rejects.toThrow("nobody else approved");
+    const go = set(`state = 'sending', "sentAt" = now()`);
+    await expect(go).rejects.toThrow("nobody else approved");
     const approve = (actor: PersonActor) =>
       withActor(actor, (tx) =>
         tx.approval.updateMany({
@@ -226,7 +251,20 @@ describe("where four eyes are asked", () => {
         }),
       );
     await expect(approve(actors.an)).rejects.toThrow("row-level security");
-    await expect(set("subject = 'Iets anders'")).rejects.toThrow("stays as it was ordered");
+    for (const what of ["subject = 'Iets anders'", `"sentById" = NULL`, `"paperWanted" = true`])
+      await expect(set(what), what).rejects.toThrow("stays as it was ordered");
+    await expect(set(`"messageTypeId" = gen_random_uuid()`)).rejects.toThrow("was begun as");
+    // A round that nobody withdrew is not left behind, and an old one is not used again.
+    await expect(set("state = 'draft'")).rejects.toThrow("nobody asked");
+    await takeBack(actors.an, ref);
+    await expect(set("state = 'awaiting_approval'")).rejects.toThrow("of another message");
+    const again = set(`state = 'awaiting_approval', ${ordered}`);
+    await expect(again).rejects.toThrow("nobody asked");
+    await fourEyes({ type: false, from: null, registered: false });
+    const datedBack = set(`state = 'sending', ${ordered}, "sentAt" = '2026-01-01'`);
+    await expect(datedBack).rejects.toThrow("when it is sent");
+    await send();
+    await expect(set("state = 'sent'")).rejects.toThrow("does not become");
   });
 });
 
@@ -332,6 +370,25 @@ describe("an order for later", () => {
 describe("letters spread over days", () => {
   const plan: Plan = { kind: "spread", date: "2026-11-24", days: 2, from: "09:00", until: "17:00" };
 
+  test("are spread anew over the hours when a pause has eaten them", async () => {
+    itIs("2026-11-23T12:00:00Z");
+    await order(plan);
+    itIs("2026-11-24T08:00:00Z");
+    await layOut();
+    expect(await states()).toHaveLength(1);
+    expect(await pauseSending(actors.an, ref)).toMatchObject(ok);
+    itIs("2026-11-27T20:00:00Z");
+    expect(await resumeSending(actors.an, ref)).toMatchObject(ok);
+    await layOut();
+    expect(await states(), "in the night of Friday").toHaveLength(1);
+    itIs("2026-11-30T08:00:00Z");
+    await layOut();
+    expect(await states()).toHaveLength(2);
+    itIs("2026-12-01T09:00:00Z");
+    await layOut();
+    expect(await states()).toHaveLength(3);
+  });
+
   test("go one after the other, each with its own day, and end as sent", async () => {
     itIs("2026-11-23T12:00:00Z");
     expect(await order(plan)).toMatchObject({ ok: true, value: { state: "scheduled" } });
@@ -369,7 +426,16 @@ describe("a running send", () => {
     await resumeDeliveries(systemActor("resume_deliveries"));
     await published();
     expect(await states()).toEqual(["published", "waiting", "waiting"]);
+    expect(await stuck()).toEqual([]);
+    expect(await listPlanned(actors.an)).toContainEqual(
+      expect.objectContaining({ id: ref.messageId, state: "paused", gone: 1, total: 3 }),
+    );
+    // Their jobs came meanwhile and went away without a word.
+    await forgetJobs();
     expect(await resumeSending(actors.an, ref)).toMatchObject(ok);
+    await layOut();
+    expect(await publishJobs()).toBe(2);
+    expect(await stuck()).toEqual([]);
     await published();
     expect(await states()).toEqual(["published", "published", "published"]);
     expect(await message()).toMatchObject({ state: "sent", haltedAt: null });
@@ -384,6 +450,20 @@ describe("a running send", () => {
     expect(second?.events.map(({ kind }) => kind)).toEqual(["sent", "cancelled"]);
     expect(second?.letterSha256).toBeNull();
     expect(await resumeSending(actors.an, ref)).toMatchObject(refused("sending_over"));
+  });
+
+  test("is not resumed when its due date is over by then", async () => {
+    ref = await readyDraft(actors.an, { code: "FINE", recipients: 3, dueDate: "2026-12-21" });
+    itIs("2026-11-23T12:00:00Z");
+    await order({ kind: "spread", date: "2026-11-24", days: 2, from: "09:00", until: "17:00" });
+    itIs("2026-11-24T08:00:00Z");
+    await layOut();
+    await pauseSending(actors.an, ref);
+    itIs("2026-12-18T08:00:00Z");
+    expect(await resumeSending(actors.an, ref)).toMatchObject(ok);
+    await pauseSending(actors.an, ref);
+    itIs("2026-12-19T08:00:00Z");
+    expect(await resumeSending(actors.an, ref)).toMatchObject(refused("sending_outdated"));
   });
 
   test("cannot be taken back", async () => {

@@ -4,7 +4,6 @@ import { readApprovers, readFourEyes } from "@/lib/approvals/data";
 import { approvalReasons } from "@/lib/approvals/rules";
 import type { Asked, Comment } from "@/lib/approvals/schema";
 import { record } from "@/lib/audit/mutations";
-import type { AuditAct } from "@/lib/audit/schema";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addOrderJob, withActor, type Transaction } from "@/lib/db";
@@ -25,8 +24,8 @@ import {
   type Plan,
 } from "@/lib/messages/orders/schema";
 import { draftProblems, isRegistered } from "@/lib/messages/rules";
-import { isDraftState, type MessageState } from "@/lib/messages/schema";
-import { startSending } from "@/lib/messages/sending/mutations";
+import { isDraftState } from "@/lib/messages/schema";
+import { holdOrder, startSending } from "@/lib/messages/sending/mutations";
 import { hashNumber } from "@/lib/number-vault";
 import { registeredStop } from "@/lib/proofs/data";
 import { ok, refuse, type Result } from "@/lib/result";
@@ -192,7 +191,7 @@ async function setOut(
 
 /** What whoever approves gets to see, kept so that the next look finds what changed. */
 async function askedOf(tx: Transaction, draft: Draft, order: Order, plan: Plan): Promise<Asked> {
-  const { people, recipients, paperWanted } = draft;
+  const { recipients, paperWanted } = draft;
   const attachments = await tx.attachment.findMany({
     where: { messageId: draft.id },
     orderBy: { position: "asc" },
@@ -209,22 +208,35 @@ async function askedOf(tx: Transaction, draft: Draft, order: Order, plan: Plan):
     recipients: {
       count: recipients.count,
       digest: await digestOfRecipients(tx, draft.id),
-      names: recipients.file ? null : people.map(({ name }) => name),
+      people: recipients.file ? null : await digestsOfRecipients(tx, draft.id),
     },
   };
 }
 
-/** SHA-256 over all recipients in their order, with everything that their letters have of them. */
+/** One line for each recipient with everything that their letter has of them. */
+const RECIPIENT_LINES = Prisma.sql`
+  SELECT r.position, r.name, sha256(convert_to(encode(r."numberHash", 'hex') || jsonb_build_array(
+      r.kind, r.name, r."addressLines", r.attention, r.values, r.reachability = 'not_reachable',
+      (SELECT string_agg(encode(f.sha256, 'hex') || f.path, ',' ORDER BY f.position)
+        FROM "PersonalFile" f WHERE f.id = ANY (r."personalFileIds")))::text, 'UTF8')) AS line
+  FROM "MessageRecipient" r WHERE r."messageId" = `;
+
+/** Hexadecimal SHA-256 over the lines of all recipients in their order. */
 async function digestOfRecipients(tx: Transaction, messageId: string): Promise<string> {
   const [row] = await tx.$queryRaw<{ digest: string }[]>`
-    SELECT encode(sha256(convert_to(coalesce(string_agg(line, E'\n' ORDER BY position), ''), 'UTF8')),
-      'hex') AS digest
-    FROM (SELECT r.position, encode(r."numberHash", 'hex') || jsonb_build_array(r.kind, r.name,
-        r."addressLines", r.attention, r.values, r.reachability = 'not_reachable',
-        (SELECT string_agg(encode(f.sha256, 'hex') || f.path, ',' ORDER BY f.position)
-          FROM "PersonalFile" f WHERE f.id = ANY (r."personalFileIds")))::text AS line
-      FROM "MessageRecipient" r WHERE r."messageId" = ${messageId}::uuid) AS lines`;
+    SELECT encode(sha256(coalesce(string_agg(line, ''::bytea ORDER BY position), '')), 'hex') AS digest
+    FROM (${RECIPIENT_LINES}${messageId}::uuid) AS lines`;
   return row?.digest ?? "";
+}
+
+/** Of each by itself: of two of the same name, one may have been put in the place of the other. */
+async function digestsOfRecipients(
+  tx: Transaction,
+  messageId: string,
+): Promise<{ name: string; digest: string }[]> {
+  return tx.$queryRaw<{ name: string; digest: string }[]>`
+    SELECT name, encode(line, 'hex') AS digest
+    FROM (${RECIPIENT_LINES}${messageId}::uuid) AS lines ORDER BY position`;
 }
 
 /**
@@ -236,7 +248,8 @@ export async function approveMessage(
   ref: OrderRef & { round: number },
 ): Promise<Result<Ordered, Problem>> {
   return withActor(actor, async (tx) => {
-    const draft = await readDraft(tx, actor, ref.messageId);
+    const held = await holdOrder(tx, actor, ref);
+    const draft = held && (await readDraft(tx, actor, ref.messageId));
     if (!draft) return refuse({ code: "not_found" });
     if (draft.state !== "awaiting_approval") return refuse({ code: "approval_decided" });
     const at = now();
@@ -269,13 +282,16 @@ export async function sendBack(
 ): Promise<Result<null, Problem>> {
   if (comments.length === 0) return refuse({ code: "comment_missing" });
   return withActor(actor, async (tx) => {
+    const held = await holdOrder(tx, actor, ref);
+    if (!held) return refuse({ code: "not_found" });
+    if (held.state !== "awaiting_approval") return refuse({ code: "approval_decided" });
     const decided = await decide(tx, actor, ref, { state: "sent_back", comments });
     if (!decided.ok) return decided;
-    const { count } = await tx.message.updateMany({
-      where: { ...ownedBy(actor, ref), state: "awaiting_approval" },
+    await tx.message.update({
+      where: { id: ref.messageId },
       data: { ...UNORDERED, state: "sent_back" },
     });
-    return count === 1 ? ok(null) : refuse({ code: "approval_decided" });
+    return ok(null);
   });
 }
 
@@ -288,82 +304,26 @@ const UNORDERED = {
   recipientCount: null,
 };
 
-function ownedBy(actor: PersonActor, { messageId }: OrderRef) {
-  return { id: messageId, serviceId: { in: [...actor.writes] } };
-}
-
 /** Makes a draft again of what has not begun to go: what was approved has to be approved anew. */
 export async function takeBack(actor: PersonActor, ref: OrderRef): Promise<Result<null, Problem>> {
   return withActor(actor, async (tx) => {
-    const message = await tx.message.findFirst({ where: ownedBy(actor, ref) });
-    if (!message) return refuse({ code: "not_found" });
-    if (message.state === "awaiting_approval") {
+    const held = await holdOrder(tx, actor, ref);
+    if (!held) return refuse({ code: "not_found" });
+    if (held.state !== "awaiting_approval" && held.state !== "scheduled")
+      return refuse({ code: "already_sent" });
+    if (held.state === "awaiting_approval") {
       const withdrawn = await decide(tx, actor, ref, { state: "withdrawn" });
       if (!withdrawn.ok) return withdrawn;
     }
-    const { count } = await tx.message.updateMany({
-      where: { ...ownedBy(actor, ref), state: { in: ["awaiting_approval", "scheduled"] } },
+    await tx.message.update({
+      where: { id: ref.messageId },
       data: { ...UNORDERED, state: "draft" },
     });
-    if (count === 0) return refuse({ code: "already_sent" });
     await record(tx, actor, {
       act: "message_taken_back",
       subjectKind: "message",
       subjectId: ref.messageId,
     });
-    return ok(null);
-  });
-}
-
-/** What is on its way already goes on; no further letter does until it is resumed. */
-export async function pauseSending(
-  actor: PersonActor,
-  ref: OrderRef,
-): Promise<Result<null, Problem>> {
-  return halt(actor, ref, { from: ["sending"], to: "paused", act: "sending_paused" });
-}
-
-/** What has not gone goes on; what is late goes at once. */
-export async function resumeSending(
-  actor: PersonActor,
-  ref: OrderRef,
-): Promise<Result<null, Problem>> {
-  return halt(actor, ref, { from: ["paused"], to: "sending", act: "sending_resumed" });
-}
-
-/** What has not gone never goes. What has, stays sent: nobody calls a letter back. */
-export async function cancelSending(
-  actor: PersonActor,
-  ref: OrderRef,
-): Promise<Result<null, Problem>> {
-  return halt(actor, ref, {
-    from: ["sending", "paused"],
-    to: "cancelled",
-    act: "sending_cancelled",
-  });
-}
-
-async function halt(
-  actor: PersonActor,
-  ref: OrderRef,
-  { from, to, act }: { from: MessageState[]; to: MessageState; act: AuditAct },
-): Promise<Result<null, Problem>> {
-  return withActor(actor, async (tx) => {
-    const isOn = to === "sending";
-    const { count } = await tx.message.updateMany({
-      where: { ...ownedBy(actor, ref), state: { in: from } },
-      data: {
-        state: to,
-        haltedAt: isOn ? null : now(),
-        haltedById: isOn ? null : actor.personId,
-      },
-    });
-    if (count === 0) {
-      const isThere = (await tx.message.count({ where: ownedBy(actor, ref) })) > 0;
-      return refuse({ code: isThere ? "sending_over" : "not_found" });
-    }
-    await record(tx, actor, { act, subjectKind: "message", subjectId: ref.messageId });
-    if (to !== "paused") await addOrderJob(tx, ref.messageId);
     return ok(null);
   });
 }

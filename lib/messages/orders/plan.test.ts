@@ -121,6 +121,8 @@ describe("a plan that cannot be kept", () => {
     [{ ...spread, date: "2026-11-20" }, "moment_past"],
     [{ ...spread, days: 1, until: "14:30" }, null],
     [spread, null],
+    [{ ...spread, date: "9999-12-31", days: 20 }, "moment_far"],
+    [{ ...spread, date: "2027-06-23" }, "moment_far"],
     [{ kind: "now" }, null],
   ] as const)("%j: %s", (plan, problem) => {
     expect(planProblem(plan, now)).toBe(problem);

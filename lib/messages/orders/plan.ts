@@ -18,10 +18,15 @@ export type PlanProblem = "plan_unreadable" | "moment_past" | "moment_far" | "ho
 export function planProblem(plan: Plan, now: Date): PlanProblem | null {
   if (plan.kind === "now") return null;
   if (plan.kind === "spread" && plan.until <= plan.from) return "hours_reversed";
-  const { first } = momentsOf(plan, now);
-  const isPast = plan.kind === "at" ? first <= now : plan.date < calendarDateOf(now);
-  if (isPast) return "moment_past";
-  return first.getTime() - now.getTime() > FARTHEST_DAYS * DAY ? "moment_far" : null;
+  // Before any day is counted from it: a year of four nines would be counted for long.
+  const farthest = new Date(now.getTime() + FARTHEST_DAYS * DAY);
+  if (plan.kind === "spread") {
+    if (plan.date < calendarDateOf(now)) return "moment_past";
+    return plan.date > calendarDateOf(farthest) ? "moment_far" : null;
+  }
+  const moment = new Date(plan.at);
+  if (moment <= now) return "moment_past";
+  return moment > farthest ? "moment_far" : null;
 }
 
 /** When the first letter goes and when the last one, of an order that may begin from this moment on. */
@@ -50,7 +55,8 @@ export function windowsOf(plan: SpreadPlan, from: Date): Window[] {
 
 /**
  * How many of the letters of an order that began at `begun` should have gone by now. Outside the hours
- * nothing more goes, also nothing that is late, until the last of them are over.
+ * nothing more goes, also nothing that is late, until the last of them are over. Of a sending that was
+ * resumed, `begun` is that moment and the letters are those that were left.
  */
 export function dueBy(plan: Plan | null, begun: Date, total: number, now: Date): number {
   if (plan?.kind !== "spread") return total;

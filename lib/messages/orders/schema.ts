@@ -52,7 +52,8 @@ export const orderSchema = z.object({
 });
 export type Order = z.infer<typeof orderSchema>;
 
-const timeSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+/** `HH:MM`. */
+export const timeSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 
 /** The hours of so many working days, the first of them on or after `date`. */
 export const spreadPlanSchema = z.object({

@@ -26,9 +26,35 @@ export async function layOutMessage(
   actor: SystemActor,
   { messageId }: { messageId: string },
 ): Promise<void> {
+  while (await queueLeft(actor, messageId)) {
+    // Those whose jobs came while the sending was paused.
+  }
   while (await takeStep(actor, messageId)) {
     // The next batch.
   }
+}
+
+/** Deliveries that wait and have no job; none but after a pause. */
+async function queueLeft(actor: SystemActor, messageId: string): Promise<boolean> {
+  return withActor(actor, async (tx) => {
+    const left = await tx.$queryRaw<{ id: string }[]>`
+      SELECT d.id::text AS id FROM "Delivery" d JOIN "Message" m ON m.id = d."messageId"
+        LEFT JOIN graphile_worker.jobs j ON j.key = 'publish:' || d.id
+      WHERE d."messageId" = ${messageId}::uuid AND d.state = 'waiting' AND m.state = 'sending'
+        AND j.id IS NULL
+      ORDER BY d.position LIMIT ${AT_ONCE}`;
+    if (left.length === 0) return false;
+    const at = now();
+    const ids = left.map(({ id }) => id);
+    await addJobsAt(tx, "publish_delivery", ids.map(publishJob), at);
+    // They begin to wait now: nothing stood still that somebody had halted.
+    await tx.delivery.updateMany({ where: { id: { in: ids } }, data: { movedAt: at } });
+    return true;
+  });
+}
+
+function publishJob(deliveryId: string) {
+  return { key: `publish:${deliveryId}`, payload: { deliveryId } };
 }
 
 /** Whether there may be more to do at once. */
@@ -84,18 +110,16 @@ async function comeBack(tx: Transaction, { id }: Message, at: Date): Promise<voi
 async function layOutNext(tx: Transaction, message: Message): Promise<boolean> {
   const made = await layOut(tx, message, AT_ONCE);
   const at = now();
-  await addJobsAt(
-    tx,
-    "publish_delivery",
-    made.map((deliveryId) => ({ key: `publish:${deliveryId}`, payload: { deliveryId } })),
-    at,
-  );
+  await addJobsAt(tx, "publish_delivery", made.map(publishJob), at);
   if (made.length > 0) return true;
   const plan = planSchema.nullable().parse(message.plan);
   const total = message.recipientCount ?? 0;
   const gone = await tx.delivery.count({ where: { messageId: message.id } });
-  if (plan?.kind === "spread" && gone < total && message.sentAt) {
-    await comeBack(tx, message, nextMoment(plan, message.sentAt, { gone, total }, at));
+  const begun = message.sendAt ?? message.sentAt;
+  if (plan?.kind === "spread" && gone < total && begun) {
+    const { goneBefore } = message;
+    const left = { gone: gone - goneBefore, total: total - goneBefore };
+    await comeBack(tx, message, nextMoment(plan, begun, left, at));
   } else {
     // All may have ended while it was paused, when nothing settles.
     await settleMessage(tx, message.id);

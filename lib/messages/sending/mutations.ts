@@ -1,15 +1,28 @@
 import "server-only";
+import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJob, addOrderJob, type Transaction } from "@/lib/db";
 import type { Letter } from "@/lib/letters/schema";
 import { composeLetter, type LetterFacts } from "@/lib/messages/letter";
 import { dueBy } from "@/lib/messages/orders/plan";
-import { orderSchema, planSchema, type Order } from "@/lib/messages/orders/schema";
+import { orderSchema, planSchema, type Order, type OrderRef } from "@/lib/messages/orders/schema";
 import { deliveryReference } from "@/lib/messages/rules";
 import { firstReminderAt } from "@/lib/payments/reminder";
 import { searchText } from "@/lib/recipients/rules";
 import { addReplyRequests, newReplyRequest } from "@/lib/replies/requests/mutations";
 import type { Message, MessageRecipient } from "@/prisma/generated/client";
+
+/** An order of the actor's service, locked until the transaction ends: whoever comes second waits. */
+export async function holdOrder(
+  tx: Transaction,
+  actor: PersonActor,
+  { messageId }: OrderRef,
+): Promise<Message | null> {
+  await tx.$queryRaw`SELECT id FROM "Message" WHERE id = ${messageId}::uuid FOR UPDATE`;
+  return tx.message.findFirst({
+    where: { id: messageId, serviceId: { in: [...actor.writes] } },
+  });
+}
 
 /** So many deliveries are made with the order itself; of more, the worker makes the rest. */
 const AT_ONCE = 25;
@@ -77,6 +90,10 @@ async function sendingOf(tx: Transaction, message: Message) {
   const begun = message.sentAt;
   if (!begun) throw new Error("a message that nobody ordered");
   const plan = planSchema.nullable().parse(message.plan);
+  const { goneBefore, recipientCount: total } = {
+    ...message,
+    recipientCount: message.recipientCount ?? 0,
+  };
   const made = await tx.delivery.aggregate({
     where: { messageId: message.id },
     _max: { position: true },
@@ -85,7 +102,7 @@ async function sendingOf(tx: Transaction, message: Message) {
   return {
     made: made._count,
     lastPosition: made._max.position ?? 0,
-    due: dueBy(plan, begun, message.recipientCount ?? 0, now()),
+    due: goneBefore + dueBy(plan, message.sendAt ?? begun, total - goneBefore, now()),
     // Letters that go on different days bear different days.
     at: plan?.kind === "spread" ? now() : begun,
   };

@@ -9,7 +9,12 @@ import { listValues } from "@/lib/recipients/data";
 export async function loadLooks(actor: PersonActor, draft: Draft): Promise<SecondLook[]> {
   const amounts = amountName(draft);
   return [
-    ...secondLooks(draft, await getSilentRecipients(actor, draft.id), now()),
+    // A day that is still to come today may be over when the letter goes.
+    ...secondLooks(
+      draft,
+      await getSilentRecipients(actor, draft.id),
+      draft.ordered?.sendAt ?? now(),
+    ),
     ...(amounts ? amountLooks(await listValues(actor, draft.id, amounts)) : []),
   ];
 }

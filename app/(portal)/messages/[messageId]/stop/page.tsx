@@ -35,9 +35,13 @@ export default async function StopPage({ params }: Props) {
           <li>{t("left", { count: left })}</li>
           <li>
             {t("gone", { count: gone })}{" "}
-            {gone > 0 && <TextLink href={historyAddress({ q: reference })}>{t("who")}</TextLink>}
+            {gone > 0 && (
+              <TextLink href={historyAddress({ q: reference, view: "set_out" })}>
+                {t("who")}
+              </TextLink>
+            )}
           </li>
-          <li>{t("meanwhile")}</li>
+          {state === "sending" && <li>{t("meanwhile")}</li>}
         </ul>
         <MessageAction action={cancelSending} messageId={id}>
           <div className="flex flex-wrap gap-3">

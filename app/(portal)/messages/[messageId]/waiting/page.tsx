@@ -19,7 +19,8 @@ import { may } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
-import type { Draft } from "@/lib/messages/data";
+import { isRegisteredStopped, type Draft } from "@/lib/messages/data";
+import { isRegistered } from "@/lib/messages/rules";
 import { takeBack } from "@/lib/messages/orders/actions";
 import type { StepProps } from "../composer";
 import { loadOrdered } from "../ordered";
@@ -70,12 +71,16 @@ async function State({ actor, draft }: { actor: PersonActor; draft: Draft }) {
       ? await getApprovalWanted(actor, { id, recipients: recipients.count, deliveryChoice })
       : null;
   const isLate = state === "scheduled" && ordered?.sendAt && ordered.sendAt < now();
+  const isHeld =
+    isLate && deliveryChoice && isRegistered(deliveryChoice) && (await isRegisteredStopped(actor));
   return (
     <Card id="state" heading={t("title")} aside={<MessageStateTag state={state} />}>
       <SummaryList>
         <SummaryRow term={t("plan")}>
           {ordered && <PlanWords plan={ordered.plan} />}
-          {isLate && <span className="block text-attention">{t("late")}</span>}
+          {isLate && (
+            <span className="block text-attention">{t(isHeld ? "late" : "lateSoon")}</span>
+          )}
         </SummaryRow>
         <SummaryRow term={t("orderedBy")}>{ordered?.orderedBy}</SummaryRow>
         {state === "awaiting_approval" && approval && (
