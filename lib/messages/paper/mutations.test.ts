@@ -107,16 +107,19 @@ describe("letters that come to paper later", () => {
     ]);
   });
 
-  test("are taken out once, also by two who print at the same moment", async () => {
+  test("are taken out once, also by several who print at the same moment", async () => {
     await comesLater(2);
-    const [one, other] = await Promise.all([print(2), print(2)]);
-    expect([one.ok, other.ok]).toEqual([true, true]);
+    const atOnce = <T>(work: () => Promise<T>) => Promise.all(Array.from({ length: 6 }, work));
+    // Connections that are open already: none waits for its own while another is done.
+    await atOnce(() => getPrinting(actors.an, messageId));
+    const taken = await atOnce(() => print(2));
+    expect(taken.every(({ ok }) => ok)).toBe(true);
     expect(await runs()).toHaveLength(2);
     const told = await asPortal((tx) =>
       tx.auditRecord.findMany({ where: { act: "letters_printed", subjectId: messageId } }),
     );
     const details = told.map(({ detail }) => detail as { run: number; isAgain: boolean });
-    expect(details.map(({ isAgain }) => isAgain).sort()).toEqual([false, true]);
+    expect(details.filter(({ isAgain }) => !isAgain)).toMatchObject([{ run: 2 }]);
   });
 });
 
