@@ -214,6 +214,8 @@ const ABOUT_SENT = [
 
 /** Nothing of this message went on paper, and nobody gets a file alone; recipients.spec.ts has those. */
 const NOT_HERE = [
+  // Of a sending that is under way: a draft's is none.
+  "(portal)/messages/[messageId]/stop/page.tsx",
   "api/messages/[messageId]/paper/route.ts",
   "api/messages/[messageId]/paper/list/route.ts",
   "api/messages/[messageId]/personal/[fileId]/route.ts",
