@@ -3,24 +3,17 @@ import { DateTime } from "@/components/ui/date-time";
 import { SealedWord } from "@/components/ui/seal-mark";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import type { WaitingApproval } from "@/lib/approvals/schema";
 import { languageOf } from "@/lib/text/languages";
-import type { Localized } from "@/lib/text/localized";
-
-export type WaitingLine = {
-  messageId: string;
-  reference: string;
-  subject: string;
-  type: Localized;
-  askedBy: string;
-  askedAt: Date;
-  round: number;
-  recipients: number;
-  isRegistered: boolean;
-  isOwn: boolean;
-};
 
 /** What waits for somebody else's eyes, what waits longest first. */
-export function ApprovalsTable({ waiting, now }: { waiting: readonly WaitingLine[]; now: Date }) {
+export function ApprovalsTable({
+  waiting,
+  now,
+}: {
+  waiting: readonly WaitingApproval[];
+  now: Date;
+}) {
   const t = useTranslations("approvals.list");
   const columns = useTranslations("history.table");
   const format = useFormatter();

@@ -70,17 +70,7 @@ export function ComposerFrame({
             id: "letter",
             label: t("composer.letter"),
             standsFrom: "wide",
-            content: (
-              <LetterPanel
-                messageId={draft.id}
-                version={draft.lockNumber}
-                letter={letter}
-                isTest={draft.environment === "test"}
-                recipientName={draft.recipient?.name ?? ""}
-                place={draft.shown}
-                files={draft.personalFiles}
-              />
-            ),
+            content: <LetterPanel draft={draft} letter={letter} />,
           },
         ]}
       />

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import type { LetterView } from "@/components/messages/draft-view";
+import type { DraftView, LetterView } from "@/components/messages/draft-view";
 import { formatOf } from "@/components/deliveries/letter-panel";
-import type { PersonalAttachment } from "@/lib/attachments/personal/schema";
 import type { LetterPlace } from "@/lib/messages/rules";
+import { isDraftState } from "@/lib/messages/schema";
 import { LetterPicture } from "@/components/messages/letter-picture";
 import { ValueOrigins } from "@/components/messages/value-origins";
 import { DownloadLink } from "@/components/ui/download-link";
@@ -14,28 +14,13 @@ import { DRAWN_PAGES } from "@/lib/attachments/schema";
 import { TextLink } from "@/components/ui/text-link";
 import { SectionHeading } from "@/components/ui/section-heading";
 
-/** The letter itself, beside the form. `version` changes with each save, so that the picture follows. */
-export function LetterPanel({
-  messageId,
-  version,
-  letter,
-  recipientName,
-  isTest,
-  place,
-  files = [],
-}: {
-  messageId: string;
-  version: number;
-  letter: LetterView;
-  recipientName: string;
-  /** In a test environment the letter can be sent to a test citizen first. */
-  isTest: boolean;
-  /** Which of several letters it is; null where there is but one. */
-  place: LetterPlace | null;
-  /** What its recipient gets beside it, and nobody else. */
-  files?: readonly PersonalAttachment[];
-}) {
+/** The letter itself, beside the form. Its address changes with each save, so that the picture follows. */
+export function LetterPanel({ draft, letter }: { draft: DraftView; letter: LetterView }) {
   const t = useTranslations("messages.letter");
+  const { id: messageId, lockNumber: version, shown: place, personalFiles: files } = draft;
+  const recipientName = draft.recipient?.name ?? "";
+  // In a test environment a draft can be sent to a test citizen first.
+  const mayBeTried = draft.environment === "test" && isDraftState(draft.state);
   const isDrawn = letter.kind === "shown" || letter.kind === "own";
   const pdf = `/api/messages/${messageId}/letter`;
   const query = place === null ? "" : `recipient=${place.position}`;
@@ -78,7 +63,7 @@ export function LetterPanel({
         </p>
       )}
       {letter.kind === "shown" && <ValueOrigins origins={letter.origins} />}
-      {isDrawn && isTest && (
+      {isDrawn && mayBeTried && (
         <p className="mt-3 text-small">
           <TextLink href={`/messages/${messageId}/trial`}>{t("trial")}</TextLink>
         </p>

@@ -3,28 +3,15 @@ import { MessageStateTag } from "@/components/messages/message-state-tag";
 import { DateTime } from "@/components/ui/date-time";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import type { MessageState } from "@/lib/messages/schema";
+import type { PlannedMessage } from "@/lib/messages/orders/schema";
 import { languageOf } from "@/lib/text/languages";
-import type { Localized } from "@/lib/text/localized";
-
-export type PlannedLine = {
-  id: string;
-  reference: string;
-  subject: string;
-  type: Localized;
-  state: MessageState;
-  sendAt: Date | null;
-  orderedBy: string;
-  total: number;
-  gone: number;
-};
 
 /** What is still to come: ordered and not gone, or not gone whole. */
-export function PlannedTable({ messages }: { messages: readonly PlannedLine[] }) {
+export function PlannedTable({ messages }: { messages: readonly PlannedMessage[] }) {
   const t = useTranslations("orders.planned");
   const columns = useTranslations("history.table");
   const language = languageOf(useLocale());
-  const letters = ({ gone, total }: PlannedLine) =>
+  const letters = ({ gone, total }: PlannedMessage) =>
     gone > 0 ? t("gone", { gone, total }) : t("none", { total });
   return (
     <Table

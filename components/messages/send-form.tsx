@@ -11,7 +11,7 @@ import { SealMark } from "@/components/ui/seal-mark";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { SupportCode } from "@/components/ui/support-code";
 import { Textarea } from "@/components/ui/textarea";
-import type { ApprovalReason } from "@/lib/approvals/rules";
+import type { ApprovalWanted } from "@/lib/approvals/schema";
 import type { Problem } from "@/lib/errors";
 import { giveOrder } from "@/lib/messages/orders/actions";
 import type { PlanProblem } from "@/lib/messages/orders/plan";
@@ -23,9 +23,6 @@ export type RegisteredEffect = {
   isAcknowledged: boolean;
   legalBasis: string | null;
 };
-
-/** Why somebody else has to look first, and who may. */
-export type ApprovalWanted = { reasons: ApprovalReason[]; approvers: string[] };
 
 /**
  * The order itself. It names the save that was read here: whoever changed the message since makes

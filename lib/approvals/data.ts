@@ -2,7 +2,6 @@ import "server-only";
 import {
   approvalReasons,
   changesSince,
-  type ApprovalReason,
   type AskedChange,
   type FourEyesRules,
 } from "@/lib/approvals/rules";
@@ -10,14 +9,17 @@ import {
   askedSchema,
   commentsSchema,
   type ApprovalState,
+  type ApprovalWanted,
   type Asked,
   type Comment,
+  type WaitingApproval,
 } from "@/lib/approvals/schema";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
-import { messageIdSchema, type DeliveryChoice } from "@/lib/messages/schema";
+import { isRegistered } from "@/lib/messages/rules";
+import { deliveryChoiceSchema, messageIdSchema, type DeliveryChoice } from "@/lib/messages/schema";
 import type { Approval } from "@/prisma/generated/client";
-import { localizedSchema, type Localized } from "@/lib/text/localized";
+import { localizedSchema } from "@/lib/text/localized";
 
 /** What type and organisation ask of a message before it goes. */
 export async function readFourEyes(
@@ -67,9 +69,6 @@ export async function readApprover(
   return { personId, name: nameOf(person) };
 }
 
-/** What the check page says of four eyes. */
-export type ApprovalWanted = { reasons: ApprovalReason[]; approvers: string[] };
-
 /** Null where nobody has to approve it. */
 export async function getApprovalWanted(
   actor: PersonActor,
@@ -86,20 +85,6 @@ export async function getApprovalWanted(
     return { reasons, approvers: await readApprovers(tx, { ...row, writerIds }) };
   });
 }
-
-export type WaitingApproval = {
-  messageId: string;
-  reference: string;
-  subject: string;
-  type: Localized;
-  askedBy: string;
-  askedAt: Date;
-  round: number;
-  recipients: number;
-  isRegistered: boolean;
-  /** The actor wrote in it: somebody else decides. */
-  isOwn: boolean;
-};
 
 /** What waits for approval in the actor's service, what waits longest first. */
 export async function listApprovals(actor: PersonActor): Promise<WaitingApproval[]> {
@@ -123,7 +108,7 @@ export async function listApprovals(actor: PersonActor): Promise<WaitingApproval
       askedAt: row.askedAt,
       round: row.round,
       recipients: message.recipientCount ?? 0,
-      isRegistered: message.deliveryChoice?.startsWith("registered") ?? false,
+      isRegistered: isRegistered(deliveryChoiceSchema.parse(message.deliveryChoice)),
       isOwn: isOwn(actor, row, message),
     }));
   });

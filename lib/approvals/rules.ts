@@ -1,4 +1,4 @@
-import type { Asked } from "@/lib/approvals/schema";
+import type { ApprovalReason, Asked } from "@/lib/approvals/schema";
 import { sourceOf } from "@/lib/messages/body/source";
 import type { Plan } from "@/lib/messages/orders/schema";
 import { isRegistered } from "@/lib/messages/rules";
@@ -12,8 +12,6 @@ export type FourEyesRules = {
   fromRecipients: number | null;
   forRegistered: boolean;
 };
-
-export type ApprovalReason = "type" | "recipients" | "registered";
 
 /** Why somebody else has to approve it; empty when nobody has to. The database asks the same. */
 export function approvalReasons(

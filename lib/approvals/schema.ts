@@ -2,6 +2,7 @@ import { z } from "zod";
 import { planSchema, sharedFactsSchema } from "@/lib/messages/orders/schema";
 import { messageIdSchema, TASKS } from "@/lib/messages/schema";
 import { printable } from "@/lib/printable";
+import type { Localized } from "@/lib/text/localized";
 
 /** Everything that would go out, as it stood when somebody was asked to approve it. */
 export const askedSchema = z.object({
@@ -38,3 +39,24 @@ export const approveSchema = z.object(decisionRef);
 export const sendBackSchema = z.object({ ...decisionRef, comments: commentsSchema });
 
 export type ApprovalState = "waiting" | "approved" | "sent_back" | "withdrawn";
+
+/** Why somebody else has to approve. */
+export type ApprovalReason = "type" | "recipients" | "registered";
+
+/** What the check page says of four eyes. */
+export type ApprovalWanted = { reasons: ApprovalReason[]; approvers: string[] };
+
+/** A message that waits for approval, as the list of them shows it. */
+export type WaitingApproval = {
+  messageId: string;
+  reference: string;
+  subject: string;
+  type: Localized;
+  askedBy: string;
+  askedAt: Date;
+  round: number;
+  recipients: number;
+  isRegistered: boolean;
+  /** The actor wrote in it: somebody else decides. */
+  isOwn: boolean;
+};

@@ -13,6 +13,7 @@ import { messageReference } from "@/lib/messages/rules";
 import {
   BY_HAND_LIMIT,
   DRAFT_STATES,
+  isDraftState,
   type DeliveryChoice,
   type PaymentInput,
   type RecipientInput,
@@ -139,7 +140,7 @@ export async function saveDraft(
   if (count === 1) return ok({ lockNumber: ref.lockNumber + 1, savedAt: savedAt.toISOString() });
   const existing = await tx.message.findFirst({ where, select: { state: true } });
   if (!existing) return refuse({ code: "not_found" });
-  const isDraft = DRAFT_STATES.some((state) => state === existing.state);
+  const isDraft = isDraftState(existing.state);
   return refuse({ code: isDraft ? "conflict" : "already_sent" });
 }
 

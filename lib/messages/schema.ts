@@ -26,7 +26,7 @@ export type MessageState = (typeof MESSAGE_STATES)[number];
 /** Those in which it may still be changed. */
 export const DRAFT_STATES = ["draft", "sent_back"] as const satisfies readonly MessageState[];
 
-export function isDraftState(state: MessageState): boolean {
+export function isDraftState(state: string): boolean {
   return DRAFT_STATES.some((one) => one === state);
 }
 

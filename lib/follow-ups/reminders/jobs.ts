@@ -2,7 +2,7 @@ import "server-only";
 import { record } from "@/lib/audit/mutations";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
-import { addJobsAt, withActor, type Transaction } from "@/lib/db";
+import { withActor, type Transaction } from "@/lib/db";
 import { addEvent, readDelivery, type DeliveryRow } from "@/lib/deliveries/facts/jobs";
 import { FAULT_PAUSE } from "@/lib/follow-ups/rules";
 import { reminderText, reminderValues, type ReminderKind } from "@/lib/follow-ups/reminders/text";
@@ -11,6 +11,7 @@ import { letterSchema, type Letter } from "@/lib/letters/schema";
 import { log } from "@/lib/log";
 import { nextReference } from "@/lib/messages/mutations";
 import { orderSchema, type Order } from "@/lib/messages/orders/schema";
+import { queueLetters } from "@/lib/messages/sending/jobs";
 import { layOut } from "@/lib/messages/sending/mutations";
 import { nextReminder } from "@/lib/payments/reminder";
 import { addEvidence } from "@/lib/proofs/mutations";
@@ -64,11 +65,7 @@ export async function sendReminders(
     serviceId: message.serviceId,
     detail: { kind, of: first.message.reference, recipients: letters.length },
   });
-  const jobs = made.map((deliveryId) => ({
-    key: `publish:${deliveryId}`,
-    payload: { deliveryId },
-  }));
-  await addJobsAt(tx, "publish_delivery", jobs, at);
+  await queueLetters(tx, made, at);
 }
 
 /** No payment and no reply of its own: the letter that it speaks of asks them, once. */

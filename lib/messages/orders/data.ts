@@ -2,25 +2,9 @@ import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor } from "@/lib/db";
 import { SET_OUT } from "@/lib/deliveries/data";
-import { orderSchema, planSchema, type Plan } from "@/lib/messages/orders/schema";
+import { orderSchema, planSchema, type PlannedMessage } from "@/lib/messages/orders/schema";
 import type { MessageState } from "@/lib/messages/schema";
-import { localizedSchema, type Localized } from "@/lib/text/localized";
-
-/** A message that was ordered and has not gone, or not gone whole. */
-export type PlannedMessage = {
-  id: string;
-  reference: string;
-  subject: string;
-  type: Localized;
-  state: MessageState;
-  plan: Plan;
-  /** When the first letter goes or went; null: as soon as somebody approved it. */
-  sendAt: Date | null;
-  orderedBy: string;
-  total: number;
-  /** How many letters have set out. */
-  gone: number;
-};
+import { localizedSchema } from "@/lib/text/localized";
 
 /** What is still to come of the actor's service, by when it goes. */
 export async function listPlanned(actor: PersonActor): Promise<PlannedMessage[]> {

@@ -83,7 +83,6 @@ async function takeOrder(
       order,
       plan: input.plan,
       sendAt: input.plan.kind === "now" ? null : momentsOf(input.plan, at).first,
-      // Its way from here is decided below; until then it is what it was.
     });
     if (!saved.ok) return saved;
     await carryOn(tx, actor, draft, { state: next.value, order, input, at });
@@ -250,11 +249,10 @@ export async function approveMessage(
   return withActor(actor, async (tx) => {
     const held = await holdOrder(tx, actor, ref);
     const draft = held && (await readDraft(tx, actor, ref.messageId));
-    if (!draft) return refuse({ code: "not_found" });
+    if (!held || !draft) return refuse({ code: "not_found" });
     if (draft.state !== "awaiting_approval") return refuse({ code: "approval_decided" });
     const at = now();
-    const message = await tx.message.findUniqueOrThrow({ where: { id: draft.id } });
-    const plan = planSchema.parse(message.plan);
+    const plan = planSchema.parse(held.plan);
     const { first, last } = momentsOf(plan, at);
     const [problem] = draftProblems(draft, last > at ? last : at);
     if (problem)

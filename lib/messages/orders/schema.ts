@@ -4,11 +4,11 @@ import { unopenedRuleSchema } from "@/lib/follow-ups/schema";
 import { isCalendarDate } from "@/lib/format";
 import { documentSchema } from "@/lib/messages/body/schema";
 import type { LetterFacts } from "@/lib/messages/letter";
-import { deliveryChoiceSchema, messageIdSchema } from "@/lib/messages/schema";
+import { deliveryChoiceSchema, messageIdSchema, type MessageState } from "@/lib/messages/schema";
 import { messagePaymentSchema } from "@/lib/payments/schema";
 import { printable } from "@/lib/printable";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
-import { localizedSchema } from "@/lib/text/localized";
+import { localizedSchema, type Localized } from "@/lib/text/localized";
 
 /** What all letters of one message share, as it stood when the order was given. */
 export const sharedFactsSchema = z.object({
@@ -89,3 +89,19 @@ export type OrderInput = z.infer<typeof giveOrderSchema>;
 
 export const orderRefSchema = z.object({ messageId: messageIdSchema });
 export type OrderRef = z.infer<typeof orderRefSchema>;
+
+/** A message that was ordered and has not gone, or not gone whole. */
+export type PlannedMessage = {
+  id: string;
+  reference: string;
+  subject: string;
+  type: Localized;
+  state: MessageState;
+  plan: Plan;
+  /** When the first letter goes or went; null: as soon as somebody approved it. */
+  sendAt: Date | null;
+  orderedBy: string;
+  total: number;
+  /** How many letters have set out. */
+  gone: number;
+};

@@ -46,15 +46,24 @@ async function queueLeft(actor: SystemActor, messageId: string): Promise<boolean
     if (left.length === 0) return false;
     const at = now();
     const ids = left.map(({ id }) => id);
-    await addJobsAt(tx, "publish_delivery", ids.map(publishJob), at);
+    await queueLetters(tx, ids, at);
     // They begin to wait now: nothing stood still that somebody had halted.
     await tx.delivery.updateMany({ where: { id: { in: ids } }, data: { movedAt: at } });
     return true;
   });
 }
 
-function publishJob(deliveryId: string) {
-  return { key: `publish:${deliveryId}`, payload: { deliveryId } };
+/** Has letters published that were laid out. */
+export async function queueLetters(
+  tx: Transaction,
+  deliveryIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  const jobs = deliveryIds.map((deliveryId) => ({
+    key: `publish:${deliveryId}`,
+    payload: { deliveryId },
+  }));
+  await addJobsAt(tx, "publish_delivery", jobs, at);
 }
 
 /** Whether there may be more to do at once. */
@@ -110,7 +119,7 @@ async function comeBack(tx: Transaction, { id }: Message, at: Date): Promise<voi
 async function layOutNext(tx: Transaction, message: Message): Promise<boolean> {
   const made = await layOut(tx, message, AT_ONCE);
   const at = now();
-  await addJobsAt(tx, "publish_delivery", made.map(publishJob), at);
+  await queueLetters(tx, made, at);
   if (made.length > 0) return true;
   const plan = planSchema.nullable().parse(message.plan);
   const total = message.recipientCount ?? 0;

@@ -90,10 +90,8 @@ async function sendingOf(tx: Transaction, message: Message) {
   const begun = message.sentAt;
   if (!begun) throw new Error("a message that nobody ordered");
   const plan = planSchema.nullable().parse(message.plan);
-  const { goneBefore, recipientCount: total } = {
-    ...message,
-    recipientCount: message.recipientCount ?? 0,
-  };
+  const { goneBefore } = message;
+  const left = (message.recipientCount ?? 0) - goneBefore;
   const made = await tx.delivery.aggregate({
     where: { messageId: message.id },
     _max: { position: true },
@@ -102,7 +100,7 @@ async function sendingOf(tx: Transaction, message: Message) {
   return {
     made: made._count,
     lastPosition: made._max.position ?? 0,
-    due: goneBefore + dueBy(plan, message.sendAt ?? begun, total - goneBefore, now()),
+    due: goneBefore + dueBy(plan, message.sendAt ?? begun, left, now()),
     // Letters that go on different days bear different days.
     at: plan?.kind === "spread" ? now() : begun,
   };

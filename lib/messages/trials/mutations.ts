@@ -11,7 +11,7 @@ import { nextReference } from "@/lib/messages/mutations";
 import { keepLogo, orderedBy } from "@/lib/messages/orders/mutations";
 import { orderSchema } from "@/lib/messages/orders/schema";
 import { draftProblems } from "@/lib/messages/rules";
-import { DRAFT_STATES, SUBJECT_LIMIT } from "@/lib/messages/schema";
+import { isDraftState, SUBJECT_LIMIT } from "@/lib/messages/schema";
 import { layOut } from "@/lib/messages/sending/mutations";
 import { testRecipients, type TestRecipient } from "@/lib/messages/trials/data";
 import type { TrialInput } from "@/lib/messages/trials/schema";
@@ -35,8 +35,7 @@ export async function sendTrial(
   return withActor(actor, async (tx) => {
     const draft = await readDraft(tx, actor, messageId);
     if (!draft) return refuse({ code: "not_found" });
-    if (!DRAFT_STATES.some((state) => state === draft.state))
-      return refuse({ code: "already_sent" });
+    if (!isDraftState(draft.state)) return refuse({ code: "already_sent" });
     if (draft.lockNumber !== lockNumber) return refuse({ code: "conflict" });
     const marked = { ...draft, subject: (MARK + draft.subject).slice(0, SUBJECT_LIMIT) };
     const refusal = refusalOf(marked, recipient);

@@ -59,19 +59,7 @@ export default async function ApprovalPage(props: StepProps) {
         earlier={await getEarlierMessages(actor, draft.id)}
         recipients={draft.recipients.count}
       />
-      <CheckColumns
-        letter={
-          <LetterPanel
-            messageId={draft.id}
-            version={draft.lockNumber}
-            letter={letter}
-            isTest={false}
-            files={draft.personalFiles}
-            recipientName={draft.recipient?.name ?? ""}
-            place={draft.shown}
-          />
-        }
-      >
+      <CheckColumns letter={<LetterPanel draft={draft} letter={letter} />}>
         <Since before={approval.before} />
         <CheckSummary draft={draft} isFixed />
         {template && language && !draft.ownLetter && (

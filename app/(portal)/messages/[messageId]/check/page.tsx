@@ -62,17 +62,7 @@ export default async function CheckPage(props: StepProps) {
       )}
     </div>
   );
-  const paper = (
-    <LetterPanel
-      messageId={id}
-      version={lockNumber}
-      letter={letter}
-      isTest={draft.environment === "test"}
-      recipientName={recipient?.name ?? ""}
-      place={draft.shown}
-      files={draft.personalFiles}
-    />
-  );
+  const paper = <LetterPanel draft={draft} letter={letter} />;
   return (
     <TextProvider sections={["messages", "orders"]}>
       <FreshDraft messageId={id} lockNumber={lockNumber}>

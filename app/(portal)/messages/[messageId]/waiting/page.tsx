@@ -41,19 +41,7 @@ export default async function WaitingPage(props: StepProps) {
     <TextProvider sections={["messages"]}>
       <RememberSave messageId={draft.id} lockNumber={draft.lockNumber} />
       <PageHeading title={draft.subject} lead={t(isAsked ? "leadAsked" : "leadPlanned")} />
-      <CheckColumns
-        letter={
-          <LetterPanel
-            messageId={draft.id}
-            version={draft.lockNumber}
-            letter={letter}
-            isTest={false}
-            files={draft.personalFiles}
-            recipientName={draft.recipient?.name ?? ""}
-            place={draft.shown}
-          />
-        }
-      >
+      <CheckColumns letter={<LetterPanel draft={draft} letter={letter} />}>
         <State actor={actor} draft={draft} />
         <CheckSummary draft={draft} isFixed />
       </CheckColumns>
