@@ -5,7 +5,7 @@ import type { NavigationItem } from "@/components/layout/navigation";
 import { PortalShell } from "@/components/layout/portal-shell";
 import { countApprovals } from "@/lib/approvals/data";
 import type { SignedIn } from "@/lib/auth/data";
-import { may, sameActingFor } from "@/lib/auth/rules";
+import { fullName, may, sameActingFor } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { environment } from "@/lib/env";
 import { countUnreadReplies } from "@/lib/replies/data";
@@ -26,7 +26,7 @@ export async function SignedInShell({
     <PortalShell
       environment={environment().PORTAL_ENVIRONMENT}
       version={packageJson.version}
-      personName={`${signedIn.givenName} ${signedIn.surname}`.trim()}
+      personName={fullName(signedIn)}
       actingFor={await choicesOf(signedIn)}
       switchAction="/api/session/acting-for"
       signOutAction="/api/auth/sign-out"

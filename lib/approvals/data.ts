@@ -14,6 +14,7 @@ import {
   type Comment,
   type WaitingApproval,
 } from "@/lib/approvals/schema";
+import { fullName } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { isRegistered } from "@/lib/messages/rules";
@@ -51,7 +52,7 @@ export async function readApprovers(
     select: { person: { select: { givenName: true, surname: true } } },
     distinct: ["personId"],
   });
-  return found.map(({ person }) => nameOf(person)).sort();
+  return found.map(({ person }) => fullName(person)).sort();
 }
 
 /** Who let a message go, as its evidence names them; null where nobody had to. */
@@ -66,7 +67,7 @@ export async function readApprover(
   const personId = approval?.decidedById;
   if (!personId) return null;
   const person = await tx.person.findUniqueOrThrow({ where: { id: personId } });
-  return { personId, name: nameOf(person) };
+  return { personId, name: fullName(person) };
 }
 
 /** Null where nobody has to approve it. */
@@ -213,9 +214,5 @@ async function readNames(
     where: { id: { in: [...new Set(ids)] } },
     select: { id: true, givenName: true, surname: true },
   });
-  return new Map(people.map((person) => [person.id, nameOf(person)]));
-}
-
-function nameOf({ givenName, surname }: { givenName: string; surname: string }): string {
-  return `${givenName} ${surname}`.trim();
+  return new Map(people.map((person) => [person.id, fullName(person)]));
 }

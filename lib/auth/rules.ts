@@ -118,3 +118,8 @@ export function replyTokenOf(path: string): string | null {
 export function safeReturnPath(path: string | null | undefined): string {
   return path && /^\/(?![/\\])[!-[\]-~]*$/.test(path) && !path.startsWith("/api/") ? path : "/";
 }
+
+/** How a person is named; some of those whom FAS knows have one name alone. */
+export function fullName({ givenName, surname }: { givenName: string; surname: string }): string {
+  return `${givenName} ${surname}`.trim();
+}

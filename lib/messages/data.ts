@@ -10,6 +10,7 @@ import { readArchive, readFilesOfLetter } from "@/lib/attachments/personal/data"
 import type { ArchiveView, PersonalAttachment } from "@/lib/attachments/personal/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { inTurn } from "@/lib/auth/rate-limit";
+import { fullName } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import type { Download } from "@/lib/download";
@@ -472,5 +473,5 @@ export async function listDrafts(actor: PersonActor): Promise<DraftLine[]> {
 }
 
 function nameOf(person: { givenName: string; surname: string } | undefined): string {
-  return person ? `${person.givenName} ${person.surname}`.trim() : "";
+  return person ? fullName(person) : "";
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
+import { fullName } from "@/lib/auth/rules";
 import { withActor, type Transaction } from "@/lib/db";
 import { languagesOf, mayWriteTemplate, sameContent } from "@/lib/templates/rules";
 import { contentSchema, type Content, type TemplateLanguage } from "@/lib/templates/schema";
@@ -293,5 +294,5 @@ async function namesOf(
     where: { id: { in: ids.filter((id) => id !== null) } },
     select: { id: true, givenName: true, surname: true },
   });
-  return new Map(people.map((one) => [one.id, `${one.givenName} ${one.surname}`.trim()]));
+  return new Map(people.map((one) => [one.id, fullName(one)]));
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { NoAccessPanel } from "@/components/auth/no-access-panel";
+import { fullName } from "@/lib/auth/rules";
 import { currentSession } from "@/lib/auth/session";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,8 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NoAccessPage() {
   const found = await currentSession();
   if (found.state !== "signed_in") redirect("/sign-in");
-  const { givenName, surname, actor } = found.signedIn;
+  const { signedIn } = found;
+  const { actor } = signedIn;
   // Whoever was given a role in the meantime has nothing left to read here.
   if (actor !== null) redirect("/");
-  return <NoAccessPanel personName={`${givenName} ${surname}`} />;
+  return <NoAccessPanel personName={fullName(signedIn)} />;
 }

@@ -11,6 +11,7 @@ import {
   type PersonalAttachment,
   type ShelfFile,
 } from "@/lib/attachments/personal/schema";
+import { fullName } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import type { Download } from "@/lib/download";
@@ -41,7 +42,7 @@ export async function readArchive(tx: Transaction, messageId: string): Promise<A
     fileName: archive.fileName,
     size: archive.size,
     uploadedAt: archive.uploadedAt,
-    uploadedBy: uploader ? `${uploader.givenName} ${uploader.surname}`.trim() : "",
+    uploadedBy: uploader ? fullName(uploader) : "",
     state: archiveStateSchema.parse(archive.state),
     refusal: archiveRefusalSchema.nullable().parse(archive.refusal),
     fileCount: archive.fileCount,

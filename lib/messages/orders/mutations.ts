@@ -4,6 +4,7 @@ import { readApprovers, readFourEyes } from "@/lib/approvals/data";
 import { approvalReasons } from "@/lib/approvals/rules";
 import type { Asked, Comment } from "@/lib/approvals/schema";
 import { record } from "@/lib/audit/mutations";
+import { fullName } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addOrderJob, withActor, type Transaction } from "@/lib/db";
@@ -345,9 +346,10 @@ function withValues<Recipient extends { values: Record<string, string>; position
 }
 
 /** Who answers for an order or a decision, and how they are signed in. */
-export function orderedBy({ givenName, surname, signIn }: PersonActor): Order["by"] {
+export function orderedBy(actor: PersonActor): Order["by"] {
+  const { signIn } = actor;
   return {
-    by: `${givenName} ${surname}`.trim(),
+    by: fullName(actor),
     method: signIn.method,
     level: signIn.level,
     fasLevel: signIn.fasLevel,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
+import { fullName } from "@/lib/auth/rules";
 import { withActor } from "@/lib/db";
 import { freshRuns } from "@/lib/messages/paper/rules";
 import type { Printing } from "@/lib/messages/paper/schema";
@@ -21,7 +22,7 @@ export async function getPrinting(actor: PersonActor, messageId: string): Promis
       select: { id: true, givenName: true, surname: true },
     });
     const nameOf = new Map(
-      people.map(({ id, givenName, surname }) => [id, `${givenName} ${surname}`.trim()]),
+      people.map((person) => [person.id, fullName(person)]),
     );
     const printed = runs.map(({ run, printedAt, printedById, _count }) => ({
       run,

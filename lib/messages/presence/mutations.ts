@@ -1,5 +1,6 @@
 import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
+import { fullName } from "@/lib/auth/rules";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
@@ -39,7 +40,7 @@ export async function noteHere(
       orderBy: { personId: "asc" },
     });
     return ok({
-      others: others.map(({ person }) => `${person.givenName} ${person.surname}`.trim()),
+      others: others.map(({ person }) => fullName(person)),
     });
   });
 }

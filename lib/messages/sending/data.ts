@@ -1,5 +1,6 @@
 import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
+import { fullName } from "@/lib/auth/rules";
 import { withActor, type Transaction } from "@/lib/db";
 import { DELIVERY_STATES, type DeliveryState } from "@/lib/deliveries/schema";
 import { isMoving } from "@/lib/deliveries/rules";
@@ -86,6 +87,6 @@ async function readHalt(
   { haltedAt, haltedById }: { haltedAt: Date | null; haltedById: string | null },
 ) {
   if (!haltedAt || !haltedById) return null;
-  const { givenName, surname } = await tx.person.findUniqueOrThrow({ where: { id: haltedById } });
-  return { at: haltedAt, by: `${givenName} ${surname}`.trim() };
+  const person = await tx.person.findUniqueOrThrow({ where: { id: haltedById } });
+  return { at: haltedAt, by: fullName(person) };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { archiveStateSchema } from "@/lib/attachments/personal/schema";
+import { fullName } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { decryptBytes } from "@/lib/number-vault";
@@ -45,7 +46,7 @@ export async function readRecipientFile(
     fileName: file.fileName,
     size: file.size,
     uploadedAt: file.uploadedAt,
-    uploadedBy: uploader ? `${uploader.givenName} ${uploader.surname}`.trim() : "",
+    uploadedBy: uploader ? fullName(uploader) : "",
     state: z.enum(RECIPIENT_FILE_STATES).parse(file.state),
     refusal: fileRefusalSchema.nullable().parse(file.refusal),
     header: file.header,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
+import { fullName } from "@/lib/auth/rules";
 import { withActor, type Transaction } from "@/lib/db";
 import { decryptBytes } from "@/lib/number-vault";
 import { countAnswers, handlingState } from "@/lib/replies/answers/rules";
@@ -95,7 +96,7 @@ async function namesOf(
     select: { id: true, givenName: true, surname: true },
   });
   return new Map(
-    people.map(({ id, givenName, surname }) => [id, `${givenName} ${surname}`.trim()]),
+    people.map((person) => [person.id, fullName(person)]),
   );
 }
 
@@ -107,7 +108,7 @@ export async function listColleagues(actor: PersonActor): Promise<{ id: string; 
       include: { person: { select: { id: true, givenName: true, surname: true } } },
     });
     return held
-      .map(({ person: { id, givenName, surname } }) => ({ id, name: `${givenName} ${surname}` }))
+      .map(({ person }) => ({ id: person.id, name: fullName(person) }))
       .sort((a, b) => a.name.localeCompare(b.name));
   });
 }

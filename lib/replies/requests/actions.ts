@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { textOf } from "@/lib/auth/gate";
 import { currentRecipient, recipientAction } from "@/lib/auth/recipient";
-import { replyTokenOf } from "@/lib/auth/rules";
+import { fullName, replyTokenOf } from "@/lib/auth/rules";
 import type { Problem } from "@/lib/errors";
 import type { TypedAnswer } from "@/lib/replies/answers/rules";
 import * as requests from "@/lib/replies/requests/mutations";
@@ -24,7 +24,7 @@ export async function viewReplyRequest(link: string): Promise<Result<ReplyReques
 /** Whether somebody is signed in before this link, whoever they are. */
 export async function recipientName(link: string): Promise<string | null> {
   const actor = await currentRecipient(link);
-  return actor && `${actor.givenName} ${actor.surname}`.trim();
+  return actor && fullName(actor);
 }
 
 export async function giveAnswer(

@@ -8,6 +8,7 @@ import { fileTypeFromBuffer } from "file-type";
 import { cleanFileName } from "@/lib/attachments/rules";
 import { record } from "@/lib/audit/mutations";
 import { inTurn } from "@/lib/auth/rate-limit";
+import { fullName } from "@/lib/auth/rules";
 import type { RecipientActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addAnswerJob, withActor, type Transaction } from "@/lib/db";
@@ -252,9 +253,10 @@ async function writeAnswer(
   return ok({ number });
 }
 
-function whoOf({ givenName, surname, signIn }: RecipientActor): AnsweredBy {
+function whoOf(actor: RecipientActor): AnsweredBy {
+  const { signIn } = actor;
   return {
-    name: `${givenName} ${surname}`.trim(),
+    name: fullName(actor),
     method: signIn.method,
     fasLevel: signIn.fasLevel,
     level: signIn.level,
