@@ -75,10 +75,18 @@ async function carefully(id: string, work: () => Promise<void>): Promise<void> {
 async function notice(actor: SystemActor, id: string): Promise<void> {
   const delivery = await withActor(actor, (tx) => readDelivery(tx, id));
   const rule = delivery && ruleOfOrder(delivery.message.order);
-  if (!delivery || !rule) return;
+  if (!delivery) return;
+  if (!rule) return forgetMoment(actor, id);
   const look = await lookNow(actor, delivery);
   if (look.kind === "unopened" || look.kind === "unknown")
     await withActor(actor, (tx) => keepUnopened(tx, actor, delivery, { rule, look }));
+}
+
+/** A moment without a rule would be met again in each round. */
+async function forgetMoment(actor: SystemActor, id: string): Promise<void> {
+  await withActor(actor, (tx) =>
+    tx.delivery.updateMany({ where: { id }, data: { followUpAt: null } }),
+  );
 }
 
 /** Once each: of two workers that noticed it, the second finds it noticed. */
