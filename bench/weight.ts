@@ -71,13 +71,19 @@ async function budgets(on: Page): Promise<Budget[]> {
     { path: { shown: "/", real: "/" }, ...read },
     { path: { shown: "/messages", real: "/messages" }, ...read },
     { path: { shown: "/deliveries/[deliveryId]", real: delivery }, ...read },
+    { path: { shown: "/messages?list=planned", real: "/messages?list=planned" }, ...read },
+    { path: { shown: "/templates", real: "/templates" }, ...read },
+    { path: { shown: "/approvals", real: "/approvals" }, ...read },
+    { path: { shown: "/replies", real: "/replies" }, ...read },
     { path: { shown: "/log", real: "/log" }, ...read },
     { path: { shown: "/verify", real: "/verify" }, ...read },
     { path: { shown: "/messages/new", real: "/messages/new" }, ...form },
-    ...["recipient", "documents", "payment", "replies", "delivery", "check"].map((step) => ({
-      path: { shown: `/messages/[messageId]/${step}`, real: `${draft}/${step}` },
-      ...form,
-    })),
+    ...["recipient", "documents", "payment", "replies", "delivery", "check", "trial"].map(
+      (step) => ({
+        path: { shown: `/messages/[messageId]/${step}`, real: `${draft}/${step}` },
+        ...form,
+      }),
+    ),
     { path: { shown: "/messages/[messageId]/text", real: `${draft}/text` }, ...composer },
   ];
 }
