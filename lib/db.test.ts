@@ -41,6 +41,7 @@ const OF_TEMPLATES = ["Template", "TemplateVersion"] as const;
 const WRITTEN_ONCE = [
   "Evidence",
   "EvidenceSeal",
+  "RecordSeal",
   "LogNode",
   "Checkpoint",
   "CheckpointStamp",
@@ -235,6 +236,19 @@ describe("what a service has is written by its own people alone", () => {
     await expect(answer).rejects.toThrow(/permission denied/);
   });
 
+  test("an audit record is dated by the database, whatever the portal says", async () => {
+    const id = crypto.randomUUID();
+    await withActor(actors.an, (tx) =>
+      tx.auditRecord.createMany({
+        data: { id, at: new Date("2026-01-01"), act: "message_sent", subjectKind: "message" },
+      }),
+    );
+    const { at } = await withActor(systemActor("test"), (tx) =>
+      tx.auditRecord.findUniqueOrThrow({ where: { id } }),
+    );
+    expect(Date.now() - at.getTime()).toBeLessThan(60_000);
+  });
+
   test("an audit record in somebody else's name is refused", async () => {
     const forged = withActor(actors.an, (tx) =>
       tx.auditRecord.createMany({
@@ -354,6 +368,8 @@ describe("the portal's own role orders letters, and forges nothing of what becom
   test.each([
     "Evidence",
     "EvidenceSeal",
+    "RecordSeal",
+    "LogQueue",
     "LogNode",
     "Checkpoint",
     "CheckpointStamp",

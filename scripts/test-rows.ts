@@ -26,6 +26,7 @@ export type TestRows = {
   replyId: string;
   answerId: string;
   evidenceId: string;
+  auditRecordId: string;
 };
 
 /** The order of a message without anything special about it, as it is kept. */
@@ -365,7 +366,18 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
   await tx.checkpointStamp.create({
     data: { checkpointId: checkpoint.id, token: bytes(9), stampedAt: at },
   });
-  await tx.auditRecord.create({ data: { ...own, act: "message_sent", subjectKind: "message" } });
+  const audit = await tx.auditRecord.create({
+    data: { ...own, act: "message_sent", subjectKind: "message" },
+  });
+  await tx.recordSeal.create({
+    data: {
+      kind: "audit_record",
+      recordId: audit.id,
+      salt: bytes(6),
+      leafIndex: leaf + 1n,
+      sealedAt: at,
+    },
+  });
   return {
     messageId: message.id,
     templateId: template.id,
@@ -376,5 +388,6 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
     replyId: reply.id,
     answerId: replyAnswer.id,
     evidenceId: evidence.id,
+    auditRecordId: audit.id,
   };
 }

@@ -678,6 +678,10 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => proofs.getDeliveryProof(actor, an.deliveryId),
     told: { ok: false, refusal: "not_found" },
   },
+  "proofs/data.getAuditRecordProof": {
+    attempt: (actor) => proofs.getAuditRecordProof(actor, an.auditRecordId),
+    told: { ok: false, refusal: "not_found" },
+  },
   "proofs/data.getEvidence": {
     attempt: (actor) => proofs.getEvidence(actor, an.evidenceId),
     told: { ok: false, refusal: "not_found" },

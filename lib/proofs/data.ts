@@ -7,6 +7,7 @@ import { environment } from "@/lib/env";
 import { ok, refuse, type Result } from "@/lib/result";
 import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
 import { readEvidence } from "@/lib/proofs/evidence";
+import { auditRecordBytes } from "@/lib/proofs/log-record";
 import {
   completeSubtrees,
   foldSubtrees,
@@ -109,6 +110,46 @@ export async function getEvidence(
   return files ? ok(files) : refuse("not_found");
 }
 
+/** An audit record's exact bytes, and the proof that they stand in the log. */
+export type AuditRecordProof = {
+  record: NamedFile;
+  logProof: NamedFile;
+  leafIndex: number;
+  sealedAt: Date;
+} & Pick<DeliveryProof, "checkpoint" | "stamp">;
+
+/**
+ * An audit record of the organisation that is acted for, with its place in the log: the newest checkpoint
+ * that is time-stamped and covers it, or the newest of all while the stamp is due.
+ */
+export function getAuditRecordProof(
+  actor: Actor,
+  auditRecordId: string,
+): Promise<Result<AuditRecordProof, DeliveryProofRefusal>> {
+  return withActor(actor, async (tx) => {
+    const row = await tx.auditRecord.findFirst({
+      where: { id: auditRecordId, ...auditScopeOf(actor) },
+    });
+    if (!row) return refuse("not_found");
+    const key = { kind: "audit_record", recordId: auditRecordId };
+    const seal = await tx.recordSeal.findUnique({ where: { kind_recordId: key } });
+    const checkpoint = seal && (await findCheckpoint(tx, Number(seal.leafIndex)));
+    if (!seal || !checkpoint) return refuse("evidence_waiting");
+    const { stamp, ...head } = checkpoint;
+    const index = Number(seal.leafIndex);
+    const hashes = await readRanges(tx, inclusionRanges(index, head.size));
+    const proof = formatTlogProof({ salt: seal.salt, index, hashes, checkpoint: head.note });
+    return ok({
+      record: { name: `${auditRecordId}.audit.json`, bytes: auditRecordBytes(row) },
+      logProof: { name: `${auditRecordId}.tlog-proof`, bytes: proof },
+      leafIndex: index,
+      sealedAt: seal.sealedAt,
+      checkpoint: head,
+      stamp,
+    });
+  });
+}
+
 /** The newest signed checkpoint, byte for byte. Public. */
 export function getCheckpoint(): Promise<Bytes | null> {
   return withoutActor(null, async (tx) => {
@@ -201,32 +242,32 @@ export async function readSubtrees(
   addresses: readonly SubtreeAddress[],
 ): Promise<Bytes[]> {
   if (addresses.length === 0) return [];
-  const rows = await tx.logNode.findMany({
-    where: { OR: groupByLevel(addresses) },
-  });
-  const hashes = new Map(rows.map(({ level, index, hash }) => [`${level}/${index}`, hash]));
-  return addresses.map(({ level, index }) => {
-    const hash = hashes.get(`${level}/${index}`);
+  const rows = await tx.$queryRaw<{ place: bigint; hash: Bytes }[]>`
+    SELECT asked.place, node.hash
+    FROM unnest(${addresses.map(({ level }) => level)}::int[],
+      ${addresses.map(({ index }) => BigInt(index))}::bigint[])
+      WITH ORDINALITY AS asked(level, index, place)
+    JOIN "LogNode" node ON node.level = asked.level AND node.index = asked.index`;
+  const hashes = new Map(rows.map(({ place, hash }) => [Number(place) - 1, hash]));
+  return addresses.map(({ level, index }, place) => {
+    const hash = hashes.get(place);
     if (!hash) throw new Error(`log_inconsistent: subtree ${level}/${index} is missing`);
     return hash;
   });
 }
 
-function groupByLevel(addresses: readonly SubtreeAddress[]) {
-  const levels = new Map<number, bigint[]>();
-  for (const { level, index } of addresses) {
-    levels.set(level, [...(levels.get(level) ?? []), BigInt(index)]);
-  }
-  return [...levels].map(([level, indexes]) => ({ level, index: { in: indexes } }));
-}
-
-/** The hash of each range, one after another: a transaction has one connection. */
+/** The hash of each range; all that is stored is asked for at once. */
 export async function readRanges(tx: Transaction, ranges: readonly LeafRange[]): Promise<Bytes[]> {
-  const hashes: Bytes[] = [];
-  for (const range of ranges) {
-    hashes.push(await foldSubtrees(await readSubtrees(tx, completeSubtrees(range))));
-  }
-  return hashes;
+  const parts = ranges.map(completeSubtrees);
+  const hashes = await readSubtrees(tx, parts.flat());
+  let next = 0;
+  return Promise.all(
+    parts.map((part) => {
+      const from = next;
+      next += part.length;
+      return foldSubtrees(hashes.slice(from, next));
+    }),
+  );
 }
 
 async function findCheckpoint(tx: Transaction, lastIndex: number) {
@@ -250,6 +291,15 @@ async function findCheckpoint(tx: Transaction, lastIndex: number) {
 /** Row-level security stands behind this; a person reads the services that they read. */
 function scopeOf(actor: Actor) {
   return actor.kind === "person" ? { serviceId: { in: [...actor.reads] } } : {};
+}
+
+/** Those of the services that one reads, and the organisation's own; row-level security stands behind. */
+function auditScopeOf(actor: Actor) {
+  if (actor.kind !== "person") return {};
+  return {
+    organisationId: actor.actingFor.organisationId,
+    OR: [{ serviceId: null }, { serviceId: { in: [...actor.reads] } }],
+  };
 }
 
 function eventNamed(name: string): EvidenceEvent {

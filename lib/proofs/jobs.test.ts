@@ -10,6 +10,7 @@ import { testDatabase } from "@/scripts/test-database";
 import { concatBytes, utf8 } from "./bytes";
 import { assembleNote, formatCheckpoint, logKeyId, verifyCheckpoint } from "./checkpoint";
 import {
+  getAuditRecordProof,
   getCheckpoint,
   getDeliveryProof,
   getEvidence,
@@ -168,10 +169,63 @@ describe("the sequencer", () => {
     await addAll(20);
     await Promise.all([1, 2, 3].map(() => sequenceLog(actor, keeper)));
     await sequenceLog(actor, keeper);
-    const seals = await withActor(actor, (tx) =>
-      tx.evidenceSeal.findMany({ orderBy: { leafIndex: "asc" } }),
+    const places = await withActor(actor, async (tx) => [
+      ...(await tx.evidenceSeal.findMany({ select: { leafIndex: true } })),
+      ...(await tx.recordSeal.findMany({ select: { leafIndex: true } })),
+    ]);
+    expect(places.map(({ leafIndex }) => Number(leafIndex)).sort((a, b) => a - b)).toEqual(
+      places.map((_, index) => index),
     );
-    expect(seals.map(({ leafIndex }) => Number(leafIndex))).toEqual(seals.map((_, index) => index));
+  });
+
+  test("enters audit records beside the evidence, each provable by whoever reads it", async () => {
+    const id = randomUUID();
+    await addAll(1);
+    await withActor(actor, (tx) =>
+      tx.auditRecord.createMany({
+        data: { id, act: "letter_viewed", subjectKind: "delivery", detail: { page: 2, who: "é" } },
+      }),
+    );
+    expect(await getAuditRecordProof(actor, id)).toEqual({
+      ok: false,
+      refusal: "evidence_waiting",
+    });
+    expect(await sequenceLog(actor, keeper)).toBe(2);
+    const found = await getAuditRecordProof(actor, id);
+    if (!found.ok) throw new Error(found.refusal);
+    const { record, logProof, checkpoint } = found.value;
+    const proof = parseTlogProof(logProof.bytes);
+    if (!proof.ok) throw new Error(proof.refusal);
+    const text = new TextDecoder().decode(record.bytes);
+    expect(JSON.parse(text)).toMatchObject({ id, act: "letter_viewed", detail: { who: "é" } });
+    expect(await rootOfProof(proof.value, text)).toEqual(checkpoint.root);
+    const other = text.replace("letter_viewed", "letter_viewer");
+    expect(await rootOfProof(proof.value, other)).not.toEqual(checkpoint.root);
+    expect(await getAuditRecordProof(actor, randomUUID())).toEqual({
+      ok: false,
+      refusal: "not_found",
+    });
+  });
+
+  test("enters what happened to deliveries, what set out, and its own earlier states", async () => {
+    const scope = {
+      organisationId: delivery.organisationId,
+      serviceId: delivery.serviceId,
+    };
+    await withActor(actor, async (tx) => {
+      await tx.deliveryEvent.createMany({
+        data: { ...scope, deliveryId: delivery.id, kind: "opened", observedAt: new Date() },
+      });
+      const { messageId } = await tx.delivery.findUniqueOrThrow({ where: { id: delivery.id } });
+      for (const state of ["sending", "paused", "sending"]) {
+        await tx.message.update({ where: { id: messageId }, data: { state } });
+      }
+    });
+    expect(await sequenceLog(actor, keeper)).toBe(2);
+    const kinds = await withActor(actor, (tx) =>
+      tx.recordSeal.findMany({ orderBy: { leafIndex: "desc" }, take: 3 }),
+    );
+    expect(kinds.map(({ kind }) => kind)).toEqual(["message", "delivery_event", "checkpoint"]);
   });
 
   test("keeps a tree whose tiles hash to the checkpoint's root", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { SystemActor } from "@/lib/auth/schema";
@@ -18,8 +18,16 @@ import {
   verifyCheckpoint,
   type Checkpoint,
 } from "@/lib/proofs/checkpoint";
-import { compactOf, sealEvidence } from "@/lib/proofs/jws";
 import { readRanges, readSubtrees } from "@/lib/proofs/data";
+import {
+  emptyQueue,
+  entryOfCheckpoint,
+  hashNodeAtOnce,
+  makeEntries,
+  readQueue,
+  storeEntries,
+  storeNodes,
+} from "@/lib/proofs/log/jobs";
 import {
   EMPTY_FRONTIER,
   appendLeaves,
@@ -30,8 +38,6 @@ import {
   type Frontier,
 } from "@/lib/proofs/merkle";
 import { checkTimestampChain, verifyTimestamp } from "@/lib/proofs/timestamp-token";
-import { SALT_BYTES, evidenceLeafHash } from "@/lib/proofs/tlog-proof";
-import { decryptBytes, encryptBytes } from "@/lib/number-vault";
 
 /** What the worker seals, signs and stamps with. */
 export type LogKeeper = {
@@ -45,18 +51,14 @@ export type LogKeeper = {
 /** One sequencer at a time, over all worker processes. */
 const SEQUENCER_LOCK = 7310_02;
 const STAMPER_LOCK = 7310_03;
-const BATCH_SIZE = 500;
-
-/**
- * Transactions end within a minute, so that evidence older than this was either sealed before the
- * newest sealed one or never will be: the search need not go further back.
- */
-const LATE_COMMIT_MS = 10 * 60_000;
+/** Large enough that a batch's own cost counts little, small enough that what waits is told within a second. */
+const BATCH_SIZE = 2_000;
 const LAST_CHECKPOINT_FILE = "log.checkpoint";
 
 /**
- * Seals the evidence that waits, in order, and enters it in the log. Idempotent: stopped anywhere,
- * the next round finds either nothing done or everything. Answers how many were entered.
+ * Seals the evidence that waits and enters it in the log, with the audit records, events and orders that
+ * wait, in the order in which they were written. Idempotent: stopped anywhere, the next round finds either
+ * nothing done or everything. Answers how many were entered.
  */
 export async function sequenceLog(actor: SystemActor, keeper?: LogKeeper): Promise<number> {
   const tools = keeper ?? (await openLogKeeper());
@@ -92,38 +94,21 @@ export function openLogKeeper(): Promise<LogKeeper> {
 /** How many were entered; null when another process holds the lock. */
 async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number | null> {
   if (!(await tryLock(tx, SEQUENCER_LOCK))) return null;
-  const waiting = await findUnsealed(tx);
+  const waiting = await readQueue(tx, BATCH_SIZE);
   if (waiting.length === 0) return 0;
   const at = now();
-  const last = await openFrontier(tx, keeper);
-  const entries = await Promise.all(
-    waiting.map(async ({ id, organisationId, serviceId, payload }, position) => {
-      const salt = new Uint8Array(randomBytes(SALT_BYTES));
-      const jws = await sealEvidence(decryptBytes(payload), keeper.seal, at);
-      const leafIndex = BigInt(last.size + position);
-      const seal = {
-        evidenceId: id,
-        organisationId,
-        serviceId,
-        jws: encryptBytes(jws),
-        salt,
-        leafIndex,
-        sealedAt: at,
-      };
-      return { seal, leafHash: await evidenceLeafHash(salt, compactOf(jws)) };
-    }),
-  );
-  const { frontier, completed } = await appendLeaves(
-    last,
-    entries.map(({ leafHash }) => leafHash),
-  );
-  await tx.evidenceSeal.createMany({ data: entries.map(({ seal }) => seal) });
-  await tx.logNode.createMany({
-    data: completed.map(({ level, index, hash }) => ({ level, index: BigInt(index), hash })),
-  });
+  const { last, frontier: tree } = await openTree(tx, keeper);
+  const made = await makeEntries(tx, waiting, keeper.seal, at);
+  await emptyQueue(tx, waiting);
+  if (made.length === 0) return waiting.length;
+  const entries = [...(last ? await entryOfCheckpoint(tx, last) : []), ...made];
+  const leafHashes = entries.map(({ leafHash }) => leafHash);
+  const { frontier, completed } = await appendLeaves(tree, leafHashes, hashNodeAtOnce);
+  await storeEntries(tx, entries, { first: tree.size, at });
+  await storeNodes(tx, completed);
   const root = await foldSubtrees(frontier.hashes);
   const checkpoint = { origin: keeper.logKey.name, size: frontier.size, root };
-  await refuseFork(tx, keeper, { from: last.size, next: checkpoint });
+  await refuseFork(tx, keeper, { from: tree.size, next: checkpoint });
   const note = await signCheckpoint(keeper.logKey, checkpoint);
   await tx.checkpoint.createMany({
     data: { size: BigInt(frontier.size), rootHash: root, note, createdAt: at },
@@ -131,27 +116,16 @@ async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number
   return waiting.length;
 }
 
-async function findUnsealed(tx: Transaction) {
-  const newest = await tx.evidenceSeal.findFirst({
-    orderBy: { leafIndex: "desc" },
-    select: { evidence: { select: { createdAt: true } } },
-  });
-  const from = newest && new Date(newest.evidence.createdAt.getTime() - LATE_COMMIT_MS);
-  return tx.evidence.findMany({
-    where: { seal: null, ...(from && { createdAt: { gte: from } }) },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    take: BATCH_SIZE,
-    select: { id: true, organisationId: true, serviceId: true, payload: true },
-  });
-}
-
 /**
  * The tree as it stands, if its root is the one that we signed last. Anything else means that rows
  * were changed behind our back, and then nothing may be signed any more.
  */
-async function openFrontier(tx: Transaction, { logKey }: LogKeeper): Promise<Frontier> {
+async function openTree(
+  tx: Transaction,
+  { logKey }: LogKeeper,
+): Promise<{ frontier: Frontier; last: { id: string; note: Bytes } | null }> {
   const newest = await tx.checkpoint.findFirst({ orderBy: { size: "desc" } });
-  if (!newest) return EMPTY_FRONTIER;
+  if (!newest) return { frontier: EMPTY_FRONTIER, last: null };
   const size = Number(newest.size);
   const verified = await verifyCheckpoint(newest.note, [logKey]);
   const hashes = await readSubtrees(tx, completeSubtrees({ start: 0, end: size }));
@@ -160,7 +134,7 @@ async function openFrontier(tx: Transaction, { logKey }: LogKeeper): Promise<Fro
     verified.value.size === size &&
     equalBytes(verified.value.root, await foldSubtrees(hashes));
   if (!isOurs) throw new Error(`log_inconsistent: the tree of ${size} is not the one signed`);
-  return { size, hashes };
+  return { frontier: { size, hashes }, last: newest };
 }
 
 /**

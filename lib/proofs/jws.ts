@@ -63,21 +63,42 @@ const headerSchema = z.strictObject({
 
 /** Seals the exact bytes of an evidence; answers the exact bytes of its file. */
 export async function sealEvidence(payload: Bytes, key: SealingKey, at: Date): Promise<Bytes> {
+  return fileOfCompact(await sealCompact(payload, key, at));
+}
+
+/** The same seal in its compact form, which the log's leaf is made from. */
+export async function sealCompact(payload: Bytes, key: SealingKey, at: Date): Promise<string> {
+  const input = `${await protectedHeader(key, at)}.${encodeBase64Url(payload)}`;
+  return `${input}.${encodeBase64Url(await key.sign(utf8(input)))}`;
+}
+
+/** The bytes of the file of a seal: canonical, for base64url needs no escape. */
+export function fileOfCompact(compact: string): Bytes {
+  const [header, payload, signature] = compact.split(".");
+  return utf8(
+    `{"payload":"${payload ?? ""}","protected":"${header ?? ""}","signature":"${signature ?? ""}"}`,
+  );
+}
+
+/** One key seals many in the same second, under the same header. */
+const headers = new WeakMap<SealingKey, { iat: number; text: string }>();
+
+async function protectedHeader(key: SealingKey, at: Date): Promise<string> {
   const [leaf] = key.certificateChain;
   if (!leaf) throw new Error("A seal needs its certificate.");
+  const iat = Math.floor(at.getTime() / 1000);
+  const known = headers.get(key);
+  if (known?.iat === iat) return known.text;
   const header: z.infer<typeof headerSchema> = {
     alg: "ES256",
     cty: "json",
-    iat: Math.floor(at.getTime() / 1000),
+    iat,
     x5c: key.certificateChain.map(encodeBase64),
     "x5t#S256": encodeBase64Url(await sha256(leaf)),
   };
-  const file = {
-    payload: encodeBase64Url(payload),
-    protected: encodeBase64Url(utf8(canonicalize(header) ?? "")),
-  };
-  const signature = encodeBase64Url(await key.sign(utf8(`${file.protected}.${file.payload}`)));
-  return utf8(canonicalize({ ...file, signature }) ?? "");
+  const text = encodeBase64Url(utf8(canonicalize(header) ?? ""));
+  headers.set(key, { iat, text });
+  return text;
 }
 
 /** The compact form of the same JWS, which the log's leaf is made from. */

@@ -34,9 +34,9 @@ export const TLOG_PROOF_HEADER = "c2sp.org/tlog-proof@v1";
 export const SALT_BYTES = 32;
 const HASH_BYTES = 32;
 
-/** What the log holds of an evidence: nothing that can be read or guessed. */
-export function logEntry(salt: Uint8Array, compactJws: string): Promise<Bytes> {
-  return sha256(concatBytes(salt, utf8(compactJws)));
+/** What the log holds of an evidence, or of another record's text: nothing that can be read or guessed. */
+export function logEntry(salt: Uint8Array, text: string): Promise<Bytes> {
+  return sha256(concatBytes(salt, utf8(text)));
 }
 
 export async function evidenceLeafHash(salt: Uint8Array, compactJws: string): Promise<Bytes> {

@@ -1,0 +1,196 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import type { Transaction } from "@/lib/db";
+import type { Signer } from "@/lib/gateways/signer";
+import { log } from "@/lib/log";
+import { decryptBytes, encryptBytes } from "@/lib/number-vault";
+import { concatBytes, decodeUtf8, type Bytes } from "@/lib/proofs/bytes";
+import { fileOfCompact, sealCompact } from "@/lib/proofs/jws";
+import { recordText, type RecordRow, type RowKind } from "@/lib/proofs/log-record";
+import type { RecordKind } from "@/lib/proofs/log/schema";
+import type { Subtree } from "@/lib/proofs/merkle";
+import { SALT_BYTES } from "@/lib/proofs/tlog-proof";
+
+/**
+ * The sequencer's batch: what waits, the leaf of each, and writing them set by set. Everything runs in
+ * the sequencer's one transaction; whoever writes evidence waits for none of it.
+ */
+export type Waiting = { position: bigint; kind: "evidence" | RowKind; recordId: string };
+
+/** One leaf to be, in the order of the log. */
+export type Entry = { salt: Bytes; leafHash: Bytes } & (
+  | { evidenceId: string; organisationId: string; serviceId: string; jws: Bytes }
+  | { kind: RecordKind; recordId: string }
+);
+
+const LEAF_PREFIX = new Uint8Array([0]);
+const NODE_PREFIX = new Uint8Array([1]);
+
+export function readQueue(tx: Transaction, most: number): Promise<Waiting[]> {
+  return tx.$queryRaw<Waiting[]>`
+    SELECT position, kind, "recordId"::text AS "recordId" FROM "LogQueue"
+    ORDER BY position LIMIT ${most}::int`;
+}
+
+export async function emptyQueue(tx: Transaction, waiting: readonly Waiting[]): Promise<void> {
+  await tx.$executeRaw`DELETE FROM "LogQueue"
+    WHERE position = ANY(${waiting.map(({ position }) => position)}::bigint[])`;
+}
+
+/** Seals the evidence among what waits and makes every leaf. What is gone or has its leaf gets none. */
+export async function makeEntries(
+  tx: Transaction,
+  waiting: readonly Waiting[],
+  seal: Signer,
+  at: Date,
+): Promise<Entry[]> {
+  const ids = (kind: Waiting["kind"]) =>
+    waiting.flatMap((row) => (row.kind === kind ? [row.recordId] : []));
+  const evidences = await readEvidences(tx, ids("evidence"));
+  const texts = await readTexts(tx, ids);
+  const entries = await Promise.all(
+    waiting.map(async ({ kind, recordId }): Promise<Entry | null> => {
+      if (kind === "evidence") {
+        const evidence = evidences.get(recordId);
+        return evidence ? sealOne(evidence, seal, at) : null;
+      }
+      const text = texts.get(`${kind}/${recordId}`);
+      return text === undefined ? null : { kind, recordId, ...leafOf(text) };
+    }),
+  );
+  const made = entries.filter((entry) => entry !== null);
+  if (made.length < waiting.length) {
+    log.error({ count: waiting.length - made.length }, "records left before they had a leaf");
+  }
+  return made;
+}
+
+/** The leaf of the state that was signed last: the log holds its own history too. */
+export async function entryOfCheckpoint(
+  tx: Transaction,
+  checkpoint: { id: string; note: Bytes },
+): Promise<Entry[]> {
+  const key = { kind: "checkpoint" as const, recordId: checkpoint.id };
+  if (await tx.recordSeal.findUnique({ where: { kind_recordId: key } })) return [];
+  return [{ ...key, ...leafOf(decodeUtf8(checkpoint.note) ?? "") }];
+}
+
+type EvidenceRow = { id: string; organisationId: string; serviceId: string; payload: Bytes };
+
+async function readEvidences(tx: Transaction, ids: string[]): Promise<Map<string, EvidenceRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.$queryRaw<EvidenceRow[]>`
+    SELECT e.id::text AS id, e."organisationId"::text AS "organisationId",
+      e."serviceId"::text AS "serviceId", e.payload
+    FROM "Evidence" e
+    WHERE e.id = ANY(${ids}::uuid[])
+      AND NOT EXISTS (SELECT 1 FROM "EvidenceSeal" s WHERE s."evidenceId" = e.id)`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function readTexts(
+  tx: Transaction,
+  idsOf: (kind: RowKind) => string[],
+): Promise<Map<string, string>> {
+  const rowsOf = {
+    audit_record: (id: string[]) => tx.auditRecord.findMany({ where: { id: { in: id } } }),
+    delivery_event: (id: string[]) => tx.deliveryEvent.findMany({ where: { id: { in: id } } }),
+    message: (id: string[]) => tx.message.findMany({ where: { id: { in: id } } }),
+  } satisfies Record<RowKind, (ids: string[]) => Promise<RecordRow[]>>;
+  const texts = new Map<string, string>();
+  for (const kind of Object.keys(rowsOf) as RowKind[]) {
+    const ids = idsOf(kind);
+    if (ids.length === 0) continue;
+    const sealed = await tx.recordSeal.findMany({
+      where: { kind, recordId: { in: ids } },
+      select: { recordId: true },
+    });
+    const done = new Set(sealed.map(({ recordId }) => recordId));
+    const rows: (RecordRow & { id: string })[] = await rowsOf[kind](ids);
+    for (const row of rows) {
+      if (!done.has(row.id)) texts.set(`${kind}/${row.id}`, recordText(kind, row));
+    }
+  }
+  return texts;
+}
+
+async function sealOne(evidence: EvidenceRow, seal: Signer, at: Date): Promise<Entry> {
+  const { id, organisationId, serviceId, payload } = evidence;
+  const compact = await sealCompact(decryptBytes(payload), seal, at);
+  const jws = encryptBytes(fileOfCompact(compact));
+  return { evidenceId: id, organisationId, serviceId, jws, ...leafOf(compact) };
+}
+
+function leafOf(text: string): { salt: Bytes; leafHash: Bytes } {
+  const salt = new Uint8Array(randomBytes(SALT_BYTES));
+  const entry = createHash("sha256").update(salt).update(text, "utf8").digest();
+  return { salt, leafHash: digest(LEAF_PREFIX, entry) };
+}
+
+/** As `hashNode`, without a promise for each of thousands. */
+export function hashNodeAtOnce(left: Uint8Array, right: Uint8Array): Bytes {
+  return digest(NODE_PREFIX, left, right);
+}
+
+function digest(...parts: readonly Uint8Array[]): Bytes {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
+}
+
+/** Writes the seals; the first entry has the leaf `first`. */
+export async function storeEntries(
+  tx: Transaction,
+  entries: readonly Entry[],
+  { first, at }: { first: number; at: Date },
+): Promise<void> {
+  const placed = entries.map((entry, place) => ({ ...entry, place }));
+  const evidences = placed.filter((entry) => "evidenceId" in entry);
+  const records = placed.filter((entry) => "recordId" in entry);
+  const salts = (some: readonly Entry[]) => concatBytes(...some.map(({ salt }) => salt));
+  const places = (some: readonly { place: number }[]) => some.map(({ place }) => place);
+  if (evidences.length > 0) {
+    const files = evidences.map(({ jws }) => jws);
+    await tx.$executeRaw`
+      INSERT INTO "EvidenceSeal"
+        ("evidenceId", "organisationId", "serviceId", jws, salt, "leafIndex", "sealedAt")
+      SELECT id, organisation, service, substring(${concatBytes(...files)}::bytea FROM start FOR size),
+        substring(${salts(evidences)}::bytea FROM 32 * (n::int - 1) + 1 FOR 32),
+        ${first}::bigint + place, ${at}::timestamptz
+      FROM unnest(${evidences.map((entry) => entry.evidenceId)}::uuid[],
+        ${evidences.map((entry) => entry.organisationId)}::uuid[],
+        ${evidences.map((entry) => entry.serviceId)}::uuid[],
+        ${startsOf(files)}::int[], ${files.map((file) => file.length)}::int[],
+        ${places(evidences)}::int[])
+        WITH ORDINALITY AS entry(id, organisation, service, start, size, place, n)`;
+  }
+  if (records.length > 0) {
+    await tx.$executeRaw`
+      INSERT INTO "RecordSeal" (kind, "recordId", salt, "leafIndex", "sealedAt")
+      SELECT kind, id, substring(${salts(records)}::bytea FROM 32 * (n::int - 1) + 1 FOR 32),
+        ${first}::bigint + place, ${at}::timestamptz
+      FROM unnest(${records.map((entry) => entry.kind)}::text[],
+        ${records.map((entry) => entry.recordId)}::uuid[], ${places(records)}::int[])
+        WITH ORDINALITY AS entry(kind, id, place, n)`;
+  }
+}
+
+export async function storeNodes(tx: Transaction, nodes: readonly Subtree[]): Promise<void> {
+  const hashes = concatBytes(...nodes.map(({ hash }) => hash));
+  await tx.$executeRaw`
+    INSERT INTO "LogNode" (level, index, hash)
+    SELECT level, index, substring(${hashes}::bytea FROM 32 * (n::int - 1) + 1 FOR 32)
+    FROM unnest(${nodes.map(({ level }) => level)}::int[],
+      ${nodes.map(({ index }) => BigInt(index))}::bigint[])
+      WITH ORDINALITY AS node(level, index, n)`;
+}
+
+/** Where each begins when all are laid one after another, counted from 1 as SQL does. */
+function startsOf(files: readonly Bytes[]): number[] {
+  let next = 1;
+  return files.map((file) => {
+    const start = next;
+    next += file.length;
+    return start;
+  });
+}

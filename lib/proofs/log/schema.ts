@@ -1,0 +1,3 @@
+/** What has leaves in the log besides evidence. */
+export const RECORD_KINDS = ["audit_record", "delivery_event", "message", "checkpoint"] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
