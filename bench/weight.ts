@@ -14,6 +14,7 @@ import { machine } from "./machine";
 
 const PORTAL = process.env.PORTAL_URL ?? "http://localhost:3000";
 const AN = "01031200268";
+const PETER = "03112300329";
 const require = createRequire(import.meta.url);
 const next = require.resolve("next/dist/bin/next");
 
@@ -22,19 +23,11 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
 });
-const context = await browser.newContext({ baseURL: PORTAL });
-const picker = await context.request.post("/api/auth/start", {
-  form: { to: "/" },
-  headers: { origin: PORTAL },
-});
-await context.request.post(picker.url(), {
-  form: { niss: AN, means: "eid", decision: "continue" },
-});
-const page = await context.newPage();
-const pages = await budgets(page);
+const sender = await signIn(AN);
+const approver = await signIn(PETER);
 const rows: string[] = [];
-for (const { path, kind, limit } of pages) {
-  const kilobytes = await weigh(page, PORTAL + path.real);
+for (const { path, kind, limit, on } of await budgets()) {
+  const kilobytes = await weigh(on, PORTAL + path.real);
   rows.push(
     `${path.shown.padEnd(34)} ${kilobytes.toFixed(0).padStart(4)} kB   ÷ empty ${(kilobytes / empty).toFixed(2)}   ÷ budget of ${limit} kB (${kind}) ${(kilobytes / limit).toFixed(2)}`,
   );
@@ -47,13 +40,25 @@ console.log(
 for (const row of rows) console.log(row);
 
 type Shown = { shown: string; real: string };
-type Budget = { path: Shown; kind: "read" | "form" | "composer"; limit: number };
+type Budget = { path: Shown; kind: "read" | "form" | "composer"; limit: number; on: Page };
 
-/** The pages of a sender, found where the demonstration has them. */
-async function budgets(on: Page): Promise<Budget[]> {
+async function signIn(niss: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: PORTAL });
+  const picker = await context.request.post("/api/auth/start", {
+    form: { to: "/" },
+    headers: { origin: PORTAL },
+  });
+  await context.request.post(picker.url(), {
+    form: { niss, means: "eid", decision: "continue" },
+  });
+  return context.newPage();
+}
+
+/** The pages of a sender and of an approver, found where the demonstration has them. */
+async function budgets(): Promise<Budget[]> {
   const first = async (from: string, pattern: RegExp) => {
-    await on.goto(from);
-    const links = await on
+    await sender.goto(from);
+    const links = await sender
       .locator("a")
       .evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
     const found = links.find((href) => pattern.test(href));
@@ -63,9 +68,9 @@ async function budgets(on: Page): Promise<Budget[]> {
   };
   const delivery = await first("/messages", /^\/deliveries\/[0-9a-f-]{36}$/);
   const draft = (await first("/messages?list=drafts", /^\/messages\/[0-9a-f-]{36}/)).slice(0, 46);
-  const read = { kind: "read", limit: 165 } as const;
-  const form = { kind: "form", limit: 230 } as const;
-  const composer = { kind: "composer", limit: 400 } as const;
+  const read = { kind: "read", limit: 165, on: sender } as const;
+  const form = { kind: "form", limit: 230, on: sender } as const;
+  const composer = { kind: "composer", limit: 400, on: sender } as const;
   return [
     { path: { shown: "/accessibility", real: "/accessibility" }, ...read },
     { path: { shown: "/", real: "/" }, ...read },
@@ -73,7 +78,7 @@ async function budgets(on: Page): Promise<Budget[]> {
     { path: { shown: "/deliveries/[deliveryId]", real: delivery }, ...read },
     { path: { shown: "/messages?list=planned", real: "/messages?list=planned" }, ...read },
     { path: { shown: "/templates", real: "/templates" }, ...read },
-    { path: { shown: "/approvals", real: "/approvals" }, ...read },
+    { path: { shown: "/approvals", real: "/approvals" }, ...read, on: approver },
     { path: { shown: "/replies", real: "/replies" }, ...read },
     { path: { shown: "/log", real: "/log" }, ...read },
     { path: { shown: "/verify", real: "/verify" }, ...read },

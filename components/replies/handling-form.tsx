@@ -8,7 +8,7 @@ import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { SupportCode } from "@/components/ui/support-code";
 import { assignReply, handleReply } from "@/lib/replies/answers/actions";
-import { handlingState } from "@/lib/replies/answers/rules";
+import { handlingState } from "@/lib/replies/answers/handling";
 import type { Handling } from "@/lib/replies/answers/schema";
 
 /** Who sees to what came in, and whether it is done; plain forms, each with one button. */

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Tag } from "@/components/ui/tag";
-import { handlingState } from "@/lib/replies/answers/rules";
+import { handlingState } from "@/lib/replies/answers/handling";
 import type { Handling } from "@/lib/replies/answers/schema";
 
 /** Where the handling of an answer stands, and with whom. */

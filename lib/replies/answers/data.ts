@@ -3,7 +3,8 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { fullName } from "@/lib/auth/rules";
 import { withActor, type Transaction } from "@/lib/db";
 import { decryptBytes } from "@/lib/number-vault";
-import { countAnswers, handlingState } from "@/lib/replies/answers/rules";
+import { handlingState } from "@/lib/replies/answers/handling";
+import { countAnswers } from "@/lib/replies/answers/rules";
 import {
   answeredBySchema,
   type AnsweredMessage,
@@ -95,9 +96,7 @@ async function namesOf(
     where: { id: { in: [...new Set(ids)] } },
     select: { id: true, givenName: true, surname: true },
   });
-  return new Map(
-    people.map((person) => [person.id, fullName(person)]),
-  );
+  return new Map(people.map((person) => [person.id, fullName(person)]));
 }
 
 /** Who of the service a reply can be assigned to. */

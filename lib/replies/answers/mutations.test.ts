@@ -6,7 +6,7 @@ import { environment } from "@/lib/env";
 import { hashNumber } from "@/lib/number-vault";
 import { getDeliveryAnswers, getMessageAnswers } from "@/lib/replies/answers/data";
 import { assignReply, exportAnswers, handleReply } from "@/lib/replies/answers/mutations";
-import { handlingState } from "@/lib/replies/answers/rules";
+import { handlingState } from "@/lib/replies/answers/handling";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { giveAnswer } from "@/lib/replies/requests/mutations";
 import { testDatabase } from "@/scripts/test-database";

@@ -8,7 +8,7 @@ import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
 import { formatMoment } from "@/lib/format";
 import { getMessageAnswers, readAnswerLines } from "@/lib/replies/answers/data";
-import { handlingState } from "@/lib/replies/answers/rules";
+import { handlingState } from "@/lib/replies/answers/handling";
 import type {
   AnswerLine,
   AssignInput,

@@ -200,16 +200,6 @@ export function answerFileName(number: number): string {
   return `answer-${number}.json`;
 }
 
-/** Whether what came in was seen to; something newer is not handled by what was done before. */
-export function handlingState(
-  handledAt: Date | null,
-  newestAt: Date | null,
-): "nothing" | "open" | "changed" | "handled" {
-  if (!newestAt) return "nothing";
-  if (!handledAt) return "open";
-  return handledAt < newestAt ? "changed" : "handled";
-}
-
 /** How often each answer was given, for every question that offers some. */
 export function countAnswers(
   asked: AskedReply,
