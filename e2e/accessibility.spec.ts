@@ -7,7 +7,7 @@ import { expect, expectAccessible, test } from "./fixtures/test";
 
 type Visit = {
   as: PersonKey | null;
-  address: (ids: { message: string; delivery: string; template: string; type: string }) => string;
+  address: (ids: Record<"message" | "delivery" | "template" | "type" | "record", string>) => string;
 };
 
 const steps = [
@@ -56,6 +56,8 @@ const PAGES: Record<string, Visit> = {
     as: "administrator",
     address: ({ type }) => `/message-types/${type}`,
   },
+  "(portal)/audit": { as: "auditor", address: () => "/audit" },
+  "(portal)/audit/[recordId]": { as: "auditor", address: ({ record }) => `/audit/${record}` },
   "(portal)/operator": { as: "operator", address: () => "/operator" },
   "(portal)/messages/new": { as: "financeSender", address: () => "/messages/new" },
   "(portal)/messages/[messageId]": {
@@ -131,7 +133,7 @@ test("every page is in the list", () => {
 });
 
 test.describe.serial("no machine finds a barrier, at any width", () => {
-  const ids = { message: "", delivery: "", template: "", type: "" };
+  const ids = { message: "", delivery: "", template: "", type: "", record: "" };
 
   test("with something to look at", async ({ page, signIn, query }) => {
     test.setTimeout(120_000);
@@ -148,6 +150,11 @@ test.describe.serial("no machine finds a barrier, at any width", () => {
        WHERE t.code = 'INVOICE' AND o."enterpriseNumber" = '0000000097'`,
     );
     ids.type = type?.id ?? "";
+    const [record] = await query<{ id: string }>(
+      `SELECT id FROM "AuditRecord" WHERE act = 'message_sent' AND "subjectId" = $1`,
+      [sent],
+    );
+    ids.record = record?.id ?? "";
     ids.template = await publishTemplate(page, {
       name: "Afspraak zwembad",
       subject: "Uw afspraak",

@@ -31,6 +31,10 @@ const OPEN = [
   "(portal)/message-types/page.tsx",
   // The administrators' of the organisation: see message-types.spec.ts.
   "(portal)/message-types/[typeId]/page.tsx",
+  // The auditors' and administrators' of the organisation: see audit.spec.ts.
+  "(portal)/audit/page.tsx",
+  "(portal)/audit/[recordId]/page.tsx",
+  "api/audit/export/[format]/route.ts",
   "(portal)/templates/page.tsx",
   "(portal)/templates/new/page.tsx",
   "(reply)/reply/page.tsx",

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ariaOf, controlLook } from "@/components/ui/field";
+import { FieldError } from "@/components/ui/field-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 /** One field that searches; it belongs inside a form with method GET, so that results have an address. */
@@ -8,12 +9,15 @@ export function SearchField({
   name,
   label,
   hint,
+  error,
   defaultValue,
 }: {
   id: string;
   name: string;
   label: string;
   hint?: string;
+  /** The sentence of the error, the same as in the error summary. */
+  error?: string;
   defaultValue?: string;
 }) {
   const t = useTranslations("common");
@@ -27,15 +31,16 @@ export function SearchField({
           {hint}
         </div>
       )}
+      <FieldError id={id} error={error} />
       <div className="flex max-w-form flex-wrap gap-3">
         <input
-          {...ariaOf(id, { hint })}
+          {...ariaOf(id, { hint, error })}
           id={id}
           name={name}
           type="search"
           defaultValue={defaultValue}
           autoComplete="off"
-          className={`${controlLook(undefined)} min-w-0 flex-1 basis-56`}
+          className={`${controlLook(error)} min-w-0 flex-1 basis-56`}
         />
         <SubmitButton icon="search">{t("search")}</SubmitButton>
       </div>

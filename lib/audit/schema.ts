@@ -1,75 +1,117 @@
 /** The acts that go into the audit trail. */
-export type AuditAct =
-  | "signed_in"
-  | "signed_out"
-  | "acting_for_changed"
-  | "deliveries_listed"
-  | "deliveries_searched"
-  | "replies_listed"
-  | "message_started"
-  | "message_discarded"
-  | "message_sent"
-  | "test_sent"
-  | "message_ordered"
-  | "message_taken_back"
-  | "approval_asked"
-  | "approval_withdrawn"
-  | "message_approved"
-  | "message_sent_back"
-  | "sending_begun"
-  | "sending_paused"
-  | "sending_resumed"
-  | "sending_cancelled"
-  | "delivery_cancelled"
-  | "template_created"
-  | "template_copied"
-  | "template_published"
-  | "template_restored"
-  | "template_archived"
-  | "template_brought_back"
-  | "attachment_added"
-  | "attachment_checked"
-  | "main_content_chosen"
-  | "message_type_changed"
-  | "four_eyes_changed"
-  | "account_added"
-  | "account_archived"
-  | "account_brought_back"
-  | "attachment_removed"
-  | "delivery_viewed"
-  | "number_shown"
-  | "proof_downloaded"
-  | "letter_viewed"
-  | "box_checked"
-  | "boxes_checked"
-  | "recipient_recalled"
-  | "recipients_added"
-  | "recipients_removed"
-  | "recipients_returned"
-  | "personal_files_added"
-  | "personal_files_removed"
-  | "personal_files_checked"
-  | "letters_printed"
-  | "reply_read"
-  | "reply_page_viewed"
-  | "reply_answered"
-  | "reply_assigned"
-  | "reply_handled"
-  | "reply_reopened"
-  | "answers_viewed"
-  | "answers_exported"
-  | "delivery_published"
-  | "delivery_failed"
-  | "delivery_outcome_unknown"
-  | "delivery_on_paper"
-  | "delivery_opened"
-  | "delivery_expired"
-  | "delivery_replied"
-  | "delivery_not_opened"
-  | "delivery_left"
-  | "reminder_ordered"
-  | "reminders_stopped"
-  | "follow_up_decided";
+export const AUDIT_ACTS = [
+  "signed_in",
+  "signed_out",
+  "acting_for_changed",
+  "deliveries_listed",
+  "deliveries_searched",
+  "replies_listed",
+  "message_started",
+  "message_discarded",
+  "message_sent",
+  "test_sent",
+  "message_ordered",
+  "message_taken_back",
+  "approval_asked",
+  "approval_withdrawn",
+  "message_approved",
+  "message_sent_back",
+  "sending_begun",
+  "sending_paused",
+  "sending_resumed",
+  "sending_cancelled",
+  "delivery_cancelled",
+  "template_created",
+  "template_copied",
+  "template_published",
+  "template_restored",
+  "template_archived",
+  "template_brought_back",
+  "attachment_added",
+  "attachment_checked",
+  "main_content_chosen",
+  "message_type_changed",
+  "four_eyes_changed",
+  "account_added",
+  "account_archived",
+  "account_brought_back",
+  "attachment_removed",
+  "delivery_viewed",
+  "number_shown",
+  "proof_downloaded",
+  "letter_viewed",
+  "box_checked",
+  "boxes_checked",
+  "recipient_recalled",
+  "recipients_added",
+  "recipients_removed",
+  "recipients_returned",
+  "personal_files_added",
+  "personal_files_removed",
+  "personal_files_checked",
+  "letters_printed",
+  "reply_read",
+  "reply_page_viewed",
+  "reply_answered",
+  "reply_assigned",
+  "reply_handled",
+  "reply_reopened",
+  "answers_viewed",
+  "answers_exported",
+  "delivery_published",
+  "delivery_failed",
+  "delivery_outcome_unknown",
+  "delivery_on_paper",
+  "delivery_opened",
+  "delivery_expired",
+  "delivery_replied",
+  "delivery_not_opened",
+  "delivery_left",
+  "reminder_ordered",
+  "reminders_stopped",
+  "follow_up_decided",
+  "audit_listed",
+  "audit_searched",
+  "audit_record_viewed",
+  "audit_exported",
+  "deliveries_exported",
+  "sample_drawn",
+  "view_saved",
+  "view_removed",
+] as const;
+export type AuditAct = (typeof AUDIT_ACTS)[number];
+
+/** By which somebody looked at something, or took it out, and changed nothing. */
+export const LOOKS = [
+  "deliveries_listed",
+  "deliveries_searched",
+  "replies_listed",
+  "delivery_viewed",
+  "number_shown",
+  "letter_viewed",
+  "proof_downloaded",
+  "reply_read",
+  "answers_viewed",
+  "answers_exported",
+  "audit_listed",
+  "audit_searched",
+  "audit_record_viewed",
+  "audit_exported",
+  "deliveries_exported",
+  "sample_drawn",
+] as const satisfies readonly AuditAct[];
+
+/** What the portal and the eBox said to each other. */
+export const MAILBOX_ACTS = [
+  "delivery_published",
+  "delivery_failed",
+  "delivery_outcome_unknown",
+  "delivery_opened",
+  "delivery_expired",
+  "delivery_replied",
+  "box_checked",
+  "boxes_checked",
+] as const satisfies readonly AuditAct[];
 
 export type AuditEntry = {
   act: AuditAct;
@@ -83,7 +125,9 @@ export type AuditEntry = {
     | "template"
     | "account"
     | "message_type"
-    | "organisation";
+    | "organisation"
+    | "audit_record"
+    | "view";
   subjectId: string | null;
   organisationId?: string;
   serviceId?: string;

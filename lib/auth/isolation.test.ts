@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as approvals from "@/lib/approvals/data";
+import * as trailData from "@/lib/audit/trail/data";
+import * as trail from "@/lib/audit/trail/mutations";
+import { auditFilterSchema } from "@/lib/audit/trail/schema";
 import * as attachmentsData from "@/lib/attachments/data";
 import * as attachments from "@/lib/attachments/mutations";
 import * as personalData from "@/lib/attachments/personal/data";
@@ -82,6 +85,14 @@ const SAME_FOR_ALL = [
   "message-types/data.listManagedTypes",
   "message-types/mutations.changeFourEyes",
   "message-types/mutations.changeType",
+  // The auditors' and administrators'; what they get is told in a test of their own.
+  "audit/trail/data.findByReference",
+  "audit/trail/data.listAuditChoices",
+  "audit/trail/data.listAuditRecords",
+  "audit/trail/mutations.exportTrail",
+  "audit/trail/mutations.findTrailAddress",
+  "audit/trail/mutations.viewAuditRecord",
+  "audit/trail/mutations.viewTrail",
   "payments/accounts/data.listServiceAccounts",
   "payments/accounts/mutations.addAccount",
   "payments/accounts/mutations.archiveAccount",
@@ -141,7 +152,61 @@ const awaitApproval = () =>
 
 type Row = { attempt: Attempt; told: unknown; prepare?: () => Promise<unknown> };
 
+/** The audit trail of what An's service did: nothing of it is a look. */
+const trailOfAn = auditFilterSchema.parse({ act: "message_sent" });
+
 const TABLE: Record<string, Row> = {
+  "audit/trail/data.findByReference": {
+    attempt: (actor) => trailData.findByReference(actor, "MR-0000-00000"),
+    told: null,
+  },
+  "audit/trail/data.listAuditChoices": {
+    // Of another organisation's people, whoever asks.
+    attempt: async (actor) => {
+      const others = { an: actors.marie, marie: actors.an };
+      const other = actor.personId === actors.marie.personId ? others.marie : others.an;
+      return (await trailData.listAuditChoices(actor)).people.filter(
+        ({ id }) => id === other.personId,
+      );
+    },
+    told: [],
+  },
+  "audit/trail/data.listAuditRecords": {
+    attempt: async (actor) => (await trailData.listAuditRecords(actor, trailOfAn)).rows,
+    told: [],
+  },
+  "audit/trail/mutations.viewTrail": {
+    attempt: async (actor) => {
+      const viewed = await trail.viewTrail(actor, trailOfAn);
+      return viewed.ok && viewed.value.page.rows;
+    },
+    told: [],
+  },
+  "audit/trail/mutations.findTrailAddress": {
+    attempt: (actor) => trail.findTrailAddress(actor, { ...trailOfAn, query: "MR-0000-00000" }),
+    told: NOT_FOUND,
+  },
+  "audit/trail/mutations.exportTrail": {
+    attempt: async (actor) => {
+      const made = await trail.exportTrail(actor, {
+        filter: trailOfAn,
+        format: "csv",
+        language: "nl",
+      });
+      return made.ok && Buffer.from(made.value.bytes).toString().trim().split("\n").length;
+    },
+    // The heading alone.
+    told: 1,
+  },
+  "audit/trail/mutations.viewAuditRecord": {
+    attempt: async (actor) => {
+      const record = await withActor(systemActor("test"), (tx) =>
+        tx.auditRecord.findFirstOrThrow({ where: { act: "message_sent" } }),
+      );
+      return trail.viewAuditRecord(actor, { recordId: record.id });
+    },
+    told: NOT_FOUND,
+  },
   "attachments/mutations.receiveUpload": {
     attempt: async (actor) => {
       const metadata = Object.entries({ messageId: an.messageId, fileName: "plan.pdf" })
@@ -914,6 +979,8 @@ const noFilterText = { n: "", state: "", type: "", choice: "", view: "", from: "
 
 /** Asked inside a transaction that another function of the table opened for its actor. */
 const INSIDE = [
+  "audit/trail/data.readAuditLines",
+  "audit/trail/data.readAuditRecord",
   "messages/sending/mutations.holdOrder",
   "approvals/mutations.askApproval",
   "approvals/mutations.decide",

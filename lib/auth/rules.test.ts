@@ -108,6 +108,8 @@ describe("one table says who may do what", () => {
     "template:write": ["sender", "administrator"],
     "account:manage": ["administrator"],
     "type:manage": ["administrator"],
+    "audit:read": ["administrator", "auditor"],
+    "audit:prove": ["auditor"],
     "platform:operate": ["operator"],
   };
   test.each(Object.entries(permissions))("%s", (permission, allowed) => {

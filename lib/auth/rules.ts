@@ -27,6 +27,10 @@ const ALLOWED: Record<Permission, readonly Role[]> = {
   "template:write": ["sender", "administrator"],
   "account:manage": ["administrator"],
   "type:manage": ["administrator"],
+  // An auditor all of it, an administrator who looked at what.
+  "audit:read": ["auditor", "administrator"],
+  // What was proved across the organisation.
+  "audit:prove": ["auditor"],
   "platform:operate": ["operator"],
 };
 

@@ -76,4 +76,6 @@ export type Permission =
   | "template:write"
   | "account:manage"
   | "type:manage"
+  | "audit:read"
+  | "audit:prove"
   | "platform:operate";

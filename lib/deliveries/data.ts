@@ -1,4 +1,5 @@
 import "server-only";
+import { pageOf, readEdge, type Edge } from "@/lib/address";
 import { readDeliveryAttachments } from "@/lib/attachments/personal/data";
 import type { PersonActor } from "@/lib/auth/schema";
 import { brusselsMoment } from "@/lib/brussels";
@@ -59,44 +60,26 @@ export async function listDeliveries(
   actor: PersonActor,
   filter: HistoryFilter,
 ): Promise<DeliveryPage> {
-  const backwards = filter.before !== null;
+  const isBackwards = filter.before !== null;
   const edge = readEdge(filter.before ?? filter.after);
-  const direction = backwards ? "asc" : "desc";
-  const { shown, hasMore } = await withActor(actor, async (tx) => {
-    const rows = await tx.delivery.findMany({
+  const direction = isBackwards ? "asc" : "desc";
+  return withActor(actor, async (tx) => {
+    const asked = await tx.delivery.findMany({
       where: {
         serviceId: { in: [...actor.reads] },
-        AND: [...conditions(filter), ...(edge ? [beyond(edge, backwards)] : [])],
+        AND: [...conditions(filter), ...(edge ? [beyond(edge, isBackwards)] : [])],
       },
       include: LINE,
       orderBy: [{ sentAt: direction }, { id: direction }],
       take: PAGE_SIZE + 1,
     });
-    const onPage = rows.slice(0, PAGE_SIZE);
-    if (backwards) onPage.reverse();
-    return { shown: await toLines(tx, onPage), hasMore: rows.length > PAGE_SIZE };
+    const way = { isBackwards, isFurther: edge !== null };
+    const page = pageOf(asked, PAGE_SIZE, way, ({ sentAt, id }) => ({ at: sentAt, id }));
+    return { ...page, rows: await toLines(tx, page.rows) };
   });
-  const [first, last] = [shown[0], shown.at(-1)];
-  return {
-    rows: shown,
-    newer: first && (backwards ? hasMore : edge !== null) ? edgeText(first) : null,
-    older: last && (backwards || hasMore) ? edgeText(last) : null,
-  };
 }
 
-type Edge = { sentAt: Date; id: string };
-
-function edgeText({ sentAt, id }: Edge): string {
-  return `${sentAt.toISOString()}_${id}`;
-}
-
-function readEdge(text: string | null): Edge | null {
-  const match = /^(\d{4}-[\dT:.-]+Z)_([0-9a-f-]{36})$/.exec(text ?? "");
-  const sentAt = new Date(match?.[1] ?? "");
-  return match?.[2] && !Number.isNaN(sentAt.getTime()) ? { sentAt, id: match[2] } : null;
-}
-
-function beyond({ sentAt, id }: Edge, backwards: boolean): Prisma.DeliveryWhereInput {
+function beyond({ at: sentAt, id }: Edge, backwards: boolean): Prisma.DeliveryWhereInput {
   return backwards
     ? { OR: [{ sentAt: { gt: sentAt } }, { sentAt, id: { gt: id } }] }
     : { OR: [{ sentAt: { lt: sentAt } }, { sentAt, id: { lt: id } }] };

@@ -1,12 +1,11 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { DRAWN_PAGES } from "@/lib/attachments/schema";
-import { record } from "@/lib/audit/mutations";
+import { record, recordLook } from "@/lib/audit/mutations";
 import type { AuditEntry } from "@/lib/audit/schema";
 import { inTurn } from "@/lib/auth/rate-limit";
 import type { PersonActor } from "@/lib/auth/schema";
-import { now } from "@/lib/clock";
-import { withActor, type Transaction } from "@/lib/db";
+import { withActor } from "@/lib/db";
 import {
   getDelivery,
   listDeliveries,
@@ -34,9 +33,6 @@ import { ok, refuse, type Result } from "@/lib/result";
 type DeliveryRef = { deliveryId: string };
 type Trace = Pick<AuditEntry, "act" | "detail">;
 
-/** A page that fills itself in is one look, not twenty. */
-const ONE_LOOK = 15 * 60_000;
-
 export async function viewDelivery(
   actor: PersonActor,
   { deliveryId }: DeliveryRef,
@@ -45,9 +41,7 @@ export async function viewDelivery(
   if (!delivery) return refuse({ code: "not_found" });
   await withActor(actor, async (tx) => {
     const files = await readDeliveryFiles(tx, actor, deliveryId);
-    if (files && !(await hasJustLooked(tx, actor, deliveryId))) {
-      await trace(tx, actor, deliveryId, files, { act: "delivery_viewed" });
-    }
+    if (files) await recordLook(tx, actor, traceOf(deliveryId, files, { act: "delivery_viewed" }));
   });
   return ok(delivery);
 }
@@ -73,24 +67,6 @@ export async function viewHistory(
     }),
   );
   return ok(page);
-}
-
-async function hasJustLooked(
-  tx: Transaction,
-  actor: PersonActor,
-  deliveryId: string,
-): Promise<boolean> {
-  const last = await tx.auditRecord.findFirst({
-    where: {
-      act: "delivery_viewed",
-      subjectKind: "delivery",
-      subjectId: deliveryId,
-      sessionId: actor.sessionId,
-      at: { gt: new Date(now().getTime() - ONE_LOOK) },
-    },
-    select: { id: true },
-  });
-  return last !== null;
 }
 
 /** The whole number of the recipient, for those whose work needs it. */
@@ -204,31 +180,29 @@ export async function downloadProof(
 async function handOut(
   actor: PersonActor,
   deliveryId: string,
-  traceOf: (files: DeliveryFiles) => Trace | null | undefined,
+  what: (files: DeliveryFiles) => Trace | null | undefined,
 ): Promise<DeliveryFiles | null> {
   return withActor(actor, async (tx) => {
     const files = await readDeliveryFiles(tx, actor, deliveryId);
-    const entry = files && traceOf(files);
-    if (!files || !entry) return null;
-    await trace(tx, actor, deliveryId, files, entry);
+    const handed = files && what(files);
+    if (!files || !handed) return null;
+    await record(tx, actor, traceOf(deliveryId, files, handed));
     return files;
   });
 }
 
-function trace(
-  tx: Transaction,
-  actor: PersonActor,
+function traceOf(
   deliveryId: string,
   { serviceId, recipientNumberHash }: DeliveryFiles,
-  entry: Trace,
-): Promise<void> {
-  return record(tx, actor, {
+  trace: Trace,
+): AuditEntry {
+  return {
     subjectKind: "delivery",
     subjectId: deliveryId,
     serviceId,
     numberHash: recipientNumberHash,
-    ...entry,
-  });
+    ...trace,
+  };
 }
 
 async function stored(file: {

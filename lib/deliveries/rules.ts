@@ -1,3 +1,4 @@
+import { addressWith } from "@/lib/address";
 import type {
   DeliveryEvent,
   DeliveryState,
@@ -190,10 +191,7 @@ export function searchedNumber(text: string, now: Date): SearchedNumber | null {
 
 /** The address of the history with these filters on, those left out being off. */
 export function historyAddress(filter: Partial<HistoryFilter>): string {
-  const query = new URLSearchParams(
-    Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
-  return query.size > 0 ? `/messages?${query}` : "/messages";
+  return addressWith("/messages", filter);
 }
 
 /** How many things wait for somebody: refused deliveries, unread replies, and what stands still. */

@@ -4,6 +4,7 @@ import type { ReplyOption } from "@/lib/replies/options/schema";
 import type { ReplyFile } from "@/lib/replies/schema";
 import type { Localized } from "@/lib/text/localized";
 import { z } from "zod";
+import { addressDay, addressEdge, addressHash, addressId } from "@/lib/address";
 import { printableLine } from "@/lib/printable";
 
 export const DELIVERY_STATES = [
@@ -165,25 +166,11 @@ export const HISTORY_VIEWS = [
   "not_opened",
 ] as const;
 
-/** A date field left empty, or filled with what no date is, filters nothing. */
-const day = z.iso
-  .date()
-  .refine((date) => date >= "1900")
-  .nullable()
-  .catch(null);
-
 /** Too long for one is no search for everything: its beginning is looked for. */
 const searched = z
   .string()
   .transform((text) => printableLine(text).slice(0, 200))
   .catch("");
-
-/** `<sentAt ISO>_<delivery id>`. */
-const edge = z
-  .string()
-  .regex(/^(?:19|20)\d\d-[01]\d-[0-3]\dT[\d:.]{8,12}Z_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-  .nullable()
-  .catch(null);
 
 /** What the search form sends. It is posted: what is searched may be a national number. */
 export const historySearchSchema = z.object({
@@ -203,20 +190,16 @@ export type HistorySearch = z.infer<typeof historySearchSchema>;
 export const historyFilterSchema = z.object({
   q: searched,
   /** Keyed hash of a recipient's number: the number itself never stands in an address. */
-  n: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .nullable()
-    .catch(null),
+  n: addressHash,
   view: z.enum(HISTORY_VIEWS).nullable().catch(null),
   state: z.enum(DELIVERY_STATES).nullable().catch(null),
-  type: z.uuid().nullable().catch(null),
+  type: addressId,
   choice: z.enum(["normal", "registered"]).nullable().catch(null),
-  from: day,
-  to: day,
+  from: addressDay,
+  to: addressDay,
   /** Keyset: the last row shown, and the direction. */
-  after: edge,
-  before: edge,
+  after: addressEdge,
+  before: addressEdge,
 });
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 

@@ -1,5 +1,9 @@
 /** What a spreadsheet is to the portal, whatever format it came in. */
 
+/** In which forms a table is handed out. */
+export const EXPORT_FORMATS = ["csv", "xlsx"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 /**
  * - `unknown_format`: neither text nor a spreadsheet we read (PDF, Word, Numbers, a web page, a picture)
  * - `old_excel`: the format before 2007; to be saved as .xlsx

@@ -31,6 +31,8 @@ const sameInDutchAndEnglish = new Set([
   "members.role.operator",
   "operator.title",
   "answering.postcode",
+  "audit.columns.code",
+  "audit.columns.detail",
 ]);
 
 const sentences = Object.fromEntries(

@@ -12,13 +12,13 @@ import { handlingState } from "@/lib/replies/answers/handling";
 import type {
   AnswerLine,
   AssignInput,
-  ExportFormat,
   HandleInput,
   MessageAnswers,
   MessageAnswersRef,
 } from "@/lib/replies/answers/schema";
 import { ok, refuse, type Result } from "@/lib/result";
-import { csvDownload, xlsxDownload } from "@/lib/spreadsheet/download";
+import { tableDownload } from "@/lib/spreadsheet/download";
+import type { ExportFormat } from "@/lib/spreadsheet/schema";
 import type { Language } from "@/lib/text/languages";
 import { translator } from "@/lib/text/translate";
 
@@ -150,14 +150,8 @@ export async function exportAnswers(
     return read;
   });
   if (!found) return refuse({ code: "not_found" });
-  const { header, rows } = tableOf(found.lines, language);
-  const name = found.whole.reference;
-  const columns = header.map((column) => ({ name: column }));
-  return ok(
-    format === "csv"
-      ? await csvDownload(name, [header, ...rows])
-      : await xlsxDownload(name, { name, columns, rows }),
-  );
+  const table = tableOf(found.lines, language);
+  return ok(await tableDownload(found.whole.reference, table, format));
 }
 
 /** One row for each recipient, one column for each question. */

@@ -152,9 +152,6 @@ export const handleReplySchema = z.object({
 });
 export type HandleInput = z.infer<typeof handleReplySchema>;
 
-export const EXPORT_FORMATS = ["csv", "xlsx"] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
 export const messageAnswersSchema = z.object({
   messageId: z.uuid(),
   page: z.coerce.number().int().positive().max(100_000).catch(1),

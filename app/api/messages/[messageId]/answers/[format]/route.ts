@@ -2,7 +2,7 @@ import { problem, route } from "@/lib/auth/gate";
 import { download } from "@/lib/download";
 import { messageIdSchema } from "@/lib/messages/schema";
 import { exportAnswers } from "@/lib/replies/answers/mutations";
-import { EXPORT_FORMATS } from "@/lib/replies/answers/schema";
+import { EXPORT_FORMATS } from "@/lib/spreadsheet/schema";
 import { chooseLanguage, languageCookie } from "@/lib/text/languages";
 
 /** Everything that was answered to a message, as a table. */

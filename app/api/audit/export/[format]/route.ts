@@ -1,0 +1,19 @@
+import { exportTrail } from "@/lib/audit/trail/mutations";
+import { auditFilterSchema } from "@/lib/audit/trail/schema";
+import { problem, route } from "@/lib/auth/gate";
+import { download } from "@/lib/download";
+import { EXPORT_FORMATS } from "@/lib/spreadsheet/schema";
+import { chooseLanguage, languageCookie } from "@/lib/text/languages";
+
+/** The audit trail as it is filtered, as a table. */
+export const GET = route<{ format: string }>("audit:read", async (actor, request, params) => {
+  const format = EXPORT_FORMATS.find((each) => each === params.format);
+  if (!format) return problem({ code: "not_found" });
+  const filter = auditFilterSchema.parse(Object.fromEntries(request.nextUrl.searchParams));
+  const language = chooseLanguage(
+    request.cookies.get(languageCookie)?.value,
+    request.headers.get("accept-language"),
+  );
+  const made = await exportTrail(actor, { filter, format, language });
+  return made.ok ? download(made.value) : problem(made.refusal);
+});

@@ -1,0 +1,70 @@
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { Chip } from "@/components/ui/chip";
+import { TextLink } from "@/components/ui/text-link";
+import { auditAddress } from "@/lib/audit/trail/rules";
+import { OTHER_ACTORS, type AuditChoices, type AuditFilter } from "@/lib/audit/trail/schema";
+import { languageOf } from "@/lib/text/languages";
+
+type FilterName = Exclude<keyof AuditFilter, "kind" | "after" | "before">;
+
+/** The filters that are on, each taken off by following it. `reference`: of what it is about. */
+export function TrailChips({
+  filter,
+  choices,
+  reference,
+}: {
+  filter: AuditFilter;
+  choices: AuditChoices;
+  reference: string | null;
+}) {
+  const t = useTranslations("audit.filters");
+  const words = useFilterWords(choices, reference);
+  // Another page of the list belongs to the filters it was made with.
+  const kept = { ...filter, after: null, before: null };
+  const chips = words(filter).map(([name, label]) => (
+    <li key={name}>
+      <Chip label={label} removeHref={auditAddress({ ...kept, [name]: null })} />
+    </li>
+  ));
+  if (chips.length === 0) return null;
+  return (
+    <div className="mb-5 flex flex-wrap items-center gap-2">
+      <ul aria-label={t("label")} className="flex flex-wrap gap-2">
+        {chips}
+      </ul>
+      {chips.length > 1 && (
+        <TextLink href={auditAddress({ kind: filter.kind })} className="py-0.5 text-small">
+          {t("clear")}
+        </TextLink>
+      )}
+    </div>
+  );
+}
+
+function useFilterWords({ people, services }: AuditChoices, reference: string | null) {
+  const t = useTranslations("audit.filters");
+  const acts = useTranslations("audit.acts");
+  const who = useTranslations("audit.who");
+  const format = useFormatter();
+  const language = languageOf(useLocale());
+  // Noon, so that a day stays the same day in Brussels.
+  const dayOf = (date: string) => format.dateTime(new Date(`${date}T12:00:00Z`), "date");
+  const nameOf = (person: string) => {
+    const other = OTHER_ACTORS.find((kind) => kind === person);
+    return other ? who(other) : (people.find(({ id }) => id === person)?.name ?? person);
+  };
+  return (filter: AuditFilter): [FilterName, string][] => {
+    const { n, subject, person, act, service, from, to } = filter;
+    const place = services.find(({ id }) => id === service)?.name[language];
+    const on: [FilterName, string | null][] = [
+      ["n", n && t("n")],
+      ["subject", subject && t("subject", { reference: reference ?? subject })],
+      ["person", person && t("person", { name: nameOf(person) })],
+      ["act", act && t("act", { act: acts(act) })],
+      ["service", service && t("service", { name: place ?? service })],
+      ["from", from && t("from", { date: dayOf(from) })],
+      ["to", to && t("to", { date: dayOf(to) })],
+    ];
+    return on.flatMap(([name, label]) => (label ? [[name, label] as [FilterName, string]] : []));
+  };
+}

@@ -1,0 +1,61 @@
+import { nl } from "./fixtures/sentences";
+import { writeLetter } from "./fixtures/composer";
+import { expect, test } from "./fixtures/test";
+
+const letter = {
+  type: "Afspraak",
+  number: "02050501806",
+  name: "Els Wouters",
+  subject: "Uw afspraak over het dossier",
+  text: "Geachte mevrouw Wouters, wij verwachten u.",
+  replies: false,
+  choice: "normal",
+} as const;
+
+test("an auditor finds what was done about a citizen, and the administrator finds that they looked", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("financeSender");
+  const messageId = await writeLetter(page, letter);
+  await page.getByRole("button", { name: nl.messages.check.send }).click();
+  await expect(page).toHaveURL(/\/sent$/);
+  expect((await page.goto("/audit"))?.status()).toBe(404);
+
+  await signIn("auditor");
+  await page.goto("/");
+  await page.getByRole("link", { name: nl.layout.navigation.audit }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: nl.audit.title })).toBeVisible();
+  const field = page.getByLabel(nl.audit.search.label, { exact: true });
+  await field.fill("geen nummer");
+  await field.press("Enter");
+  await expect(page.getByRole("alert").getByText(nl.audit.search.unknown)).toBeVisible();
+
+  await field.fill("02.05.05-018.06");
+  await field.press("Enter");
+  await expect(page.getByRole("link", { name: nl.audit.filters.n })).toBeVisible();
+  const published = page.getByRole("row", { name: nl.audit.acts.delivery_published }).first();
+  await expect(async () => {
+    await page.reload();
+    await expect(published).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 30_000 });
+  await published.getByRole("link").first().click();
+  await expect(
+    page.getByRole("heading", { level: 1, name: nl.audit.acts.delivery_published }),
+  ).toBeVisible();
+  await expect(page.getByText(nl.audit.record.recorded)).toBeVisible();
+
+  const [delivery] = await query<{ id: string; reference: string }>(
+    'SELECT id, reference FROM "Delivery" WHERE "messageId" = $1',
+    [messageId],
+  );
+  await page.goto(`/deliveries/${delivery?.id}`);
+  await signIn("administrator");
+  await page.goto(`/audit?subject=${delivery?.id}`);
+  const look = page.getByRole("row", { name: nl.audit.acts.delivery_viewed });
+  await expect(look).toContainText("Luc Lambert");
+  await expect(look).toContainText(delivery?.reference ?? "");
+  await expect(page.getByRole("row", { name: nl.audit.acts.delivery_published })).toHaveCount(0);
+});
