@@ -8,13 +8,7 @@ import { withActor, type Transaction } from "@/lib/db";
 import { decryptNumber, hashNumber } from "@/lib/number-vault";
 import { maskNumber, searchText } from "@/lib/recipients/rules";
 import { letterFileName } from "@/lib/deliveries/letter";
-import {
-  historyAddress,
-  nextDay,
-  progressPause,
-  searchedNumber,
-  STUCK_AFTER,
-} from "@/lib/deliveries/rules";
+import { historyAddress, progressPause, searchedNumber, STUCK_AFTER } from "@/lib/deliveries/rules";
 import {
   deliveryEventSchema,
   historyFilterSchema,
@@ -33,6 +27,7 @@ import { localizedSchema } from "@/lib/text/localized";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
 import { replyOptionOf } from "@/lib/replies/options/rules";
 import { replyFilesSchema } from "@/lib/replies/schema";
+import { nextDay } from "@/lib/working-days";
 import type { Delivery, Prisma } from "@/prisma/generated/client";
 import { z } from "zod";
 

@@ -5,7 +5,6 @@ import {
   isFinal,
   isStuck,
   nextCheck,
-  nextDay,
   nextTry,
   progressPause,
   searchedNumber,
@@ -156,14 +155,6 @@ test.each([
   ["2026-11-03T23:00:00Z", "morning"],
 ])("at %s it is %s in Brussels", (moment, part) => {
   expect(timeOfDay(new Date(moment))).toBe(part);
-});
-
-test.each([
-  ["2026-12-31", "2027-01-01"],
-  ["2026-10-25", "2026-10-26"],
-  ["2028-02-28", "2028-02-29"],
-])("after %s comes %s", (date, next) => {
-  expect(nextDay(date)).toBe(next);
 });
 
 test("a refusal that proves nothing is met by fewer and fewer tries, at last one a day", () => {

@@ -214,8 +214,3 @@ export function timeOfDay(now: Date): TimeOfDay {
   if (hour < 12) return "morning";
   return hour < 18 ? "afternoon" : "evening";
 }
-
-/** By the calendar, YYYY-MM-DD. */
-export function nextDay(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
-}

@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  dueBy,
-  isWorkingDay,
-  momentsOf,
-  nextWorkingDay,
-  nextMoment,
-  planProblem,
-  windowsOf,
-} from "@/lib/messages/orders/plan";
+import { dueBy, momentsOf, nextMoment, planProblem, windowsOf } from "@/lib/messages/orders/plan";
 import type { SpreadPlan } from "@/lib/messages/orders/schema";
 
 const spread: SpreadPlan = {
@@ -21,32 +13,6 @@ const spread: SpreadPlan = {
 const at = (text: string) => new Date(text);
 /** Before the first hour. */
 const begun = at("2026-11-22T12:00:00Z");
-
-describe("working days", () => {
-  test.each([
-    "2026-01-01",
-    "2026-04-06",
-    "2026-05-01",
-    "2026-05-14",
-    "2026-05-25",
-    "2026-07-21",
-    "2027-03-29",
-    "2026-11-11",
-    "2026-12-25",
-    "2026-11-21",
-    "2026-11-22",
-  ])("%s is none", (day) => {
-    expect(isWorkingDay(day)).toBe(false);
-  });
-
-  test.each(["2026-11-23", "2026-04-07", "2026-05-15", "2026-12-24"])("%s is one", (day) => {
-    expect(isWorkingDay(day)).toBe(true);
-  });
-});
-
-test("after a Friday before a holiday comes Tuesday", () => {
-  expect(nextWorkingDay("2026-04-03")).toBe("2026-04-07");
-});
 
 describe("letters spread over days", () => {
   test("go on working days alone, in their hours", () => {

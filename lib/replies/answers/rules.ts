@@ -1,7 +1,6 @@
 import { isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { brusselsMoment } from "@/lib/brussels";
-import { nextDay } from "@/lib/deliveries/rules";
 import { isCalendarDate } from "@/lib/format";
 import { parseAmount } from "@/lib/payments/rules";
 import { printableLine } from "@/lib/printable";
@@ -16,6 +15,7 @@ import {
 import type { AskedReply, ReplyField } from "@/lib/replies/options/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Language } from "@/lib/text/languages";
+import { nextDay } from "@/lib/working-days";
 
 export type AnswerRefusal =
   | "answer_missing"

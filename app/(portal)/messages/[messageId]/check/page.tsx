@@ -16,7 +16,7 @@ import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { getApprovalWanted } from "@/lib/approvals/data";
 import { calendarDateOf } from "@/lib/format";
-import { nextWorkingDay } from "@/lib/messages/orders/plan";
+import { nextWorkingDay } from "@/lib/working-days";
 import { isRegistered, letterNotices, type DraftProblem } from "@/lib/messages/rules";
 import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import { now } from "@/lib/clock";
