@@ -975,6 +975,8 @@ const noFilterText = { n: "", state: "", type: "", choice: "", view: "", from: "
 
 /** Asked inside a transaction that another function of the table opened for its actor. */
 const INSIDE = [
+  // Tells nothing but of the actor.
+  "messages/orders/mutations.orderedBy",
   "audit/trail/data.readAuditLines",
   "audit/trail/data.readAuditRecord",
   "messages/sending/mutations.holdOrder",
