@@ -13,7 +13,7 @@ import { may } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { brusselsMoment } from "@/lib/brussels";
 import { withActor, type Transaction } from "@/lib/db";
-import { nextDay } from "@/lib/deliveries/rules";
+import { nextDay } from "@/lib/working-days";
 import { localizedSchema } from "@/lib/text/localized";
 import type { AuditRecord, Prisma } from "@/prisma/generated/client";
 import { z } from "zod";
