@@ -7,6 +7,7 @@ import { runToEnd, startChild, type Child, type Order } from "./children";
 import { runMain } from "./failure";
 import { dataDirectory, rootDirectory, schemaDirectory } from "./paths";
 import { sourceHash } from "./source-hash";
+import { buildVerifier } from "./verify-build";
 
 /** No child calls home. */
 export const quiet = {
@@ -71,6 +72,7 @@ async function take(step: Step, { dataDir, say, onChild }: BuildOptions): Promis
 export async function build(options: BuildOptions): Promise<void> {
   const { client, pages } = steps(options.dataDir);
   await take(client, options);
+  await buildVerifier();
   if (options.withPages) await take(pages, options);
 }
 

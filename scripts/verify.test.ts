@@ -4,10 +4,19 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { buildVerifier } from "@/scripts/verify-build";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTimestampClient } from "@/lib/gateways/timestamp";
 import type { Bytes } from "@/lib/proofs/bytes";
-import { makeFacts, makeProofInput, makeTestKeys, replyText } from "@/lib/proofs/fixtures";
+import { MEMBER, partOf, type BundlePart } from "@/lib/proofs/bundles/layout";
+import {
+  makeBundle,
+  makeBundleParts,
+  makeFacts,
+  makeProofInput,
+  makeTestKeys,
+  replyText,
+} from "@/lib/proofs/fixtures";
 import { evidencePayload } from "@/lib/proofs/evidence";
 import { sealEvidence } from "@/lib/proofs/jws";
 import { sealPdf } from "@/lib/proofs/pdf-seal";
@@ -21,20 +30,21 @@ const NEVER_LISTENING = "http://127.0.0.1:9/tsa";
 let made: Awaited<ReturnType<typeof makeProofInput>>;
 let unsealed: Bytes;
 let pdf: Bytes;
+let parts: BundlePart[];
+let bundle: Bytes;
 let directory: string;
 
 beforeAll(async () => {
   made = await makeProofInput();
-  const listening = await made.authority.listen();
-  const { stamp } = openTimestampClient({ url: listening.url });
   unsealed = await renderProof(made.input, new Date());
-  const sealed = await sealPdf(unsealed, made.keys.signer, stamp, new Date());
-  await listening.close();
-  if (!sealed.ok) throw new Error(sealed.refusal.code);
+  const sealed = await sealPdf(unsealed, made.keys.signer, made.stamping, new Date());
+  if (!sealed.ok) throw new Error("It was not sealed.");
   pdf = sealed.value.bytes;
   directory = await mkdtemp(join(tmpdir(), "by-hand-"));
   const guide = await readFile("docs/verify-by-hand.md", "utf8");
   await lay("verify.sh", /```bash\n([^]*?)```/.exec(guide)?.[1] ?? "exit 9");
+  parts = await makeBundleParts(made, pdf);
+  bundle = await makeBundle(made, parts);
   await lay("seal-ca.pem", made.keys.sealCaPem);
   await lay("timestamp-ca.pem", made.authority.caPem);
 });
@@ -45,6 +55,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await lay("proof.pdf", pdf);
+  await lay("bundle.asice", bundle);
   await lay("letter.pdf", made.documents.letter);
   await lay("log.vkey", `${made.input.log.key}\n`);
 });
@@ -73,6 +84,8 @@ async function say(program: string, parameters: string[]) {
 }
 
 const byHand = () => say("bash", ["verify.sh", "proof.pdf", "letter.pdf"]);
+
+const bundleByHand = () => say("bash", ["verify.sh", "bundle.asice"]);
 
 const byScript = (...parameters: string[]) =>
   run("node", ["--import", "tsx", "scripts/verify.ts", ...parameters], { cwd: process.cwd() });
@@ -110,6 +123,52 @@ describe("the guide to verifying by hand", () => {
     if (!sealed.ok) throw new Error("It was not sealed.");
     await lay("proof.pdf", sealed.value.bytes);
     expect(await byHand()).toEqual({ code: 1, stdout: "CHANGED: the seal of proof.pdf\n" });
+  });
+
+  test("is the guide that lies in every bundle", async () => {
+    const script = await readFile(at("verify.sh"), "utf8");
+    expect(await readFile("lib/proofs/bundles/verify.sh", "utf8")).toBe(script);
+    await say("unzip", ["-qo", "bundle.asice", "VERIFY.txt"]);
+    expect(await readFile(at("VERIFY.txt"), "utf8")).toContain(script);
+  });
+
+  test("finds a whole bundle whole, with all its documents", async () => {
+    expect(await bundleByHand()).toEqual({
+      code: 0,
+      stdout: "WHOLE: 4 pieces of evidence, 2 documents\n",
+    });
+  });
+
+  test("finds a bundle of which one file was exchanged", async () => {
+    await lay("letter.pdf", "%PDF-1.7 another letter");
+    await say("zip", ["-q", "bundle.asice", "letter.pdf"]);
+    expect(await bundleByHand()).toEqual({ code: 1, stdout: "CHANGED: letter.pdf\n" });
+  });
+
+  test("finds a file laid into a bundle", async () => {
+    await lay("more.txt", "It was never sent.");
+    await say("zip", ["-q", "bundle.asice", "more.txt"]);
+    expect(await bundleByHand()).toEqual({
+      code: 1,
+      stdout: "CHANGED: the list of files of bundle.asice\n",
+    });
+  });
+
+  test("finds a bundle with a letter that was not sent, sealed by us as it is", async () => {
+    const letter = await partOf(MEMBER.letter, "application/pdf", new Uint8Array([1]));
+    const changed = parts.map((part) => (part.name === MEMBER.letter ? letter : part));
+    await lay("bundle.asice", await makeBundle(made, changed));
+    expect(await bundleByHand()).toEqual({ code: 1, stdout: "CHANGED: opened/letter.pdf\n" });
+  });
+
+  test("finds a bundle sealed by somebody of another authority, whole as it is", async () => {
+    const stranger = await makeTestKeys();
+    await lay("bundle.asice", await makeBundle(made, parts, { key: stranger.signer }));
+    await stranger.remove();
+    expect(await bundleByHand()).toEqual({
+      code: 1,
+      stdout: "CHANGED: the seal of bundle.asice\n",
+    });
   });
 
   test("finds another log's key", async () => {
@@ -249,5 +308,53 @@ describe("npm run verify", () => {
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(`NOT CHECKED: ${sentence}`);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe("the program as one file, without the product", () => {
+  let empty: string;
+
+  beforeAll(async () => {
+    empty = await mkdtemp(join(tmpdir(), "nothing-but-"));
+    await buildVerifier(join(empty, "verify.mjs"));
+    const { log } = made.input;
+    await Promise.all([
+      writeFile(join(empty, "seal-ca.pem"), made.keys.sealCaPem),
+      writeFile(join(empty, "timestamp-ca.pem"), made.authority.caPem),
+      writeFile(join(empty, "log.vkey"), `${log.key}\n`),
+      writeFile(join(empty, "bundle.asice"), bundle),
+      writeFile(join(empty, "changed.asice"), spoiled(bundle, bundle.length - 4000)),
+    ]);
+  });
+  afterAll(() => rm(empty, { recursive: true }));
+
+  /** Nothing of the product is near, and nothing of the environment tells where it is. */
+  const alone = (...parameters: string[]) =>
+    run(process.execPath, ["verify.mjs", ...parameters], {
+      cwd: empty,
+      env: { KEYS_DIR: undefined },
+    });
+
+  const TRUST = "--seal-ca seal-ca.pem --timestamp-ca timestamp-ca.pem --log-key log.vkey".split(
+    " ",
+  );
+
+  test("finds a bundle whole", async () => {
+    const { code, stdout, stderr } = await alone(...TRUST, "bundle.asice");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("WHOLE: nothing was changed");
+    expect(stdout).toContain("the bundle's seal covers the list of its files, by Stad Maanrode");
+  });
+
+  test("finds a bundle changed in one bit", async () => {
+    const { code, stdout } = await alone(...TRUST, "changed.asice");
+    expect(code).toBe(1);
+    expect(stdout).toContain("CHANGED");
+  });
+
+  test("trusts nobody whom it was not told to", async () => {
+    const { code, stdout } = await alone("bundle.asice");
+    expect(code).toBe(3);
+    expect(stdout).toContain("Trusted: nobody for --seal-ca");
   });
 });

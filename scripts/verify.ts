@@ -1,5 +1,5 @@
 /**
- * `npm run verify -- FILE…`: checks proofs on the command line, offline. Answers 0 when everything is
+ * `npm run verify -- FILE…`: checks bundles and other proofs on the command line, offline. Answers 0 when everything is
  * whole and comes from whom one trusts, 1 when anything changed, 2 when it cannot tell or cannot read
  * a file, 3 when nothing was changed but the origin could not be checked. `--seal-ca FILE`,
  * `--timestamp-ca FILE` and `--log-key FILE` name whom one believes; in an installation, its own.
@@ -40,7 +40,18 @@ const WHERE_TO_COMPARE =
 /** Why not, in words, where the code alone would leave one guessing. */
 const REASONS: Partial<Record<CheckReason, string>> = {
   pdf_not_sealed: "it carries evidence, but no seal: the seal was taken away",
-  sealer_differs: "the PDF was sealed by somebody else than the evidence in it",
+  sealer_differs: "it was sealed by somebody else than the evidence in it",
+  container_hidden_bytes: "bytes lie in it that no table of contents names",
+  container_two_directories: "it has two tables of contents",
+  container_packed: "compressed: another program packed it anew, or it is meant to blow up",
+  container_name_unsafe: "a name leads out of its folder",
+  container_name_twice: "two files have the same name",
+  container_headers_differ: "a file says something else of itself than the table of contents",
+  container_not_as_written: "another program wrote it anew: unpack it and give the files in it",
+  bundle_not_sealed: "the list of its files, or the seal over it, is missing",
+  bundle_file_unlisted: "the sealed list does not name it: it was laid in afterwards",
+  bundle_of_several: "it holds evidence of several deliveries, as if it were one",
+  mailbox_answer_unknown: "no evidence given holds this answer",
   document_unknown:
     "no evidence names it: it was not sent, or it is a proof altered beyond knowing",
   no_evidence_given: "nothing sealed was given that tells of it",
@@ -53,6 +64,9 @@ const MARKS = { proved: "  proved   ", failed: "  FAILED   ", not_checked: "  un
 type Detail = Check["detail"];
 
 const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
+  bundle_form: () => "the bundle is built as this portal builds bundles",
+  bundle_seal: ({ holder }) => `the bundle's seal covers the list of its files${by(holder)}`,
+  bundle_file: ({ sha256 }) => `the file is the one that the bundle's list names${shown(sha256)}`,
   pdf_seal: ({ holder }) => `the PDF's seal covers the whole file${by(holder)}`,
   evidence_seal: ({ event, identifier, holder }) =>
     event
@@ -66,6 +80,7 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
       : "the document is one that was sent",
   received_document: ({ document, sha256 }) =>
     `the document that the recipient sent back as “${document}”${shown(sha256)}`,
+  mailbox_answer: ({ sha256 }) => `the mailbox's answer, as the evidence holds it${shown(sha256)}`,
   log_entry: ({ index, size, log }) =>
     log === undefined
       ? "the evidence stands in the log"
@@ -78,6 +93,8 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
   checkpoint_stamp: ({ time, authority }) =>
     `the log's state was time-stamped${stamped(time, authority)}`,
   pdf_stamp: ({ time, authority }) => `the PDF's seal was time-stamped${stamped(time, authority)}`,
+  bundle_stamp: ({ time, authority }) =>
+    `the bundle's seal was time-stamped${stamped(time, authority)}`,
   stamp_trust: ({ fingerprint }) => `the stamp's authority is one you trust${shown(fingerprint)}`,
   file: () => "the file is part of a check",
   revocation: () => "no certificate was revoked since",
@@ -158,6 +175,10 @@ const OWN_FILES: Record<Anchor, string> = {
   "log-key": "log.vkey",
 };
 
+/** Set where the program is one file, without an installation around it: see verify-build.ts. */
+declare const STANDALONE: boolean | undefined;
+const isStandalone = typeof STANDALONE !== "undefined";
+
 /** What one named counts, else what this installation has; and a line that says which it was. */
 async function findAnchor(
   anchor: Anchor,
@@ -167,12 +188,14 @@ async function findAnchor(
     const texts = await Promise.all(named.map((name) => readText(name)));
     return { texts, line: `Trusted: ${named.join(", ")} (--${anchor})` };
   }
-  const keysDir = process.env.KEYS_DIR ?? join(dataDirectory(), "keys");
+  const nobody = { texts: [], line: `Trusted: nobody for --${anchor}` };
+  const keysDir = process.env.KEYS_DIR ?? (isStandalone ? null : join(dataDirectory(), "keys"));
+  if (keysDir === null) return nobody;
   const path = join(keysDir, OWN_FILES[anchor]);
   // Most who check have no installation: then nobody is trusted, and the verdict says so.
   const text = await readFile(path, "utf8").catch(() => null);
   return text === null
-    ? { texts: [], line: `Trusted: nobody for --${anchor}` }
+    ? nobody
     : { texts: [text], line: `Trusted: ${path} (this installation's own)` };
 }
 
@@ -214,8 +237,8 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const USAGE =
-  "Use: npm run verify -- [--seal-ca FILE] [--timestamp-ca FILE] [--log-key FILE] FILE…";
+const COMMAND = isStandalone ? "node verify.mjs" : "npm run verify --";
+const USAGE = `Use: ${COMMAND} [--seal-ca FILE] [--timestamp-ca FILE] [--log-key FILE] FILE…`;
 
 async function main(): Promise<number> {
   const { values, positionals } = readWords();

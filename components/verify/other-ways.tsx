@@ -10,13 +10,18 @@ export function OtherWays() {
       <section className="mt-8" aria-labelledby="verify-program">
         <SectionHeading id="verify-program">{t("programTitle")}</SectionHeading>
         <p>{t("program")}</p>
+        <p className="mt-3">
+          <a href="/verify.mjs" download className="text-link">
+            {t("programFile")}
+          </a>
+        </p>
         <pre
           className="mt-3 overflow-x-auto rounded border border-line bg-paper p-4 text-small"
           tabIndex={0}
         >
           <code>
-            npm run verify -- --seal-ca seal-ca.pem --log-key log.vkey --timestamp-ca
-            timestamp-ca.pem proof.pdf letter.pdf
+            node verify.mjs --seal-ca seal-ca.pem --log-key log.vkey --timestamp-ca timestamp-ca.pem
+            bundle.asice
           </code>
         </pre>
         <p className="mt-3">{t("programTrust")}</p>

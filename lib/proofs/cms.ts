@@ -41,10 +41,10 @@ export type CmsSignature = {
 
 export type CmsRefusal = "cms_malformed" | "cms_digest_wrong" | "cms_signature_wrong";
 
-const ID_DATA = "1.2.840.113549.1.7.1";
-const ID_SIGNED_DATA = "1.2.840.113549.1.7.2";
+export const ID_DATA = "1.2.840.113549.1.7.1";
+export const ID_SIGNED_DATA = "1.2.840.113549.1.7.2";
 
-const ATTRIBUTE = {
+export const ATTRIBUTE = {
   contentType: "1.2.840.113549.1.9.3",
   messageDigest: "1.2.840.113549.1.9.4",
   signingCertificate: "1.2.840.113549.1.9.16.2.12",

@@ -229,6 +229,16 @@ export function documentsOf(record: EvidenceRecord): DocumentDigest[] {
   }));
 }
 
+/** What the mailbox answered, byte for byte, as an evidence holds it. */
+export function mailboxAnswersOf(record: EvidenceRecord) {
+  return (record.Extensions.Extension[0].MailboxAnswers ?? []).map((answer) => ({
+    call: answer.Call,
+    status: answer.Status,
+    body: decodeBase64(answer.Body) ?? new Uint8Array(),
+    sha256: decodeBase64(answer.DigestValue) ?? new Uint8Array(),
+  }));
+}
+
 /** The first value of one attribute of somebody's identity. */
 export function identityValue(
   identity: EvidenceRecord["SenderDetails"]["Identity"],

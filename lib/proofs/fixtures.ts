@@ -18,11 +18,16 @@ import {
   type DistinguishedName,
 } from "@/scripts/certificates";
 import { ensureKeys } from "@/scripts/keys";
+import { ok } from "@/lib/result";
+import { bundleGuide } from "./bundles/guide";
+import { MEMBER, attachmentMember, frameBundle, partOf, type BundlePart } from "./bundles/layout";
+import { bundleParts } from "./bundles/parts";
 import { encodeHex, sha256, utf8, type Bytes } from "./bytes";
 import { fingerprint, holderName, parseCertificate } from "./certificate";
 import { assembleNote, formatCheckpoint, formatLogKey, logKeyId } from "./checkpoint";
 import { evidencePayload, readEvidence, type DeliveryFacts, type EvidenceFacts } from "./evidence";
-import { compactOf, sealEvidence } from "./jws";
+import { sealDetached } from "./cms-seal";
+import { compactOf, sealEvidence, type SealingKey, type Stamping } from "./jws";
 import {
   EMPTY_FRONTIER,
   appendLeaves,
@@ -69,6 +74,8 @@ export type TestAuthority = {
   respond: (query: Uint8Array) => Promise<Bytes>;
   /** The DER of a token over these bytes. */
   stamp: (bytes: Bytes) => Promise<Bytes>;
+  /** The same over bytes that have this SHA-256. */
+  stampDigest: (digest: Uint8Array) => Promise<Bytes>;
   /** Answers over HTTP until closed. */
   listen: () => Promise<{ url: string; close: () => Promise<void> }>;
   remove: () => Promise<void>;
@@ -99,16 +106,19 @@ export async function makeTestAuthority(): Promise<TestAuthority> {
       return new Uint8Array(await readFile(at("reply.tsr")));
     });
 
+  const stampDigest = async (bytes: Uint8Array) => {
+    const digest = Buffer.from(bytes).toString("hex");
+    const query = at(`${digest}.tsq`);
+    await run("openssl", ["ts", "-query", "-digest", digest, "-sha256", "-cert", "-out", query]);
+    return reply(await readFile(query), "-token_out");
+  };
+
   return {
     directory,
     caPem,
     respond: (query) => reply(query),
-    stamp: async (bytes) => {
-      const digest = Buffer.from(await sha256(bytes)).toString("hex");
-      const query = at(`${digest}.tsq`);
-      await run("openssl", ["ts", "-query", "-digest", digest, "-sha256", "-cert", "-out", query]);
-      return reply(await readFile(query), "-token_out");
-    },
+    stamp: async (bytes) => stampDigest(await sha256(bytes)),
+    stampDigest,
     listen: async () => {
       const server = createServer((request, response) => {
         const chunks: Buffer[] = [];
@@ -331,6 +341,8 @@ export async function makeProofInput(): Promise<{
   keys: TestKeys;
   authority: TestAuthority;
   documents: { letter: Bytes; attachment: Bytes };
+  /** The authority's own stamps, without the detour over HTTP. */
+  stamping: Stamping<never>;
   remove: () => Promise<void>;
 }> {
   const [keys, authority] = [await makeTestKeys(), await makeTestAuthority()];
@@ -400,9 +412,48 @@ export async function makeProofInput(): Promise<{
     keys,
     authority,
     documents,
+    stamping: async (digest) => ok(await authority.stampDigest(digest)),
     remove: async () => {
       await keys.remove();
       await authority.remove();
     },
   };
+}
+
+type MadeProof = Awaited<ReturnType<typeof makeProofInput>>;
+
+/** The parts of that delivery's bundle; `proof` is its sealed PDF. */
+export async function makeBundleParts(made: MadeProof, proof: Bytes): Promise<BundlePart[]> {
+  const { input, documents, keys, authority } = made;
+  const pdf = "application/pdf";
+  const script = await readFile("lib/proofs/bundles/verify.sh", "utf8");
+  const { language, portalUrl } = input;
+  const reference = deliveryFacts.reference;
+  return bundleParts({
+    guide: bundleGuide({ language, portalUrl, reference, script }),
+    documents: [
+      await partOf(MEMBER.proof, pdf, proof),
+      await partOf(MEMBER.letter, pdf, documents.letter),
+      await partOf(attachmentMember(1, "tarief 2026 é.pdf"), pdf, documents.attachment),
+    ],
+    evidence: input.evidence,
+    checkpoint: input.checkpoint.note,
+    stamp: input.stamp?.token ?? new Uint8Array(),
+    logKey: input.log.key,
+    certificates: { seal: keys.sealCaPem, timestamp: authority.caPem },
+  });
+}
+
+/** A bundle of these parts, sealed by this key, with the stamp of the delivery's authority. */
+export async function makeBundle(
+  made: MadeProof,
+  parts: readonly BundlePart[],
+  { key = made.keys.signer, isStamped = true }: { key?: SealingKey; isStamped?: boolean } = {},
+): Promise<Bytes> {
+  const stamp = isStamped ? made.stamping : null;
+  const framed = await frameBundle(parts, (manifest) =>
+    sealDetached(manifest, key, stamp, new Date()),
+  );
+  if (!framed.ok || framed.value.holes.length > 0) throw new Error("The bundle was not made.");
+  return framed.value.frame;
 }

@@ -26,6 +26,9 @@ export type SealingKey = {
   sign: (bytes: Bytes) => Promise<Bytes>;
 };
 
+/** Gets a time-stamp token over a SHA-256 digest, or tells why not. */
+export type Stamping<Failure> = (digest: Uint8Array) => Promise<Result<Bytes, Failure>>;
+
 export type SealedEvidence = {
   record: EvidenceRecord;
   /** What the leaf of the log is made from. */

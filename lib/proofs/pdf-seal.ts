@@ -2,10 +2,8 @@ import "server-only";
 import { PDF, type TimestampAuthority } from "@libpdf/core";
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Bytes } from "./bytes";
-import type { SealingKey } from "./jws";
-
-/** Gets a time-stamp token over a SHA-256 digest, or tells why not. */
-export type Stamping<Failure> = (digest: Uint8Array) => Promise<Result<Bytes, Failure>>;
+import { derSignature } from "./der-writer";
+import type { SealingKey, Stamping } from "./jws";
 
 export type SealedPdf = {
   bytes: Bytes;
@@ -70,18 +68,4 @@ function keepFailure<Failure>(stamp: Stamping<Failure>) {
     },
   };
   return { authority, failure: () => failure };
-}
-
-/** From r ‖ s, as JOSE and PKCS#11 have it, to the pair of DER integers that CMS asks for. */
-function derSignature(raw: Uint8Array): Uint8Array {
-  const half = raw.length / 2;
-  const body = [raw.subarray(0, half), raw.subarray(half)].flatMap(derInteger);
-  return new Uint8Array([0x30, body.length, ...body]);
-}
-
-function derInteger(magnitude: Uint8Array): number[] {
-  const start = magnitude.findIndex((byte) => byte !== 0);
-  const minimal = [...magnitude.subarray(start < 0 ? magnitude.length - 1 : start)];
-  const positive = (minimal[0] ?? 0) >= 0x80 ? [0, ...minimal] : minimal;
-  return [0x02, positive.length, ...positive];
 }

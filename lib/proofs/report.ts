@@ -1,9 +1,16 @@
 /** What a check of proofs answers: codes and facts; the sentences live with whoever shows them. */
+import type { ContainerRefusal } from "./bundles/container-reader";
 import type { DocumentDigest } from "./evidence";
 import type { EvidenceEvent, EvidenceExtension } from "./schema";
 
 /** Each thing that is checked, in the order in which a reader wants to know it. */
 export const CHECK_CODES = [
+  /** A bundle is built as this portal builds bundles: no file in it that programs could see differently. */
+  "bundle_form",
+  /** The seal of a bundle is right and covers the list of its files. */
+  "bundle_seal",
+  /** A file of a bundle is the one that the sealed list names. */
+  "bundle_file",
   /** The seal of a PDF is right and covers the whole file. */
   "pdf_seal",
   /** An evidence file is whole, and its seal is right. */
@@ -16,6 +23,8 @@ export const CHECK_CODES = [
   "document",
   /** A document laid beside is one of those that the recipient answered with. */
   "received_document",
+  /** A file is what the mailbox answered, as an evidence tells it. */
+  "mailbox_answer",
   /** An evidence stands in the log, at the place that its proof names. */
   "log_entry",
   /** The log's state was signed by the log. */
@@ -26,6 +35,8 @@ export const CHECK_CODES = [
   "checkpoint_stamp",
   /** The seal of a PDF existed at the time that an authority stamped it. */
   "pdf_stamp",
+  /** The seal of a bundle existed at the time that an authority stamped it. */
+  "bundle_stamp",
   /** The stamp comes from an authority that one was told to trust. */
   "stamp_trust",
   /** A file that is part of no check. */
@@ -41,7 +52,10 @@ export type ProvableCode = Exclude<CheckCode, OpenCode>;
 /** A file that is not the one received may be one that was sent: only the sent ones are refused. */
 export type FailableCode = Exclude<CheckCode, OpenCode | "received_document">;
 /** The seals stand in the very files that are given: they are right or wrong. */
-export type OpenableCode = Exclude<CheckCode, "pdf_seal" | "evidence_seal">;
+export type OpenableCode = Exclude<
+  CheckCode,
+  "pdf_seal" | "evidence_seal" | "bundle_form" | "bundle_seal" | "bundle_file" | "mailbox_answer"
+>;
 
 export type Check = {
   /** The file that it is about; attached ones are named after the PDF that holds them. */
@@ -80,6 +94,16 @@ export type CheckDetail = {
 export type DetailName = keyof CheckDetail;
 
 export type CheckReason =
+  | ContainerRefusal
+  | "manifest_malformed"
+  | "bundle_not_sealed"
+  | "bundle_file_changed"
+  | "bundle_file_missing"
+  | "bundle_file_unlisted"
+  | "bundle_file_unknown"
+  | "bundle_of_several"
+  | "bundle_not_given"
+  | "mailbox_answer_unknown"
   | "evidence_malformed"
   | "seal_malformed"
   | "seal_signature_wrong"

@@ -5,8 +5,10 @@
  */
 import { encodeHex, equalBytes, sha256 } from "./bytes";
 import { summarise } from "./delivery-summary";
-import { documentsOf, eventOf } from "./evidence";
-import { sortFiles, sortInto, type GivenFile } from "./given-files";
+import { checkBundle, type CheckedBundle } from "./bundle-checks";
+import { checkSealers, type CheckedSeal } from "./cms-checks";
+import { documentsOf, eventOf, mailboxAnswersOf } from "./evidence";
+import { sortFiles, sortInto, sortMembers, type GivenFile, type SortedFiles } from "./given-files";
 import { verifySealedEvidence, type SealedEvidence } from "./jws";
 import {
   checkCheckpoints,
@@ -15,7 +17,7 @@ import {
   type KnownCheckpoint,
   type ReadLogProof,
 } from "./log-checks";
-import { checkPdf, checkSealers, type CheckedPdf } from "./pdf-checks";
+import { checkPdf } from "./pdf-checks";
 import { GAPS, notChecked, proved, refused, verdictOf } from "./report";
 import type { Check, Gap, Report } from "./report";
 import { rootOfProof } from "./tlog-proof";
@@ -31,24 +33,33 @@ export async function verifyFiles(
   const checks: Check[] = [];
   const open = new Set<Gap>();
   const sorted = await sortFiles(files);
-  const pdfs: CheckedPdf[] = [];
+  const bundles = await checkBundles(sorted, anchors, now);
+  const pdfs: CheckedSeal[] = [];
   for (const file of sorted.proof_pdf) {
     const pdf = await checkPdf(file, anchors, now);
-    checks.push(...pdf.checks);
-    for (const gap of pdf.gaps) open.add(gap);
-    await sortInto(sorted, pdf.attachments);
+    await sortInto(sorted, pdf.members);
     pdfs.push(pdf);
+  }
+  for (const seal of [...bundles, ...pdfs]) {
+    checks.push(...seal.checks);
+    for (const gap of seal.gaps) open.add(gap);
   }
   const logProofs = readLogProofs(sorted.log_proof, checks);
   const checkpoints = await checkCheckpoints(sorted, logProofs, anchors, checks);
   const evidence = await readAllEvidence(sorted.evidence, checks);
   const gaps = await checkEvidence(evidence, logProofs, checkpoints, anchors, checks);
-  for (const gap of [...gaps, ...checkSealers(pdfs, evidence, checks)]) open.add(gap);
+  const sealers = checkSealers([...bundles.map(withInner(bundles)), ...pdfs], evidence, checks);
+  for (const gap of [...gaps, ...sealers]) open.add(gap);
+  checkUnity(bundles, evidence, checks);
   await checkDocuments(sorted.document, evidence, checks);
+  await checkMailboxAnswers(sorted.mailbox_answer, evidence, checks);
   for (const file of sorted.certificates) {
     checks.push(notChecked("file", file.name, "trust_not_given", {}));
   }
-  if (evidence.length > 0 || pdfs.length > 0) {
+  for (const file of sorted.bundle_part) {
+    checks.push(notChecked("file", file.name, "bundle_not_given", {}));
+  }
+  if (evidence.length > 0 || pdfs.length > 0 || bundles.length > 0) {
     checks.push(notChecked("revocation", null, "needs_network", {}));
   }
   const stillOpen = GAPS.filter((gap) => open.has(gap));
@@ -61,6 +72,55 @@ export async function verifyFiles(
       files.map(async ({ name, bytes }) => ({ name, sha256: encodeHex(await sha256(bytes)) })),
     ),
   };
+}
+
+/** All bundles, those inside a bundle of many included, and what they hold put where it belongs. */
+async function checkBundles(
+  sorted: SortedFiles,
+  anchors: Anchors,
+  now: Date,
+): Promise<CheckedBundle[]> {
+  const bundles: CheckedBundle[] = [];
+  const given = [...sorted.bundle];
+  // One within another, and no further: members are put behind those given.
+  for (const file of sorted.bundle) {
+    const bundle = await checkBundle(file, anchors, now);
+    const isOuter = given.includes(file);
+    sortMembers(
+      sorted,
+      bundle.members.filter(({ kind }) => isOuter || kind !== "bundle"),
+    );
+    bundles.push(bundle);
+  }
+  return bundles;
+}
+
+/** What a bundle of many holds in its bundles, it holds too. */
+function withInner(bundles: readonly CheckedBundle[]) {
+  return (outer: CheckedBundle): CheckedSeal => ({
+    ...outer,
+    members: outer.members.flatMap((member) => [
+      member,
+      ...(bundles.find(
+        ({ file }) => member.kind === "bundle" && equalBytes(file.bytes, member.bytes),
+      )?.members ?? []),
+    ]),
+  });
+}
+
+/** A bundle is about one delivery: another one's evidence laid into it would be told as its own. */
+function checkUnity(
+  bundles: readonly CheckedBundle[],
+  evidence: readonly ReadEvidence[],
+  checks: Check[],
+): void {
+  for (const { file, members } of bundles) {
+    const inside = evidence.filter(({ file: { bytes } }) =>
+      members.some((member) => equalBytes(member.bytes, bytes)),
+    );
+    const references = new Set(inside.map(({ sealed }) => sealed.record.MessageIdentifier));
+    if (references.size > 1) checks.push(refused("bundle_file", file.name, "bundle_of_several"));
+  }
 }
 
 async function readAllEvidence(
@@ -194,6 +254,23 @@ async function checkDocuments(
   for (const [digest, { name, role, direction }] of missing) {
     const detail = { document: name, role, sha256: digest };
     checks.push(notChecked(CODE_OF_DOCUMENT[direction], null, "document_not_given", detail));
+  }
+}
+
+/** They stand whole in the evidence: the file is only easier to read. */
+async function checkMailboxAnswers(
+  files: readonly GivenFile[],
+  evidence: readonly ReadEvidence[],
+  checks: Check[],
+): Promise<void> {
+  const named = evidence.flatMap(({ sealed }) => mailboxAnswersOf(sealed.record));
+  for (const { name, bytes } of files) {
+    const digest = await sha256(bytes);
+    checks.push(
+      named.some((answer) => equalBytes(answer.sha256, digest))
+        ? proved("mailbox_answer", name, { sha256: encodeHex(digest) })
+        : refused("mailbox_answer", name, "mailbox_answer_unknown"),
+    );
   }
 }
 
