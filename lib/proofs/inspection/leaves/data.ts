@@ -1,0 +1,148 @@
+import "server-only";
+import type { Transaction } from "@/lib/db";
+import { decryptNumber } from "@/lib/number-vault";
+import { encodeHex, type Bytes } from "@/lib/proofs/bytes";
+import { documentsOf, eventOf, identityValue } from "@/lib/proofs/evidence";
+import type { RecordRow } from "@/lib/proofs/log-record";
+import type { RecordKind } from "@/lib/proofs/log/schema";
+import type { EvidenceRecord } from "@/lib/proofs/schema";
+
+/** What stands at a place of the log, with the rows that it was made from as they are now. */
+type Place = { index: number; salt: Bytes; sealedAt: Date };
+
+/** What of a delivery its evidence says too. */
+export type InspectedDelivery = {
+  reference: string;
+  subject: string;
+  language: string;
+  deliveryChoice: string;
+  recipientName: string;
+  recipientNumberEncrypted: Bytes;
+  sentAt: Date;
+  letterSha256: Bytes | null;
+};
+
+export type InspectedEvidence = Place & {
+  kind: "evidence";
+  id: string;
+  jws: Bytes;
+  /** Absent when the row is gone. */
+  payload: Bytes | null;
+  event: string | null;
+  eventTime: Date | null;
+  createdAt: Date | null;
+  delivery: InspectedDelivery | null;
+};
+
+export type InspectedRecord = Place & {
+  kind: RecordKind;
+  recordId: string;
+  row: RecordRow | null;
+};
+
+export type InspectedLeaf = InspectedEvidence | InspectedRecord;
+
+/** Everything that says it stands at one of these places, by place. */
+export async function readInspected(
+  tx: Transaction,
+  { start, end }: { start: number; end: number },
+): Promise<Map<number, InspectedLeaf[]>> {
+  const found = [...(await readEvidences(tx, start, end)), ...(await readRecords(tx, start, end))];
+  const leaves = new Map<number, InspectedLeaf[]>();
+  for (const leaf of found) leaves.set(leaf.index, [...(leaves.get(leaf.index) ?? []), leaf]);
+  return leaves;
+}
+
+/** By outer joins: what was taken away beside a seal must not take the seal out of sight. */
+async function readEvidences(
+  tx: Transaction,
+  start: number,
+  end: number,
+): Promise<InspectedEvidence[]> {
+  type Row = Omit<InspectedEvidence, "kind" | "index" | "delivery"> & { index: bigint } & {
+    [Name in keyof InspectedDelivery]: InspectedDelivery[Name] | null;
+  };
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT s."leafIndex" AS index, s.salt, s."sealedAt", s."evidenceId"::text AS id, s.jws,
+      e.payload, e.event, e."eventTime", e."createdAt",
+      d.reference, d.subject, d.language, d."deliveryChoice", d."recipientName",
+      d."recipientNumberEncrypted", d."sentAt", d."letterSha256"
+    FROM "EvidenceSeal" s
+      LEFT JOIN "Evidence" e ON e.id = s."evidenceId"
+      LEFT JOIN "Delivery" d ON d.id = e."deliveryId"
+    WHERE s."leafIndex" >= ${start}::bigint AND s."leafIndex" < ${end}::bigint`;
+  return rows.map((row) => ({
+    ...row,
+    kind: "evidence",
+    index: Number(row.index),
+    delivery: row.reference === null ? null : (row as unknown as InspectedDelivery),
+  }));
+}
+
+async function readRecords(
+  tx: Transaction,
+  start: number,
+  end: number,
+): Promise<InspectedRecord[]> {
+  const seals = await tx.recordSeal.findMany({
+    where: { leafIndex: { gte: BigInt(start), lt: BigInt(end) } },
+  });
+  const ids = (kind: RecordKind) => ({
+    where: {
+      id: { in: seals.flatMap((seal) => (seal.kind === kind ? [seal.recordId] : [])) },
+    },
+  });
+  const rows = new Map<string, RecordRow>();
+  const keep = (kind: RecordKind, found: readonly { id: string }[]) => {
+    for (const row of found) rows.set(`${kind}/${row.id}`, row);
+  };
+  keep("audit_record", await tx.auditRecord.findMany(ids("audit_record")));
+  keep("delivery_event", await tx.deliveryEvent.findMany(ids("delivery_event")));
+  keep("message", await tx.message.findMany(ids("message")));
+  keep("checkpoint", await tx.checkpoint.findMany(ids("checkpoint")));
+  return seals.map(({ kind, recordId, salt, leafIndex, sealedAt }) => ({
+    kind: kind as RecordKind,
+    recordId,
+    salt,
+    index: Number(leafIndex),
+    sealedAt,
+    row: rows.get(`${kind}/${recordId}`) ?? null,
+  }));
+}
+
+/** The columns of a delivery that say something else than an evidence of it. */
+export function differencesOfDelivery(
+  record: EvidenceRecord,
+  delivery: InspectedDelivery,
+): string[] {
+  const [recipient] = record.RecipientDetails;
+  const [extension] = record.Extensions.Extension;
+  const pairs: Record<string, [unknown, unknown]> = {
+    reference: [record.MessageIdentifier, delivery.reference],
+    subject: [extension.Subject, delivery.subject],
+    language: [extension.Language, delivery.language],
+    deliveryChoice: [extension.DeliveryChoice, delivery.deliveryChoice],
+    sentAt: [record.SubmissionTime, delivery.sentAt.toISOString()],
+    recipientName: [
+      recipient && identityValue(recipient.Identity, "commonName"),
+      delivery.recipientName,
+    ],
+    recipientNumber: [recipient?.Identifier.Value, numberOf(delivery)],
+  };
+  if (eventOf(record) === "SubmissionAcceptance") {
+    const letter = documentsOf(record).find(({ role }) => role === "main_content");
+    pairs.letterSha256 = [
+      letter && encodeHex(letter.sha256),
+      delivery.letterSha256 && encodeHex(delivery.letterSha256),
+    ];
+  }
+  return Object.entries(pairs).flatMap(([column, [said, kept]]) => (said === kept ? [] : [column]));
+}
+
+function numberOf({ recipientNumberEncrypted }: InspectedDelivery): string | null {
+  try {
+    return decryptNumber(recipientNumberEncrypted);
+  } catch {
+    return null;
+  }
+}

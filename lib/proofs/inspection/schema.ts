@@ -1,0 +1,49 @@
+/** What checking the database against its log can find. */
+export const INSPECTION_FINDINGS = [
+  /** The newest state is none that our key signed. */
+  "checkpoint_not_ours",
+  /** Its row tells something else than its note, or its note another tree. */
+  "checkpoint_changed",
+  /** More was signed than the database tells of. */
+  "log_shorter_than_remembered",
+  "log_not_the_one_remembered",
+  /** A place of the log that nothing stands at, or two things. */
+  "leaf_missing",
+  "leaf_twice",
+  /** Entries behind the newest state: states were taken away. */
+  "leaf_beyond_newest_state",
+  "node_changed",
+  "node_missing",
+  "node_surplus",
+  /** An evidence that is not the one that was entered. */
+  "evidence_changed",
+  /** The evidence is whole, and what stands beside it in its row or in its delivery is not what it says. */
+  "evidence_row_differs",
+  "delivery_missing",
+  "delivery_differs",
+  "delivery_without_evidence",
+  /** An audit record, event, message or state that is not the one that was entered, or is gone. */
+  "record_changed",
+  "record_missing",
+  /** Written past the log: it is neither in it nor waiting for it. */
+  "row_without_leaf",
+  /** Waits for its leaf longer than it should. */
+  "leaf_late",
+  /** Entered long after the time that it claims. */
+  "dated_back",
+] as const;
+
+export type InspectionFinding = {
+  code: (typeof INSPECTION_FINDINGS)[number];
+  detail: Record<string, string | number>;
+};
+
+export type Inspection = {
+  /** Entries of the log, and how many of each kind. */
+  size: number;
+  counts: Record<string, number>;
+  checkpoints: number;
+  /** How often each was found; of each, the first are told in `findings`. */
+  totals: Partial<Record<InspectionFinding["code"], number>>;
+  findings: InspectionFinding[];
+};

@@ -1,0 +1,76 @@
+/** `npm run monitor -- --database`: an operator's check of the database against its own log. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { systemActor } from "@/lib/auth/actor";
+import { closeDatabase } from "@/lib/db";
+import { environment } from "@/lib/env";
+import { parseLogKey, type LogKey } from "@/lib/proofs/checkpoint";
+import { inspectDatabase } from "@/lib/proofs/inspection/data";
+import type { Inspection, InspectionFinding } from "@/lib/proofs/inspection/schema";
+import { Failure } from "./failure";
+
+const SENTENCES: Record<InspectionFinding["code"], string> = {
+  checkpoint_not_ours: "a state of the log is not signed by the log's key",
+  checkpoint_changed: "a state of the log is not the one that its entries lead to",
+  log_shorter_than_remembered: "the log is shorter than what was signed last: it was set back",
+  log_not_the_one_remembered: "the log is not the one that was signed last",
+  leaf_missing: "nothing stands at a place of the log: what stood there was taken away",
+  leaf_twice: "two things say that they stand at the same place of the log",
+  leaf_beyond_newest_state: "there are entries behind the newest state: states were taken away",
+  node_changed: "a hash of the tree was changed",
+  node_missing: "a hash of the tree was taken away",
+  node_surplus: "the tree has more hashes than its size allows",
+  evidence_changed: "an evidence is not the one that was entered",
+  evidence_row_differs: "the row of an evidence says something else than the evidence",
+  delivery_missing: "the delivery or the row of an evidence is gone",
+  delivery_differs: "a delivery says something else than its evidence",
+  delivery_without_evidence: "a delivery claims what no evidence tells",
+  record_changed: "a record is not the one that was entered",
+  record_missing: "a record that was entered is gone",
+  row_without_leaf: "a row was written past the log",
+  leaf_late: "rows have waited for the log for more than ten minutes",
+  dated_back: "a record claims a time more than a day before it was entered",
+};
+
+/** The findings in words, each with where; and whether there are none. */
+export async function inspectOwnDatabase(): Promise<{ lines: string[]; isWell: boolean }> {
+  const { KEYS_DIR } = environment();
+  const kept = await readFile(join(KEYS_DIR, "log.checkpoint")).catch(() => null);
+  try {
+    const inspection = await inspectDatabase(systemActor("inspect_database"), {
+      keys: await readLogKeys(join(KEYS_DIR, "log.vkey")),
+      remembered: kept && new Uint8Array(kept),
+    });
+    const lines = [...linesOf(inspection)];
+    if (!kept) lines.push(`NOTE there is no ${join(KEYS_DIR, "log.checkpoint")} to compare with`);
+    return { lines, isWell: inspection.findings.length === 0 };
+  } finally {
+    await closeDatabase();
+  }
+}
+
+async function readLogKeys(file: string): Promise<LogKey[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const keys = await Promise.all(lines.map((line) => parseLogKey(line.trim())));
+  const known = keys.filter((key) => key !== null);
+  if (known.length === 0) throw new Failure(`${file} holds no key of a log.`);
+  return known;
+}
+
+function linesOf({ findings, totals, size, counts, checkpoints }: Inspection): string[] {
+  const wrong = findings.map(({ code, detail }) => {
+    const where = Object.entries(detail).map(([name, value]) => `${name} ${value}`);
+    return `WRONG [${code}] ${SENTENCES[code]}${where.length > 0 ? `: ${where.join(", ")}` : ""}`;
+  });
+  const told = (code: string) => findings.filter((finding) => finding.code === code).length;
+  const more = Object.entries(totals).flatMap(([code, total]) =>
+    total > told(code) ? [`      [${code}] ${total} times in all`] : [],
+  );
+  const kinds = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  return [
+    ...wrong,
+    ...more,
+    `${wrong.length > 0 ? "see above" : "well"}: ${size} entries (${kinds.join(", ") || "none"}), ${checkpoints} signed states`,
+  ];
+}
