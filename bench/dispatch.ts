@@ -157,6 +157,7 @@ async function insertMessage(all: string[]): Promise<string> {
         state: "sending",
         sentAt: at,
         body: message.body ?? {},
+        otherTexts: message.otherTexts ?? {},
         payment: message.payment ?? undefined,
         order: message.order ?? undefined,
         plan: message.plan ?? undefined,

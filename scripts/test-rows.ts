@@ -55,6 +55,7 @@ export function exampleOrder(): Order {
       ownReference: "",
       subject: "Proef",
       body: documentFromPlainText("Geachte heer Verhoeven"),
+      otherTexts: {},
       paymentWanted: false,
       payment: null,
       replyOption: null,

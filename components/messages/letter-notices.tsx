@@ -21,7 +21,7 @@ export function LetterNotices({
           <li key={notice}>{t(`notice.${notice}`)}</li>
         ))}
         {looks.map((look) => (
-          <li key={`${look.code} ${"detail" in look ? look.detail : ""}`}>
+          <li key={JSON.stringify(look)}>
             <Look look={look} />
           </li>
         ))}
@@ -32,6 +32,7 @@ export function LetterNotices({
 
 function Look({ look }: { look: SecondLook }) {
   const t = useTranslations("messages.notice");
+  const names = useTranslations("common.language");
   const format = useFormatter();
   switch (look.code) {
     case "paper_not_registered":
@@ -55,6 +56,10 @@ function Look({ look }: { look: SecondLook }) {
         </>
       );
     }
+    case "language_unused":
+      return t("language_unused", { language: names(look.language) });
+    case "answers_in_one_language":
+      return t("answers_in_one_language");
     default:
       return t(look.code, { written: look.detail });
   }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
+import { detailOf } from "@/lib/recipients/files/rules";
 import { FAULTS_SHOWN, type FaultyRow, type RowProblem } from "@/lib/recipients/files/schema";
 
 /** The rows that cannot be sent to as they stand in the file, with the wrong cells marked. */
@@ -49,8 +50,9 @@ function FaultyLine({
   columns: number;
 }) {
   const t = useTranslations("sheets");
+  const names = useTranslations("common.language");
   const sentence = ({ code, detail }: RowProblem) =>
-    t(`problem.${code}`, { detail: detail ?? "none" });
+    t(`problem.${code}`, { detail: detailOf({ code, detail }, names) });
   const whole = problems.filter(({ column }) => column === null);
   return (
     <tr id={`row-${row}`} tabIndex={-1}>

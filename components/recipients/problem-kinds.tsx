@@ -1,6 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { TextLink } from "@/components/ui/text-link";
+import { detailOf } from "@/lib/recipients/files/rules";
 import type { Findings } from "@/lib/recipients/files/schema";
+
+type Kind = Findings["kinds"][number];
 
 /** Every kind of problem with how often it is there, and the way to the first row that has it. */
 export function ProblemKinds({
@@ -11,18 +14,22 @@ export function ProblemKinds({
   kinds: Findings["kinds"];
 }) {
   const t = useTranslations("sheets");
+  const names = useTranslations("common.language");
   const { number } = useFormatter();
+  // What differs from row to row is said where there is but one.
+  const said = ({ code, count, detail }: Pick<Kind, "code" | "count" | "detail">) =>
+    count === 1 || code === "language_other" ? detailOf({ code, detail }, names) : "none";
   return (
     <ul className="grid gap-x-8 gap-y-1.5 lg:grid-cols-2">
       {kinds
         .filter(({ code }) => code !== "recipient_repeated")
         .map(({ code, column, count, firstRow, detail }) => (
-          <li key={`${code}-${column ?? ""}`} className="flex gap-2">
+          <li key={`${code}-${column ?? ""}-${firstRow}`} className="flex gap-2">
             <strong className="tabular-nums">{number(count)}</strong>
             <span>
               <TextLink href={`#row-${firstRow}`}>
                 {column !== null && header[column] ? `${header[column]}: ` : ""}
-                {t(`problem.${code}`, { detail: count === 1 && detail ? detail : "none" })}
+                {t(`problem.${code}`, { detail: said({ code, count, detail }) })}
               </TextLink>{" "}
               <span className="text-small text-ink-soft">
                 {count === 1

@@ -54,6 +54,14 @@ describe("what changed since the last look", () => {
       ],
     ],
     [
+      "a text in another language",
+      facts({ otherTexts: { fr: { subject: "Essai", body: documentFromPlainText("Bonjour") } } }),
+      [
+        { part: "subject", language: "fr", pieces: [{ kind: "added", text: "Essai" }] },
+        { part: "text", language: "fr", pieces: [{ kind: "added", text: "Bonjour" }] },
+      ],
+    ],
+    [
       "a file taken in",
       { ...before, attachments: [{ fileName: "plan.pdf", sha256: "aa", size: 1 }] },
       [{ part: "documents", added: ["plan.pdf"], removed: [] }],

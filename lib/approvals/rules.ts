@@ -1,5 +1,9 @@
 import type { ApprovalReason, Asked } from "@/lib/approvals/schema";
+import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
+import { emptyDocument, isEmpty } from "@/lib/messages/body/rules";
 import { sourceOf } from "@/lib/messages/body/source";
+import { isInSeveral, languagesWritten, textFor } from "@/lib/messages/languages/rules";
+import type { MessageText, Written } from "@/lib/messages/languages/schema";
 import type { Plan } from "@/lib/messages/orders/schema";
 import { isRegistered } from "@/lib/messages/rules";
 import type { DeliveryChoice } from "@/lib/messages/schema";
@@ -31,7 +35,8 @@ export function approvalReasons(
 
 /** What changed since it was last asked for. */
 export type AskedChange =
-  | { part: "subject" | "text"; pieces: Piece[] }
+  /** `language`: of which text, where there is or was more than one. */
+  | { part: "subject" | "text"; language?: LetterLanguage; pieces: Piece[] }
   | { part: "recipients"; before: number; after: number; added: string[]; removed: string[] }
   | { part: "documents"; added: string[]; removed: string[] }
   | { part: "plan"; before: Plan; after: Plan }
@@ -50,8 +55,7 @@ type OtherPart =
 export function changesSince(before: Asked, after: Asked): AskedChange[] {
   return [
     ...recipientChanges(before.recipients, after.recipients),
-    ...textChange("subject", before.facts.subject, after.facts.subject),
-    ...textChange("text", sourceOf(before.facts.body), sourceOf(after.facts.body)),
+    ...textChanges(before.facts, after.facts),
     ...documentChanges(before.attachments, after.attachments),
     ...otherChanges(before, after),
     ...(isSame(before.plan, after.plan)
@@ -60,8 +64,35 @@ export function changesSince(before: Asked, after: Asked): AskedChange[] {
   ];
 }
 
-function textChange(part: "subject" | "text", before: string, after: string): AskedChange[] {
-  return before === after ? [] : [{ part, pieces: differenceOf(before, after) }];
+/** Of one text and another, or of several each by its language: one may be new, or gone. */
+function textChanges(before: Written, after: Written): AskedChange[] {
+  if (!isInSeveral(before) && !isInSeveral(after)) return textChange(before, after);
+  return LETTER_LANGUAGES.flatMap((language) =>
+    textChange(textIn(before, language), textIn(after, language)).map((change) => ({
+      ...change,
+      language,
+    })),
+  );
+}
+
+/** As it is typed in plain text; nothing where there is none. */
+function wordsOf({ body }: MessageText): string {
+  return isEmpty(body) ? "" : sourceOf(body);
+}
+
+const NO_TEXT: MessageText = { subject: "", body: emptyDocument() };
+
+function textIn(message: Written, language: LetterLanguage): MessageText {
+  return languagesWritten(message).includes(language) ? textFor(message, language) : NO_TEXT;
+}
+
+function textChange(before: MessageText, after: MessageText) {
+  return [
+    { part: "subject" as const, from: before.subject, to: after.subject },
+    { part: "text" as const, from: wordsOf(before), to: wordsOf(after) },
+  ].flatMap(({ part, from, to }) =>
+    from === to ? [] : [{ part, pieces: differenceOf(from, to) }],
+  );
 }
 
 function recipientChanges(before: Asked["recipients"], after: Asked["recipients"]): AskedChange[] {

@@ -21,6 +21,7 @@ import * as followUps from "@/lib/follow-ups/mutations";
 import * as typesData from "@/lib/message-types/data";
 import * as types from "@/lib/message-types/mutations";
 import * as earlier from "@/lib/messages/earlier/data";
+import * as languages from "@/lib/messages/languages/mutations";
 import * as messagesData from "@/lib/messages/data";
 import * as messages from "@/lib/messages/mutations";
 import * as paperData from "@/lib/messages/paper/data";
@@ -307,6 +308,16 @@ const TABLE: Record<string, Row> = {
   "messages/data.getDraft": {
     attempt: (actor) => messagesData.getDraft(actor, an.messageId),
     told: null,
+  },
+  "messages/languages/mutations.addLanguage": {
+    attempt: (actor) =>
+      languages.addLanguage(actor, { messageId: an.messageId, lockNumber: 1, language: "fr" }),
+    told: NOT_FOUND,
+  },
+  "messages/languages/mutations.removeLanguage": {
+    attempt: (actor) =>
+      languages.removeLanguage(actor, { messageId: an.messageId, lockNumber: 1, language: "nl" }),
+    told: NOT_FOUND,
   },
   "messages/data.getPreview": {
     attempt: (actor) => messagesData.getPreview(actor, an.messageId),
@@ -986,7 +997,8 @@ const INSIDE = [
   "message-types/data.readManagedType",
   "messages/data.readDraft",
   "messages/mutations.saveDraft",
-  "messages/mutations.textInLanguage",
+  "messages/mutations.mainLanguageChange",
+  "messages/mutations.readWritable",
   "messages/mutations.touchDraft",
   "replies/answers/data.readAnswerLines",
   "templates/data.readNewestVersion",

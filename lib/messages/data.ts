@@ -22,15 +22,17 @@ import { drawPdf } from "@/lib/gateways/pdf-inspector";
 import { readStoredFile } from "@/lib/gateways/storage";
 import { drawLetter, renderLetter, setLetter } from "@/lib/letters/letter";
 import type { LetterInput, LetterLanguage } from "@/lib/letters/schema";
-import { documentSchema, type Document } from "@/lib/messages/body/schema";
 import { languagesAllowed } from "@/lib/message-types/rules";
 import { plainText } from "@/lib/messages/body/rules";
+import { inLanguage, languageFor, languagesWritten, textsOf } from "@/lib/messages/languages/rules";
+import { writtenSchema, type MessageText, type Written } from "@/lib/messages/languages/schema";
 import { previewLetter } from "@/lib/messages/letter";
 import { referenceShown, type LetterPlace, type RecipientsFacts } from "@/lib/messages/rules";
 import {
   deliveryChoiceSchema,
   DRAFT_STATES,
   messageIdSchema,
+  type AskedLetter,
   type DeliveryChoice,
   type MessageState,
 } from "@/lib/messages/schema";
@@ -49,7 +51,7 @@ import { localizedSchema, type Localized } from "@/lib/text/localized";
 import { z } from "zod";
 
 /** A message while it is written: everything the composer, the preview and the check need. */
-export type Draft = {
+export type Draft = Written & {
   id: string;
   reference: string;
   state: MessageState;
@@ -75,10 +77,7 @@ export type Draft = {
   sender: Sender;
   /** What its order fixed, where it was ordered and has not gone; null: a draft. */
   ordered: OrderedFacts | null;
-  language: "nl" | "fr" | "de" | null;
   ownReference: string;
-  subject: string;
-  body: Document;
   values: Record<string, string>;
   paymentWanted: boolean | null;
   payment: MessagePayment | null;
@@ -98,6 +97,8 @@ export type Draft = {
   recipients: Omit<RecipientsFacts, "file"> & { file: RecipientFileView | null };
   /** Where that letter stands among the others; null where there are none. */
   shown: LetterPlace | null;
+  /** In which language it is shown: that recipient's, unless one was asked for that nobody has. */
+  shownIn: LetterLanguage | null;
   /** Letters for those without a usable box are made for paper. */
   paperWanted: boolean;
   attachments: Attachment[];
@@ -139,9 +140,9 @@ export type Sender = {
 export async function getDraft(
   actor: PersonActor,
   messageId: string,
-  position?: number,
+  asked: AskedLetter = {},
 ): Promise<Draft | null> {
-  return withActor(actor, (tx) => readDraft(tx, actor, messageId, position));
+  return withActor(actor, (tx) => readDraft(tx, actor, messageId, asked));
 }
 
 /** Who sends the draft; null when it is none that the actor may change. */
@@ -167,8 +168,7 @@ export async function readDraft(
   tx: Transaction,
   actor: PersonActor,
   messageId: string,
-  /** Of the recipient whose letter is asked for. */
-  position?: number,
+  asked: AskedLetter = {},
 ): Promise<Draft | null> {
   const row = await tx.message.findFirst({
     where: { id: messageId, serviceId: { in: [...actor.writes] } },
@@ -184,7 +184,8 @@ export async function readDraft(
     where: { id: row.organisationId },
   });
   const service = await tx.service.findUniqueOrThrow({ where: { id: row.serviceId } });
-  const { recipient, people, recipients, shown } = await readRecipients(tx, row.id, position);
+  const written = writtenSchema.parse(row);
+  const { recipient, people, recipients, shown } = await readRecipients(tx, row.id, written, asked);
   const attachments = await readAttachments(tx, row.id);
   const archive = await readArchive(tx, row.id);
   const personalFiles =
@@ -193,7 +194,6 @@ export async function readDraft(
       : [];
   const ownLetter = await readOwnLetter(tx, row.id);
   const template = await readTemplateOfDraft(tx, actor, row);
-  const body = documentSchema.parse(row.body);
   const values = recipient?.values ?? {};
   const order = row.order === null || row.sentAt ? null : orderSchema.parse(row.order);
   return {
@@ -237,10 +237,8 @@ export async function readDraft(
       bic: service.bic,
       ...order?.facts.sender,
     },
-    language: z.enum(["nl", "fr", "de"]).nullable().parse(row.language),
+    ...written,
     ownReference: row.ownReference,
-    subject: row.subject,
-    body,
     values,
     paymentWanted: row.paymentWanted,
     payment: messagePaymentSchema.nullable().parse(row.payment),
@@ -254,7 +252,7 @@ export async function readDraft(
     unprintable: missingGlyphs(
       [
         // Beside the sender's own PDF nothing of it is printed.
-        ...(ownLetter ? [] : [row.subject, row.ownReference, plainText(body)]),
+        ...(ownLetter ? [] : [row.ownReference, ...textsOf(written).map(wordsOf)]),
         ...(ownLetter || people.length > 1 ? [] : Object.values(values)),
       ].join(" "),
     ),
@@ -262,6 +260,7 @@ export async function readDraft(
     people,
     recipients,
     shown,
+    shownIn: shownIn(written, recipient, asked),
     paperWanted: row.paperWanted,
     attachments,
     archive,
@@ -271,21 +270,35 @@ export async function readDraft(
   };
 }
 
+function wordsOf({ subject, body }: MessageText): string {
+  return `${subject} ${plainText(body)}`;
+}
+
 export type Preview = { letter: LetterInput; reference: string; lockNumber: number; at: Date };
 
-/** The draft as the letter of the recipient that is looked at has it. */
+/** The draft as the letter that is looked at has it, in its language alone. */
 export function factsShown(draft: Draft) {
-  return { ...draft, position: draft.recipient?.position };
+  return { ...inLanguage(draft, draft.shownIn), position: draft.recipient?.position };
+}
+
+function shownIn(
+  message: Written,
+  recipient: DraftRecipient | null,
+  { recipient: position, language }: AskedLetter,
+): LetterLanguage | null {
+  const isAsked =
+    language && position === undefined && languagesWritten(message).includes(language);
+  return isAsked ? language : languageFor(message, recipient);
 }
 
 /** The letter as it would go out now, gaps marked; null when there is none to see. */
 export async function getPreview(
   actor: PersonActor,
   messageId: string,
-  position?: number,
+  asked: AskedLetter = {},
 ): Promise<Preview | null> {
   const id = messageIdSchema.safeParse(messageId);
-  const draft = id.success ? await getDraft(actor, id.data, position) : null;
+  const draft = id.success ? await getDraft(actor, id.data, asked) : null;
   return draft && previewOf(actor, draft);
 }
 
@@ -316,10 +329,10 @@ export async function makePreview(
   actor: PersonActor,
   messageId: string,
   form: keyof typeof FORMS,
-  position?: number,
+  asked: AskedLetter = {},
 ): Promise<Result<Download, Problem>> {
   const id = messageIdSchema.safeParse(messageId);
-  const draft = id.success ? await getDraft(actor, id.data, position) : null;
+  const draft = id.success ? await getDraft(actor, id.data, asked) : null;
   if (draft?.ownLetter) return makeOwnPreview(actor, draft.ownLetter, form);
   const preview = draft && (await previewOf(actor, draft));
   if (!preview) return refuse({ code: "not_found" });

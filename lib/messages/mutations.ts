@@ -5,11 +5,12 @@ import { record } from "@/lib/audit/mutations";
 import { now } from "@/lib/clock";
 import type { Problem } from "@/lib/errors";
 import { calendarDateOf } from "@/lib/format";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { readAccounts } from "@/lib/payments/accounts/data";
 import type { MessagePayment } from "@/lib/payments/schema";
 import { ok, refuse, type Result } from "@/lib/result";
-import { messageReference } from "@/lib/messages/rules";
+import { messageReference, ownPlaceholders } from "@/lib/messages/rules";
 import {
   BY_HAND_LIMIT,
   DRAFT_STATES,
@@ -23,12 +24,19 @@ import {
 import { languagesAllowed } from "@/lib/message-types/rules";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
 import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
-import { emptyDocument } from "@/lib/messages/body/rules";
-import { documentSchema } from "@/lib/messages/body/schema";
+import { emptyDocument, placeholderKey } from "@/lib/messages/body/rules";
+import {
+  languagesWritten,
+  textFor,
+  textsOf,
+  withMain,
+  withText,
+} from "@/lib/messages/languages/rules";
+import { writtenSchema, type Written } from "@/lib/messages/languages/schema";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
 import { readNewestVersion, readTemplateOfDraft } from "@/lib/templates/data";
 import { emptyText, textForLanguage } from "@/lib/templates/rules";
-import { templateLanguageSchema } from "@/lib/templates/schema";
+import { z } from "zod";
 
 /** What a form gets back after a save: the number to save on, and when it was. */
 export type Saved = { lockNumber: number; savedAt: string };
@@ -178,8 +186,15 @@ export async function saveRecipient(
     if (others.some((other) => other !== before && isKnown(other)))
       return refuse({ code: "invalid_input", fields: { number: "number_repeated" } });
     if (!before && others.length >= BY_HAND_LIMIT) return refuse({ code: "recipients_limit" });
-    const text = await textInLanguage(tx, actor, input);
-    const saved = await saveDraft(tx, actor, input, { language: input.language, ...text });
+    const message = await readWritable(tx, actor, input.messageId);
+    if (!message) return refuse({ code: "not_found" });
+    const languages = languagesWritten(writtenSchema.parse(message));
+    const isInOne = languages.length < 2;
+    // There is no text for them in another.
+    if (!isInOne && input.language && !languages.includes(input.language))
+      return refuse({ code: "invalid_input", fields: { language: "language_other" } });
+    const change = isInOne ? await mainLanguageChange(tx, actor, input) : {};
+    const saved = await saveDraft(tx, actor, input, change);
     if (!saved.ok) return saved;
     const fields = {
       kind: input.kind,
@@ -188,6 +203,8 @@ export async function saveRecipient(
       name: input.name,
       addressLines: input.address,
       attention: input.attention || null,
+      // Of a message in one language its own, which all letters have.
+      language: isInOne ? null : input.language,
       ...(input.values ? { values: input.values } : {}),
       // Another number is another box: what was known of the old one no longer counts.
       ...(before && isKnown(before) ? {} : { reachability: "unknown", checkedAt: null }),
@@ -196,10 +213,7 @@ export async function saveRecipient(
       await tx.messageRecipient.update({ where: { id: before.id }, data: fields });
       return saved;
     }
-    const { organisationId, serviceId } = await tx.message.findUniqueOrThrow({
-      where: { id: input.messageId },
-      select: { organisationId: true, serviceId: true },
-    });
+    const { organisationId, serviceId } = message;
     await tx.messageRecipient.create({
       data: {
         ...(input.recipientId ? { id: input.recipientId } : {}),
@@ -235,61 +249,97 @@ export async function savePaper(
   return withActor(actor, (tx) => saveDraft(tx, actor, ref, { paperWanted }));
 }
 
-/** The template's text in the language just chosen, as long as nobody has written another. */
-export async function textInLanguage(
+/**
+ * What changes with the main language: where there is a text in it already, that one becomes the main
+ * one; else the template's is taken, as long as nobody has written another.
+ */
+export async function mainLanguageChange(
   tx: Transaction,
   actor: PersonActor,
   { messageId, language }: Pick<RecipientInput, "language"> & { messageId: string },
 ): Promise<Change> {
-  const message = await tx.message.findFirst({
-    where: { id: messageId, serviceId: { in: [...actor.writes] } },
-  });
-  const template = message && (await readTemplateOfDraft(tx, actor, message));
-  if (!template || language === message.language) return {};
-  const written = { subject: message.subject, body: documentSchema.parse(message.body) };
-  return textForLanguage(written, template.content, language) ?? {};
+  const message = await readWritable(tx, actor, messageId);
+  if (!message || language === null || language === message.language) return { language };
+  const written = writtenSchema.parse(message);
+  if (written.otherTexts[language]) return withMain(written, language);
+  const template = await readTemplateOfDraft(tx, actor, message);
+  const text = template && textForLanguage(written, template.content, language);
+  return { language, ...text };
+}
+
+/** Of the actor's services; what may be done with it in its state, the write itself finds out. */
+export function readWritable(tx: Transaction, actor: PersonActor, messageId: string) {
+  return tx.message.findFirst({ where: { id: messageId, serviceId: { in: [...actor.writes] } } });
 }
 
 /**
- * Takes the newer version of the template over what stands in the draft. Asked for by the sender, who
- * has seen what goes and what comes.
+ * Takes the newer version of the template over what stands in the draft, in each of its languages.
+ * Asked for by the sender, who has seen what goes and what comes.
  */
 export async function takeTemplateVersion(
   actor: PersonActor,
   { version, ...ref }: DraftRef & { version: number },
 ): Promise<Result<Saved, Problem>> {
   return withActor(actor, async (tx) => {
-    const message = await tx.message.findFirst({
-      where: { id: ref.messageId, serviceId: { in: [...actor.writes] } },
-    });
+    const message = await readWritable(tx, actor, ref.messageId);
     const template = message && (await readTemplateOfDraft(tx, actor, message));
     if (!template) return refuse({ code: "not_found" });
     const { newer } = template;
     if (newer?.number !== version) return refuse({ code: "conflict" });
-    const language = templateLanguageSchema.nullable().parse(message.language);
-    const text = language === null ? null : (newer.content.texts[language] ?? emptyText());
-    const saved = await saveDraft(tx, actor, ref, { templateVersion: newer.number, ...text });
+    let change: Written = writtenSchema.parse(message);
+    for (const language of languagesWritten(change)) {
+      const text = newer.content.texts[language] ?? emptyText();
+      change = { ...change, ...withText(change, language, text) };
+    }
+    const saved = await saveDraft(tx, actor, ref, { templateVersion: newer.number, ...change });
     if (saved.ok) await readRecipientsAgain(tx, ref.messageId);
     return saved;
   });
 }
 
+/** The text in one of the message's languages; whoever took that out meanwhile keeps it out. */
 export async function saveText(
   actor: PersonActor,
   input: TextInput,
 ): Promise<Result<Saved, Problem>> {
-  const { subject, ownReference, body, values } = input;
+  const { messageId, language = null, subject, ownReference, body, values } = input;
   return withActor(actor, async (tx) => {
-    const saved = await saveDraft(tx, actor, input, { subject, ownReference, body });
+    const message = await readWritable(tx, actor, messageId);
+    if (!message) return refuse({ code: "not_found" });
+    const change = withText(writtenSchema.parse(message), language, { subject, body });
+    if (!change) return refuse({ code: "conflict" });
+    const saved = await saveDraft(tx, actor, input, { ...change, ownReference });
     if (!saved.ok) return saved;
-    const { messageId } = input;
     await readRecipientsAgain(tx, messageId);
     // Of several recipients each has values of its own.
-    if ((await tx.messageRecipient.count({ where: { messageId } })) === 1) {
-      await tx.messageRecipient.updateMany({ where: { messageId, row: null }, data: { values } });
+    const recipients = await tx.messageRecipient.findMany({ where: { messageId }, take: 2 });
+    const [only, ...others] = recipients;
+    if (only?.row === null && others.length === 0) {
+      const kept = valuesOfOthers(writtenSchema.parse({ ...message, ...change }), language, only);
+      await tx.messageRecipient.update({
+        where: { id: only.id },
+        data: { values: { ...kept, ...values } },
+      });
     }
     return saved;
   });
+}
+
+/** What the texts in the other languages have of a recipient's values. */
+function valuesOfOthers(
+  message: Written,
+  language: LetterLanguage | null,
+  recipient: { values: unknown },
+): Record<string, string> {
+  const values = z.record(z.string(), z.string()).parse(recipient.values);
+  const own = ownPlaceholders(textFor(message, language)).map(placeholderKey);
+  const names = textsOf(message).flatMap(ownPlaceholders).map(placeholderKey);
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => {
+      const key = placeholderKey(name);
+      return names.includes(key) && !own.includes(key);
+    }),
+  );
 }
 
 /**

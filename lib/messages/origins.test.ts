@@ -3,6 +3,8 @@ import { documentFromPlainText } from "@/lib/messages/body/rules";
 import { originsOf } from "./origins";
 
 const text = {
+  language: "nl" as const,
+  otherTexts: {},
   subject: "Dag ((naam)), ((Dossier))",
   body: documentFromPlainText("((dag)) ((jonger dan 18??Vraag uw ouders)) ((datum))"),
   payment: null,

@@ -7,6 +7,7 @@ import {
   type BuiltIn,
 } from "@/lib/messages/body/rules";
 import { usedPlaceholders, valueNames, type DraftFacts } from "@/lib/messages/rules";
+import type { Written } from "@/lib/messages/languages/schema";
 import type { ColumnMatch } from "@/lib/recipients/files/schema";
 
 export type Origin = {
@@ -20,7 +21,8 @@ export type Origin = {
     | { kind: "built_in"; builtIn: BuiltIn };
 };
 
-type Given = Pick<DraftFacts, "subject" | "body" | "payment" | "paymentWanted"> & {
+/** In the language of that letter alone. */
+type Given = Pick<DraftFacts, keyof Written | "payment" | "paymentWanted"> & {
   recipient: { row: number | null } | null;
   recipients: {
     file: { header: readonly string[]; findings: { match: ColumnMatch } | null } | null;

@@ -4,7 +4,8 @@ import { plainFormSave, type PlainFormFacts } from "./plain-form";
 
 const messageId = "01a20722-1e2f-77da-9046-6176b2d4daf6";
 const facts: PlainFormFacts = {
-  body: emptyDocument(),
+  message: { language: "nl", subject: "", body: emptyDocument(), otherTexts: {} },
+  ownReference: "",
   values: {},
   replyOption: null,
   language: "nl",
@@ -44,7 +45,7 @@ describe("a page sent before its scripts arrived", () => {
     const fields = { ...draft, part: "text", subject: "Afvalbelasting", ownReference: "" };
     expect(plainFormSave(fields, facts)).toMatchObject({
       part: "text",
-      input: { subject: "Afvalbelasting", body: facts.body },
+      input: { subject: "Afvalbelasting", body: facts.message.body },
     });
   });
 

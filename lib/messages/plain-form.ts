@@ -1,7 +1,9 @@
 /** A page of the composer as a plain form sends it, when its scripts have not arrived yet. */
 import { deliveryInput, repliesInput, textInput } from "@/lib/messages/answers";
 import { deliveryAnswersSchema, repliesAnswersSchema } from "@/lib/messages/answers";
-import type { Document } from "@/lib/messages/body/schema";
+import { letterLanguageSchema } from "@/lib/letters/schema";
+import { textFor } from "@/lib/messages/languages/rules";
+import type { Written } from "@/lib/messages/languages/schema";
 import { lastSaveSchema, type LastSave } from "@/lib/messages/schema";
 import { paymentAnswersSchema, paymentInput } from "@/lib/payments/answers";
 import { recipientAnswersSchema, recipientInput } from "@/lib/recipients/answers";
@@ -11,8 +13,9 @@ import type { Language } from "@/lib/text/languages";
 type Fields = Record<string, string>;
 
 export type PlainFormFacts = {
-  /** What such a form cannot carry: the editor needs its scripts. */
-  body: Document;
+  message: Written;
+  /** The page of a further language does not ask it again. */
+  ownReference: string;
   values: Record<string, string>;
   replyOption: ReplyOption | null;
   /** The typist's, for amounts. */
@@ -38,8 +41,11 @@ function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | 
       return input && { ...input, recipientId: fields.recipientId ?? null };
     }
     case "text": {
-      const { subject = "", ownReference = "" } = fields;
-      return textInput({ subject, ownReference, body: facts.body, values: facts.values });
+      const { subject = "", ownReference = facts.ownReference } = fields;
+      const language = letterLanguageSchema.nullable().catch(null).parse(fields.language);
+      // What such a form cannot carry: the editor needs its scripts.
+      const { body } = textFor(facts.message, language);
+      return { ...textInput({ subject, ownReference, body, values: facts.values }), language };
     }
     case "payment": {
       // What the page does not show, it does not send.

@@ -11,7 +11,7 @@ import {
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 
 const now = new Date("2026-11-02T13:00:00Z");
-const dirk = { name: "Dirk Verhoeven", values: {}, unprintable: [] };
+const dirk = { name: "Dirk Verhoeven", language: null, values: {}, unprintable: [] };
 const sheet: NonNullable<DraftFacts["recipients"]["file"]> = {
   state: "read",
   missingColumns: 0,
@@ -28,6 +28,7 @@ const ready: DraftFacts = {
   subject: "Afvalbelasting",
   ownReference: "",
   body: documentFromPlainText("Geachte ((naam))"),
+  otherTexts: {},
   people: [dirk],
   recipients: {
     count: 1,
@@ -38,6 +39,7 @@ const ready: DraftFacts = {
     unchecked: 0,
     withoutAddress: 0,
     withFiles: 0,
+    languages: [{ language: null, count: 1, first: 1 }],
     file: null,
   },
   paperWanted: false,
@@ -309,7 +311,7 @@ describe("the sender's own PDF as the letter", () => {
 });
 
 describe("several recipients", () => {
-  const els = { name: "Els Wouters", values: {}, unprintable: [] };
+  const els = { name: "Els Wouters", language: null, values: {}, unprintable: [] };
   const two = { ...ready, people: [dirk, els], recipients: { ...ready.recipients, count: 2 } };
 
   it("are each told what is missing, with how many it concerns", () => {

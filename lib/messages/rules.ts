@@ -1,5 +1,8 @@
 import { filesProblems, isKept, isUnderCheck } from "@/lib/attachments/rules";
 import type { Attachment, ChannelLimits, ScanState } from "@/lib/attachments/schema";
+import type { LetterLanguage } from "@/lib/letters/schema";
+import { inLanguage, isInSeveral, languageFor, textsOf } from "@/lib/messages/languages/rules";
+import type { MessageText, Written } from "@/lib/messages/languages/schema";
 import type { DeliveryChoice, Task } from "@/lib/messages/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 import {
@@ -15,8 +18,8 @@ import {
   placeholdersIn,
   placeholdersInText,
   valueOf,
+  type Condition,
 } from "@/lib/messages/body/rules";
-import type { Document } from "@/lib/messages/body/schema";
 import { printableLine } from "@/lib/printable";
 import { recipientFileProblem } from "@/lib/recipients/files/rules";
 import type { RecipientFileFacts, RecipientNeeds } from "@/lib/recipients/files/schema";
@@ -27,11 +30,8 @@ import { replyProblems, type ReplyProblem } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
 
 /** What the rules need to know of a draft: a part of `Draft`, so that tests write little. */
-export type DraftFacts = {
-  language: "nl" | "fr" | "de" | null;
-  subject: string;
+export type DraftFacts = Written & {
   ownReference: string;
-  body: Document;
   /** Those typed by hand; of a spreadsheet one as an example, the others were read by the same rules. */
   people: readonly PersonFacts[];
   recipients: RecipientsFacts;
@@ -53,6 +53,8 @@ export type DraftFacts = {
 
 export type PersonFacts = {
   name: string;
+  /** Theirs; null: the message's main one. */
+  language: LetterLanguage | null;
   values: Record<string, string>;
   unprintable: readonly string[];
 };
@@ -79,6 +81,8 @@ export type RecipientsFacts = {
   withoutAddress: number;
   /** Who gets files of their own. */
   withFiles: number;
+  /** By what is known of their language, each with the position of the first of them. */
+  languages: readonly { language: LetterLanguage | null; count: number; first: number }[];
   file: RecipientFileFacts | null;
 };
 
@@ -88,6 +92,8 @@ export type DraftProblem = {
   detail?: string;
   /** How many recipients it concerns, where there are several. */
   count?: number;
+  /** Of which text it is said, where the message has several. */
+  language?: LetterLanguage;
 };
 export type DraftProblemCode =
   | "recipient_missing"
@@ -124,7 +130,7 @@ export type DraftProblemCode =
 
 /** Everything that stands between a draft and its sending; the check page and the send ask the same. */
 export function draftProblems(given: DraftFacts, now: Date): DraftProblem[] {
-  const draft = hasOwnLetter(given) ? { ...given, body: emptyDocument() } : given;
+  const draft = hasOwnLetter(given) ? withoutBodies(given) : given;
   return [
     ...recipientProblems(draft),
     ...textProblems(draft),
@@ -133,6 +139,15 @@ export function draftProblems(given: DraftFacts, now: Date): DraftProblem[] {
     ...repliesProblems(draft, now),
     ...deliveryProblems(draft),
   ];
+}
+
+function withoutBodies(draft: DraftFacts): DraftFacts {
+  const body = emptyDocument();
+  const others = Object.entries(draft.otherTexts).map(([language, text]) => [
+    language,
+    { ...text, body },
+  ]);
+  return { ...draft, body, otherTexts: Object.fromEntries(others) as Written["otherTexts"] };
 }
 
 /** A PDF of the sender's is the letter: the text is not sent. */
@@ -159,7 +174,9 @@ export function letterNotices(draft: DraftFacts): LetterNotice[] {
     ...(draft.replyOption && draft.replyOption.kind !== "none"
       ? (["own_letter_replies"] as const)
       : []),
-    ...(isEmpty(draft.body) ? [] : (["own_letter_text_unused"] as const)),
+    ...(textsOf(draft).every(({ body }) => isEmpty(body))
+      ? []
+      : (["own_letter_text_unused"] as const)),
   ];
 }
 
@@ -191,23 +208,62 @@ function recipientProblems(draft: DraftFacts): DraftProblem[] {
 }
 
 function textProblems(draft: DraftFacts): DraftProblem[] {
-  const people = draft.people.length > 0 ? draft.people : [{ values: {} }];
-  // With the sender's values in it, as each letter will have it.
-  const isTooLong = people.some(
-    ({ values }) => fillText(draft.subject, values).text.length > SUBJECT_LIMIT,
-  );
+  const ownText = hasOwnLetter(draft);
   return [
-    ...(printableLine(draft.subject) ? [] : [problem("text", "subject_missing")]),
-    ...(isTooLong ? [problem("text", "subject_too_long")] : []),
+    ...textsOf(draft).flatMap((text) => {
+      const people = draft.people.filter((one) => languageFor(draft, one) === text.language);
+      const found = [
+        ...(printableLine(text.subject) ? [] : (["subject_missing"] as const)),
+        ...(isSubjectTooLong(text.subject, people) ? (["subject_too_long"] as const) : []),
+        ...(isEmpty(text.body) && !ownText ? (["text_missing"] as const) : []),
+        ...(text.language === draft.language || isAllowed(draft, text.language)
+          ? []
+          : (["language_not_allowed"] as const)),
+      ];
+      return found.map((code) => inText(draft, text.language, problem("text", code)));
+    }),
     ...unprintableIn("text", "text_unprintable", draft.unprintable),
-    ...(isEmpty(draft.body) && !hasOwnLetter(draft) ? [problem("text", "text_missing")] : []),
-    ...distinctNames(
-      people.flatMap(({ values }) => placeholdersWithoutValue({ ...draft, values })),
-    ).map((name) =>
-      // Of one recipient the values are asked beside the text, of several with each of them.
-      problem(people.length > 1 ? "recipient" : "text", "placeholder_without_value", name),
-    ),
+    ...gapsOf(draft),
   ];
+}
+
+/** With the sender's values in it, as each letter will have it. */
+function isSubjectTooLong(subject: string, people: readonly Pick<PersonFacts, "values">[]) {
+  return (people.length > 0 ? people : [{ values: {} }]).some(
+    ({ values }) => fillText(subject, values).text.length > SUBJECT_LIMIT,
+  );
+}
+
+function isAllowed({ messageType }: DraftFacts, language: LetterLanguage | null): boolean {
+  return language === null || messageType.languages.includes(language);
+}
+
+/** Tells which text it is said of, where there are several. */
+function inText(
+  draft: DraftFacts,
+  language: LetterLanguage | null,
+  found: DraftProblem,
+): DraftProblem {
+  return language !== null && isInSeveral(draft) ? { ...found, language } : found;
+}
+
+/** What the letters lack, each in the language of its recipient; the own reference in all. */
+function gapsOf(draft: DraftFacts): DraftProblem[] {
+  const { people, ownReference } = draft;
+  const ofPeople = people.flatMap((person) => {
+    const text = inLanguage(draft, languageFor(draft, person));
+    return placeholdersWithoutValue({ ...text, values: person.values });
+  });
+  // As long as nobody is named, what the main text asks of whoever will be.
+  const ofNobody = people.length > 0 ? [] : placeholdersWithoutValue({ ...draft, values: {} });
+  const ofTexts = textsOf(draft).flatMap((text) => referenceGaps({ ...text, ownReference }));
+  const [only = null] = people;
+  return distinctNames([...ofPeople, ...ofNobody, ...ofTexts]).map((name) =>
+    // Of one recipient the values are asked beside the text, of several with each of them.
+    people.length > 1
+      ? problem("recipient", "placeholder_without_value", name)
+      : inText(draft, languageFor(draft, only), problem("text", "placeholder_without_value", name)),
+  );
 }
 
 /** Nobody gets a box instead of a character of their name. */
@@ -231,25 +287,25 @@ export function placeholdersWithoutValue(
       ? answerOf(draft.values, name) === "unanswered"
       : valueOf(draft.values, name) === undefined,
   );
-  const reference = usedPlaceholders(draft).filter(
-    (name) => builtInOf(name) === "own_reference" && !draft.ownReference.trim(),
+  return [...own, ...referenceGaps(draft)];
+}
+
+function referenceGaps(text: MessageText & Pick<DraftFacts, "ownReference">): string[] {
+  return usedPlaceholders(text).filter(
+    (name) => builtInOf(name) === "own_reference" && !text.ownReference.trim(),
   );
-  return [...own, ...reference];
 }
 
 /**
  * The placeholders a sender fills in: those of subject and text that the portal does not know itself,
  * each once, as first written.
  */
-export function ownPlaceholders(draft: Pick<DraftFacts, "subject" | "body">): string[] {
-  return usedPlaceholders(draft).filter((name) => !isBuiltIn(name));
+export function ownPlaceholders(text: MessageText): string[] {
+  return usedPlaceholders(text).filter((name) => !isBuiltIn(name));
 }
 
 /** Every placeholder of subject and text, each once, as first written. */
-export function usedPlaceholders({
-  subject,
-  body,
-}: Pick<DraftFacts, "subject" | "body">): string[] {
+export function usedPlaceholders({ subject, body }: MessageText): string[] {
   return distinctNames([...placeholdersInText(subject), ...placeholdersIn(body)]);
 }
 
@@ -303,24 +359,28 @@ function payableProblems(
 /** The text wants an amount, a due date or a structured communication that the payment does not have. */
 function speaksOfMissingPayment(draft: DraftFacts): boolean {
   const payment = draft.paymentWanted ? draft.payment : null;
-  return usedPlaceholders(draft).some((name) => {
-    switch (builtInOf(name)) {
-      case "amount":
-        return !payment || (payment.amountCents === null && !payment.amountFrom);
-      case "due_date":
-        return !payment?.dueDate && !payment?.dueDateFrom;
-      case "structured_communication":
-        return !isStructured(payment);
-      default:
-        return false;
-    }
-  });
+  return textsOf(draft)
+    .flatMap(usedPlaceholders)
+    .some((name) => {
+      switch (builtInOf(name)) {
+        case "amount":
+          return !payment || (payment.amountCents === null && !payment.amountFrom);
+        case "due_date":
+          return !payment?.dueDate && !payment?.dueDateFrom;
+        case "structured_communication":
+          return !isStructured(payment);
+        default:
+          return false;
+      }
+    });
 }
 
 function repliesProblems(draft: DraftFacts, now: Date): DraftProblem[] {
   const { replyOption } = draft;
   if (!replyOption) return [problem("replies", "replies_not_answered")];
-  const speaksOfLink = usedPlaceholders(draft).some((name) => builtInOf(name) === "reply_link");
+  const speaksOfLink = textsOf(draft)
+    .flatMap(usedPlaceholders)
+    .some((name) => builtInOf(name) === "reply_link");
   const hasLink = replyOption.kind !== "none" && replyOption.kind !== "ebox";
   return [
     ...(speaksOfLink && !hasLink ? [problem("replies", "reply_placeholder_without_link")] : []),
@@ -365,12 +425,11 @@ function problem(task: Task, code: DraftProblemCode, detail?: string): DraftProb
 
 /** What a spreadsheet must bring for this message. */
 export function recipientNeeds(
-  draft: Pick<
-    DraftFacts,
-    "subject" | "body" | "language" | "payment" | "paymentWanted" | "archive"
-  > & { attachments: readonly Pick<Attachment, "size" | "isMainContent" | "scanState">[] },
+  draft: Pick<DraftFacts, keyof Written | "payment" | "paymentWanted" | "archive"> & {
+    attachments: readonly Pick<Attachment, "size" | "isMainContent" | "scanState">[];
+  },
 ): RecipientNeeds {
-  const questions = conditionsIn(draft.subject, draft.body).map(({ name }) => placeholderKey(name));
+  const questions = conditionsOf(draft).map(({ name }) => placeholderKey(name));
   const payment = draft.paymentWanted ? draft.payment : null;
   return {
     placeholders: valueNames(draft).map((name) => ({
@@ -378,10 +437,8 @@ export function recipientNeeds(
       isQuestion: questions.includes(placeholderKey(name)),
     })),
     language: draft.language,
-    // Its length counts once the values stand in it.
-    subject: placeholdersInText(draft.subject).some((name) => !isBuiltIn(name))
-      ? draft.subject
-      : "",
+    subject: openSubject(draft.subject),
+    ...(isInSeveral(draft) ? { texts: textNeeds(draft) } : {}),
     payment: payment && namesInPayment(payment).length > 0 ? payment : null,
     archive: draft.archive && {
       shared: draft.attachments
@@ -391,12 +448,44 @@ export function recipientNeeds(
   };
 }
 
-/** Everything that each recipient has a value of their own for: in the text, and in the payment. */
+/** Its length counts once the values stand in it; empty where none do. */
+function openSubject(subject: string): string {
+  return placeholdersInText(subject).some((name) => !isBuiltIn(name)) ? subject : "";
+}
+
+function textNeeds(
+  draft: Pick<DraftFacts, keyof Written | "payment" | "paymentWanted">,
+): RecipientNeeds["texts"] {
+  const texts = textsOf(draft).flatMap(({ language, subject }) => {
+    const names = valueNames(inLanguage(draft, language)).map(placeholderKey);
+    return language === null ? [] : [[language, { subject: openSubject(subject), names }]];
+  });
+  return Object.fromEntries(texts) as RecipientNeeds["texts"];
+}
+
+/** The questions of all its texts, each once. */
+export function conditionsOf(message: Written): Condition[] {
+  const all = textsOf(message).flatMap(({ subject, body }) => conditionsIn(subject, body));
+  return distinctNames(all.map(({ name }) => name)).map((name) => ({
+    name,
+    texts: all
+      .filter((one) => placeholderKey(one.name) === placeholderKey(name))
+      .flatMap(({ texts }) => texts),
+  }));
+}
+
+/**
+ * Everything that each recipient has a value of their own for: in the texts of all languages, and in
+ * the payment.
+ */
 export function valueNames(
-  draft: Pick<DraftFacts, "subject" | "body" | "payment" | "paymentWanted">,
+  draft: Pick<DraftFacts, keyof Written | "payment" | "paymentWanted">,
 ): string[] {
   const payment = draft.paymentWanted ? draft.payment : null;
-  return distinctNames([...ownPlaceholders(draft), ...(payment ? namesInPayment(payment) : [])]);
+  return distinctNames([
+    ...textsOf(draft).flatMap(ownPlaceholders),
+    ...(payment ? namesInPayment(payment) : []),
+  ]);
 }
 
 /** `MR-2026-00042`; a delivery adds its place, `MR-2026-00042/001`. */

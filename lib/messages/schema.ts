@@ -44,14 +44,15 @@ export type Task = (typeof TASKS)[number];
 
 export const messageIdSchema = z.uuid();
 
-/** Whose letter is looked at, as addresses say it; anything else means the first. */
-export const positionSchema = z.coerce
-  .number()
-  .int()
-  .positive()
-  .max(9_999_999)
-  .optional()
-  .catch(undefined);
+/**
+ * Whose letter is looked at, as addresses say it: that of a recipient, by their position, or the first
+ * in a language. Anything else means the first of all.
+ */
+export const askedLetterSchema = z.object({
+  recipient: z.coerce.number().int().positive().max(9_999_999).optional().catch(undefined),
+  language: z.enum(["nl", "fr", "de"]).optional().catch(undefined),
+});
+export type AskedLetter = z.infer<typeof askedLetterSchema>;
 
 /** Which of the files for the printer, counted from 1; anything else means the first. */
 export const printRunSchema = z.coerce.number().int().positive().max(99_999).catch(1);
@@ -105,10 +106,12 @@ export type RecipientInput = z.infer<typeof saveRecipientSchema>;
 
 export const saveTextSchema = z.object({
   ...draftRef,
+  /** Which of its texts; null: the main one. */
+  language: z.enum(["nl", "fr", "de"]).nullish(),
   subject: line(2000),
   ownReference: line(OWN_REFERENCE_LIMIT, "too_long"),
   body: documentSchema,
-  /** Values of the message's own placeholders. */
+  /** Values of this text's own placeholders. */
   values: valuesSchema,
 });
 export type TextInput = z.infer<typeof saveTextSchema>;

@@ -5,6 +5,8 @@ import { amountLooks, amountName, secondLooks } from "./second-look";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const draft = {
+  language: "nl",
+  otherTexts: {},
   subject: "Uw afspraak",
   body: documentFromPlainText("Geachte ((naam))"),
   attachments: [],

@@ -4,7 +4,9 @@
  */
 import type { SilentRecipients } from "@/lib/follow-ups/schema";
 import { calendarDateOf } from "@/lib/format";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import { placeholderKey, plainText } from "@/lib/messages/body/rules";
+import { isInSeveral, lettersByLanguage, textsOf } from "@/lib/messages/languages/rules";
 import { hasOwnLetter, isRegistered, valueNames, type DraftFacts } from "@/lib/messages/rules";
 import { amountApart, type AmountApart } from "@/lib/payments/amounts-apart";
 import { parseAmount } from "@/lib/payments/rules";
@@ -14,6 +16,8 @@ export type SecondLook =
   | { code: "date_in_past"; detail: string }
   | { code: "paper_not_registered" | "paper_without_files"; count: number }
   | { code: "never_opens"; count: number; names: readonly string[] }
+  | { code: "language_unused"; language: LetterLanguage }
+  | { code: "answers_in_one_language" }
   | ({ code: "amount_apart" } & AmountApart);
 
 /** Words of a letter that asks for money, in the three languages. */
@@ -63,7 +67,9 @@ export function amountLooks(
 }
 
 export function secondLooks(draft: DraftFacts, silent: SilentRecipients, now: Date): SecondLook[] {
-  const text = hasOwnLetter(draft) ? draft.subject : `${draft.subject}\n${plainText(draft.body)}`;
+  const text = textsOf(draft)
+    .map(({ subject, body }) => (hasOwnLetter(draft) ? subject : `${subject}\n${plainText(body)}`))
+    .join("\n");
   const word = PAYMENT_WORDS.exec(text)?.[0];
   const { notReachable } = draft.recipients;
   const isOnPaper = draft.paperWanted && notReachable > 0;
@@ -75,6 +81,7 @@ export function secondLooks(draft: DraftFacts, silent: SilentRecipients, now: Da
       code: "date_in_past" as const,
       detail,
     })),
+    ...languageLooks(draft),
     ...(silent.count > 0 ? [{ code: "never_opens" as const, ...silent }] : []),
     ...(isOnPaper && draft.deliveryChoice && isRegistered(draft.deliveryChoice)
       ? [{ code: "paper_not_registered" as const, count: notReachable }]
@@ -83,6 +90,22 @@ export function secondLooks(draft: DraftFacts, silent: SilentRecipients, now: Da
     ...(isOnPaper && hasFiles(draft)
       ? [{ code: "paper_without_files" as const, count: notReachable }]
       : []),
+  ];
+}
+
+/** A text that nobody gets, and answers that stand in the letters of all languages alike. */
+function languageLooks(draft: DraftFacts): SecondLook[] {
+  if (!isInSeveral(draft)) return [];
+  const unused = lettersByLanguage(draft, draft.recipients.languages).filter(
+    ({ count }) => count === 0,
+  );
+  const kind = draft.replyOption?.kind;
+  return [
+    ...(draft.recipients.count === 0 ? [] : unused).map(({ language }) => ({
+      code: "language_unused" as const,
+      language,
+    })),
+    ...(kind === "choice" || kind === "form" ? [{ code: "answers_in_one_language" as const }] : []),
   ];
 }
 

@@ -1,7 +1,10 @@
 import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
-import { BY_HAND_LIMIT } from "@/lib/messages/schema";
+import { letterLanguageSchema, type LetterLanguage } from "@/lib/letters/schema";
+import { isInSeveral, languageFor } from "@/lib/messages/languages/rules";
+import type { Written } from "@/lib/messages/languages/schema";
+import { BY_HAND_LIMIT, type AskedLetter } from "@/lib/messages/schema";
 import { decryptNumber } from "@/lib/number-vault";
 import { readRecipientFile } from "@/lib/recipients/files/data";
 import { RECIPIENT_KINDS, type Reachability } from "@/lib/recipients/schema";
@@ -20,6 +23,8 @@ export type DraftRecipient = {
   name: string;
   addressLines: string[];
   attention: string;
+  /** Theirs; null: the message's main one. */
+  language: LetterLanguage | null;
   reachability: Reachability | "unknown";
   checkedAt: Date | null;
   values: Record<string, string>;
@@ -29,28 +34,29 @@ export type DraftRecipient = {
 
 /**
  * Those a draft goes to. Typed by hand all of them are read; of a spreadsheet, which may be long, the
- * one alone whose letter is shown: at `position` or the next after it.
+ * one alone whose letter is shown: that position or the next after it, or the first in a language.
  */
 export async function readRecipients(
   tx: Transaction,
   messageId: string,
-  position: number | undefined,
+  message: Pick<Written, "language" | "otherTexts">,
+  asked: AskedLetter,
 ) {
   const file = await readRecipientFile(tx, messageId);
-  const first = { where: { messageId }, orderBy: { position: "asc" } } as const;
-  const rows = await tx.messageRecipient.findMany({
-    ...first,
-    take: file ? 1 : BY_HAND_LIMIT,
-    ...(file && position !== undefined
-      ? { where: { messageId, position: { gte: position } } }
-      : {}),
-  });
+  const rows = file
+    ? await readShownRow(tx, messageId, message, asked)
+    : await tx.messageRecipient.findMany({
+        where: { messageId },
+        orderBy: { position: "asc" },
+        take: BY_HAND_LIMIT,
+      });
   // Of one alone the values are asked beside the text, and told of there.
   const people = rows.map((row) => recipientOf(row, rows.length > 1));
   const counted = await tx.messageRecipient.groupBy({
-    by: ["kind", "reachability"],
+    by: ["kind", "reachability", "language"],
     where: { messageId },
     _count: true,
+    _min: { position: true },
   });
   const counts = countRecipients(counted);
   // Without a ZIP nobody has any, and the question would go through a hundred thousand rows.
@@ -65,15 +71,56 @@ export async function readRecipients(
       : await tx.messageRecipient.count({
           where: { messageId, reachability: "not_reachable", addressLines: { isEmpty: true } },
         });
-  const recipient =
-    people.find((person) => person.position >= (position ?? 0)) ?? people[0] ?? null;
+  const recipient = people.find((person) => isAsked(message, person, asked)) ?? people[0] ?? null;
   return {
     recipient,
     people,
     shown:
       recipient && counts.count > 1 ? await readPlace(tx, messageId, recipient.position) : null,
-    recipients: { ...counts, withoutAddress, withFiles, file },
+    recipients: {
+      ...counts,
+      withoutAddress,
+      withFiles,
+      languages: counted.map(({ language, _count, _min }) => ({
+        language: letterLanguageSchema.nullable().parse(language),
+        count: _count,
+        first: _min.position ?? 1,
+      })),
+      file,
+    },
   };
+}
+
+/** One row, or none. */
+async function readShownRow(
+  tx: Transaction,
+  messageId: string,
+  message: Pick<Written, "language" | "otherTexts">,
+  { recipient: position, language }: AskedLetter,
+): Promise<MessageRecipient[]> {
+  const first = { orderBy: { position: "asc" }, take: 1 } as const;
+  if (position !== undefined)
+    return tx.messageRecipient.findMany({
+      where: { messageId, position: { gte: position } },
+      ...first,
+    });
+  const whose = language === message.language ? [{ language: null }, { language }] : [{ language }];
+  const found =
+    language && isInSeveral(message)
+      ? await tx.messageRecipient.findMany({ where: { messageId, OR: whose }, ...first })
+      : [];
+  return found.length > 0
+    ? found
+    : tx.messageRecipient.findMany({ where: { messageId }, ...first });
+}
+
+function isAsked(
+  message: Pick<Written, "language" | "otherTexts">,
+  person: { position: number; language: LetterLanguage | null },
+  { recipient: position, language }: AskedLetter,
+): boolean {
+  if (position !== undefined) return person.position >= position;
+  return language === undefined || languageFor(message, person) === language;
 }
 
 /** Where a letter stands among the others; positions have gaps where somebody was taken out. */
@@ -98,6 +145,7 @@ function recipientOf(row: MessageRecipient, isOneOfMany: boolean): DraftRecipien
     name: row.name,
     addressLines: row.addressLines,
     attention: row.attention ?? "",
+    language: letterLanguageSchema.nullable().parse(row.language),
     reachability: row.reachability as DraftRecipient["reachability"],
     checkedAt: row.checkedAt,
     values,

@@ -127,7 +127,7 @@ async function dropAndRead(entries: readonly ZipFixture[] | Buffer): Promise<str
 }
 
 const draft = async (position?: number) => {
-  const found = await getDraft(actors.an, messageId, position);
+  const found = await getDraft(actors.an, messageId, { recipient: position });
   if (!found) throw new Error("no draft");
   return found;
 };

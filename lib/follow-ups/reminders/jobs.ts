@@ -9,6 +9,7 @@ import { reminderText, reminderValues, type ReminderKind } from "@/lib/follow-up
 import { calendarDateOf } from "@/lib/format";
 import { letterSchema, type Letter } from "@/lib/letters/schema";
 import { log } from "@/lib/log";
+import { languagesWritten } from "@/lib/messages/languages/rules";
 import { nextReference } from "@/lib/messages/mutations";
 import { orderSchema, type Order } from "@/lib/messages/orders/schema";
 import { queueLetters } from "@/lib/messages/sending/jobs";
@@ -78,7 +79,12 @@ async function orderReminder(
 ) {
   const at = now();
   const { facts, logoSha256 } = orderSchema.parse(message.order);
-  const text = reminderText(kind, facts.language);
+  // Each is reminded in the language of the letter.
+  const others = languagesWritten(facts).filter((language) => language !== facts.language);
+  const text = {
+    ...reminderText(kind, facts.language),
+    otherTexts: Object.fromEntries(others.map((one) => [one, reminderText(kind, one)])),
+  };
   const replyOption = emptyReplyOption("none");
   const order: Order = {
     by,
@@ -139,6 +145,7 @@ function recipientsOf(letters: readonly DeliveryRow[]): Recipient[] {
       name,
       addressLines: [...addressLines],
       attention: attention ?? null,
+      language: letter.language,
       values: reminderValues(
         { ...delivery, dueDate: dueDateMeant(delivery, letter) },
         letter.language,

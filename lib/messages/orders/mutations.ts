@@ -12,7 +12,8 @@ import type { Problem } from "@/lib/errors";
 import { storeFile } from "@/lib/gateways/storage";
 import { printedText } from "@/lib/letters/layout";
 import { renderLetter, setLetter } from "@/lib/letters/letter";
-import { getPreview, readDraft, type Draft } from "@/lib/messages/data";
+import { getDraft, getPreview, readDraft, type Draft } from "@/lib/messages/data";
+import { inLanguage, languageFor, languagesWritten } from "@/lib/messages/languages/rules";
 import { composeLetter } from "@/lib/messages/letter";
 import { saveDraft } from "@/lib/messages/mutations";
 import { momentsOf, planProblem } from "@/lib/messages/orders/plan";
@@ -37,20 +38,34 @@ import { Prisma } from "@/prisma/generated/client";
 export type Ordered = { reference: string; state: "sending" | "scheduled" | "awaiting_approval" };
 
 /**
- * The order to send. Before it is taken one letter is set, outside the transaction: what cannot be a
+ * The order to send. Before it is taken a letter of each language is set, outside the transaction: what cannot be a
  * letter is told to the sender now, and not found out by the worker when nobody looks.
  */
 export async function giveOrder(
   actor: PersonActor,
   input: OrderInput,
 ): Promise<Result<Ordered, Problem>> {
-  const preview = await getPreview(actor, input.messageId);
-  const set =
-    preview && (await setLetter(preview.letter, (letter) => renderLetter(letter, preview.at)));
-  const ordered = await takeOrder(actor, input, preview && set?.ok ? preview.lockNumber : null);
+  const tried = await setOneOfEach(actor, input.messageId);
+  const ordered = await takeOrder(actor, input, tried?.ok ? tried.value : null);
   // The letter itself says it better: which characters, or that it is no fault of theirs.
   const isLetter = !ordered.ok && ordered.refusal.code === "letter_failed";
-  return isLetter && set && !set.ok ? set : ordered;
+  return isLetter && tried && !tried.ok ? tried : ordered;
+}
+
+/** A letter in each language; answers the save whose letters could be set, null where there is none. */
+async function setOneOfEach(
+  actor: PersonActor,
+  messageId: string,
+): Promise<Result<number, Problem> | null> {
+  const draft = await getDraft(actor, messageId);
+  if (!draft) return null;
+  for (const language of languagesWritten(draft)) {
+    const preview = await getPreview(actor, messageId, { language });
+    if (!preview || preview.lockNumber !== draft.lockNumber) return null;
+    const set = await setLetter(preview.letter, (letter) => renderLetter(letter, preview.at));
+    if (!set.ok) return set;
+  }
+  return ok(draft.lockNumber);
 }
 
 /**
@@ -218,7 +233,8 @@ const RECIPIENT_LINES = Prisma.sql`
   SELECT r.position, r.name, sha256(convert_to(encode(r."numberHash", 'hex') || jsonb_build_array(
       r.kind, r.name, r."addressLines", r.attention, r.values, r.reachability = 'not_reachable',
       (SELECT string_agg(encode(f.sha256, 'hex') || f.path, ',' ORDER BY f.position)
-        FROM "PersonalFile" f WHERE f.id = ANY (r."personalFileIds")))::text, 'UTF8')) AS line
+        FROM "PersonalFile" f WHERE f.id = ANY (r."personalFileIds")))::text
+      || coalesce(r.language, ''), 'UTF8')) AS line
   FROM "MessageRecipient" r WHERE r."messageId" = `;
 
 /** Hexadecimal SHA-256 over the lines of all recipients in their order. */
@@ -330,7 +346,8 @@ export async function takeBack(actor: PersonActor, ref: OrderRef): Promise<Resul
 /** What keeps the letters of those typed by hand from being made; rows of a file were read by the same rules. */
 function lettersRefusal(draft: Draft, at: Date): Problem | null {
   for (const recipient of draft.people) {
-    const letter = composeLetter({ ...draft, ...withValues(recipient) }, draft.reference, at);
+    const text = inLanguage(draft, languageFor(draft, recipient));
+    const letter = composeLetter({ ...text, ...withValues(recipient) }, draft.reference, at);
     if (!letter.ok) return { code: "letter_failed" };
     const glyphs = missingGlyphs(printedText(letter.value));
     if (glyphs.length > 0)

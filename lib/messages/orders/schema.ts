@@ -3,6 +3,7 @@ import { ownLetterSchema } from "@/lib/attachments/schema";
 import { unopenedRuleSchema } from "@/lib/follow-ups/schema";
 import { isCalendarDate } from "@/lib/format";
 import { documentSchema } from "@/lib/messages/body/schema";
+import { otherTextsSchema } from "@/lib/messages/languages/schema";
 import type { LetterFacts } from "@/lib/messages/letter";
 import { deliveryChoiceSchema, messageIdSchema, type MessageState } from "@/lib/messages/schema";
 import { messagePaymentSchema } from "@/lib/payments/schema";
@@ -25,6 +26,8 @@ export const sharedFactsSchema = z.object({
   ownReference: z.string(),
   subject: z.string(),
   body: documentSchema,
+  /** Orders of before have none. */
+  otherTexts: otherTextsSchema.default({}),
   paymentWanted: z.boolean().nullable(),
   payment: messagePaymentSchema.nullable(),
   replyOption: replyOptionSchema.nullable(),

@@ -2,7 +2,8 @@ import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJob, addOrderJob, type Transaction } from "@/lib/db";
-import type { Letter } from "@/lib/letters/schema";
+import { letterLanguageSchema, type Letter } from "@/lib/letters/schema";
+import { inLanguage, languageFor } from "@/lib/messages/languages/rules";
 import { composeLetter, type LetterFacts } from "@/lib/messages/letter";
 import { dueBy } from "@/lib/messages/orders/plan";
 import { orderSchema, planSchema, type Order, type OrderRef } from "@/lib/messages/orders/schema";
@@ -113,9 +114,11 @@ function deliveryOf(
   at: Date,
   replyUrl: string,
 ) {
-  const { facts, logoSha256 } = order;
+  const { logoSha256 } = order;
+  const own = letterLanguageSchema.nullable().parse(recipient.language);
+  const facts = inLanguage(order.facts, languageFor(order.facts, { language: own }));
   const reference = deliveryReference(message.reference, recipient.position);
-  const letter = letterOf({ ...order.facts, replyUrl }, recipient, reference, at);
+  const letter = letterOf({ ...facts, replyUrl }, recipient, reference, at);
   return {
     messageId: message.id,
     organisationId: message.organisationId,
@@ -128,7 +131,7 @@ function deliveryOf(
     recipientNumberHash: recipient.numberHash,
     recipientName: recipient.name,
     recipientSearch: searchText(recipient.name),
-    language: facts.language,
+    language: letter.language,
     subject: letter.subject,
     deliveryChoice: facts.deliveryChoice,
     structuredCommunication: structuredCommunicationOf(letter),

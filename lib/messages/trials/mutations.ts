@@ -6,6 +6,7 @@ import { addJob, withActor, type Transaction } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
 import { printedText } from "@/lib/letters/layout";
 import { factsShown, readDraft, type Draft } from "@/lib/messages/data";
+import { isInSeveral } from "@/lib/messages/languages/rules";
 import { composeLetter } from "@/lib/messages/letter";
 import { nextReference } from "@/lib/messages/mutations";
 import { keepLogo, orderedBy } from "@/lib/messages/orders/mutations";
@@ -28,12 +29,13 @@ const MARK = "TEST · ";
  */
 export async function sendTrial(
   actor: PersonActor,
-  { messageId, lockNumber, recipient: place }: TrialInput,
+  { messageId, lockNumber, recipient: place, language = null }: TrialInput,
 ): Promise<Result<{ deliveryId: string }, Problem>> {
   const recipient = testRecipients()[place];
   if (!recipient) return refuse({ code: "not_found" });
   return withActor(actor, async (tx) => {
-    const draft = await readDraft(tx, actor, messageId);
+    const whole = await readDraft(tx, actor, messageId, language ? { language } : {});
+    const draft = whole && isInSeveral(whole) ? inOne(whole) : whole;
     if (!draft) return refuse({ code: "not_found" });
     if (!isDraftState(draft.state)) return refuse({ code: "already_sent" });
     if (draft.lockNumber !== lockNumber) return refuse({ code: "conflict" });
@@ -50,6 +52,12 @@ export async function sendTrial(
     });
     return ok({ deliveryId });
   });
+}
+
+/** In the language of the letter that is looked at, as if it went to its recipient alone. */
+function inOne(draft: Draft): Draft {
+  const people = draft.people.filter(({ id }) => id === draft.recipient?.id);
+  return { ...factsShown(draft), people };
 }
 
 /** What the letter itself lacks; whom it is for and how it goes is the test's own. */

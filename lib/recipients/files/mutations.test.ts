@@ -126,7 +126,7 @@ describe("a spreadsheet of recipients", () => {
     expect(await getReading(actors.an, messageId)).toMatchObject({ state: "waiting" });
     await read();
     expect(await fileOf()).toMatchObject({ state: "read", goodRows: 2, faultyRows: 0 });
-    const draft = await getDraft(actors.an, messageId, 2);
+    const draft = await getDraft(actors.an, messageId, { recipient: 2 });
     expect(draft?.recipient).toMatchObject({
       name: "Els Wouters",
       number: "02050501806",

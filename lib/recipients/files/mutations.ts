@@ -7,13 +7,14 @@ import { addJob, withActor } from "@/lib/db";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
 import { scanFile } from "@/lib/gateways/scanner";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import { readStoredFile, storeFileFrom } from "@/lib/gateways/storage";
 import { finishedUpload, removeUpload } from "@/lib/gateways/uploads";
 import { uploadMetadataSchema } from "@/lib/attachments/schema";
 import { getDraft, readDraftSender } from "@/lib/messages/data";
 import { recipientNeeds } from "@/lib/messages/rules";
-import { saveDraft, textInLanguage, type DraftRef, type Saved } from "@/lib/messages/mutations";
-import { recipientFileRefusal } from "@/lib/recipients/files/rules";
+import { mainLanguageChange, saveDraft, type DraftRef, type Saved } from "@/lib/messages/mutations";
+import { detailOf, recipientFileRefusal } from "@/lib/recipients/files/rules";
 import type { HandMatch } from "@/lib/recipients/files/schema";
 import { readFilesAtHand } from "@/lib/recipients/reading/data";
 import { exampleRows } from "@/lib/recipients/reading/example";
@@ -187,14 +188,14 @@ export async function answerFaults(
   });
 }
 
-/** The language of the letters, where the recipients come from a file. */
+/** The main language of the letters, where the recipients come from a file. */
 export async function chooseLanguage(
   actor: PersonActor,
   { language, ...ref }: DraftRef & { language: "nl" | "fr" | "de" },
 ): Promise<Result<Saved, Problem>> {
   return withActor(actor, async (tx) => {
-    const text = await textInLanguage(tx, actor, { ...ref, language });
-    const saved = await saveDraft(tx, actor, ref, { language, ...text });
+    const change = await mainLanguageChange(tx, actor, { ...ref, language });
+    const saved = await saveDraft(tx, actor, ref, change);
     if (saved.ok) await readRecipientsAgain(tx, ref.messageId);
     return saved;
   });
@@ -284,11 +285,13 @@ async function* markedRows(
   language: Language,
 ): AsyncGenerator<WrittenCell[]> {
   const t = translator(language, "sheets");
+  const common = translator(language, "common");
+  const names = (each: LetterLanguage) => common(`language.${each}`);
   for await (const row of rows) {
     if (!row.ok) return;
     const { cells, problems } = row.value;
     const sentences = problems.map(({ column, code, detail }) => {
-      const sentence = t(`problem.${code}`, { detail: detail ?? "none" });
+      const sentence = t(`problem.${code}`, { detail: detailOf({ code, detail }, names) });
       return column === null ? sentence : `${header[column] ?? ""}: ${sentence}`;
     });
     const wrong = new Set(problems.map(({ column }) => column));

@@ -5,9 +5,11 @@ import {
   type ColumnTarget,
   type RecipientFileFacts,
   type RecipientNeeds,
+  type RowProblem,
   type RowProblemCode,
 } from "@/lib/recipients/files/schema";
 import type { PersonalRefusal } from "@/lib/attachments/personal/schema";
+import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { placeholderKey } from "@/lib/messages/body/placeholder";
 import { SHEET_REFUSALS, type SheetRefusalCode } from "@/lib/spreadsheet/schema";
 
@@ -69,6 +71,15 @@ export function isColumnTarget(place: string): place is ColumnTarget {
 
 export function isSheetRefusal(code: string): code is SheetRefusalCode {
   return SHEET_REFUSALS.some((refusal) => refusal === code);
+}
+
+/** What a row's problem is said of, for its sentence: a language by its name, all else as it stands. */
+export function detailOf(
+  { code, detail }: Pick<RowProblem, "code" | "detail">,
+  nameOf: (language: LetterLanguage) => string,
+): string {
+  const language = LETTER_LANGUAGES.find((one) => one === detail);
+  return code === "language_other" && language ? nameOf(language) : (detail ?? "none");
 }
 
 /** Why a file of the ZIP cannot be sent, as the row that names it is told. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { archiveStateSchema } from "@/lib/attachments/personal/schema";
+import { letterLanguageSchema, type LetterLanguage } from "@/lib/letters/schema";
 import type { MessagePayment } from "@/lib/payments/schema";
 import { NUMBER_REFUSALS } from "@/lib/recipients/schema";
 
@@ -86,9 +87,15 @@ export type RowProblem = z.infer<typeof rowProblemSchema>;
 /** What a message wants of each recipient. */
 export type RecipientNeeds = {
   placeholders: readonly { name: string; isQuestion: boolean }[];
-  language: "nl" | "fr" | "de" | null;
+  /** The main one. */
+  language: LetterLanguage | null;
   /** The subject, where it has placeholders of its own. */
   subject: string;
+  /**
+   * Of a message in several languages what each of its texts asks: that subject, and the keys of those
+   * of the placeholders that stand in it. Absent: it has one.
+   */
+  texts?: Partial<Record<LetterLanguage, { subject: string; names: readonly string[] }>>;
   /** What is to be paid, where it takes something from each row. */
   payment: MessagePayment | null;
   /** A ZIP with files for single recipients, and the sizes of what all get beside them; null: none. */
@@ -175,7 +182,7 @@ export const answerFaultsSchema = z.object({
   keepRepeated: z.boolean().nullable(),
   sendAgain: z.boolean().nullable(),
 });
-export const chooseLanguageSchema = z.object({ ...draftRef, language: z.enum(["nl", "fr", "de"]) });
+export const chooseLanguageSchema = z.object({ ...draftRef, language: letterLanguageSchema });
 
 export const readRecipientsJobSchema = z.object({ fileId: z.uuid() });
 export const checkBoxesJobSchema = z.object({ messageId: z.uuid() });

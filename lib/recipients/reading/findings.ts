@@ -8,7 +8,8 @@ export class ProblemCount {
 
   add(row: number, problems: readonly RowProblem[]): void {
     for (const { code, column, detail } of problems) {
-      const key = `${code} ${column ?? ""}`;
+      // Each language that is wanted and not written is told by itself.
+      const key = `${code} ${column ?? ""} ${code === "language_other" ? detail : ""}`;
       const kind = this.kinds.get(key);
       if (kind) kind.count += 1;
       else

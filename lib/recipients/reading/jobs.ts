@@ -196,6 +196,7 @@ async function keepRows(
         name: recipient.name,
         addressLines: recipient.addressLines,
         attention: recipient.attention || null,
+        language: recipient.language,
         values: recipient.values,
         personalFileIds: recipient.fileIds,
       })),

@@ -1,18 +1,18 @@
 import "server-only";
 import { now } from "@/lib/clock";
 import { addJob, addJobAt, type Transaction } from "@/lib/db";
-import { documentSchema } from "@/lib/messages/body/schema";
+import { writtenSchema } from "@/lib/messages/languages/schema";
 import { recipientNeeds } from "@/lib/messages/rules";
 import type { RecipientNeeds } from "@/lib/recipients/files/schema";
 import { messagePaymentSchema } from "@/lib/payments/schema";
 import { scanStateSchema } from "@/lib/attachments/schema";
-import { letterLanguageSchema } from "@/lib/letters/schema";
 
 /** The parts of a draft that a reading goes by. */
 export const DRAFT = {
   subject: true,
   body: true,
   language: true,
+  otherTexts: true,
   payment: true,
   paymentWanted: true,
   attachments: { select: { size: true, isMainContent: true, scanState: true } },
@@ -24,15 +24,14 @@ export function needsOf(draft: {
   subject: string;
   body: unknown;
   language: string | null;
+  otherTexts: unknown;
   payment: unknown;
   paymentWanted: boolean | null;
   attachments: readonly { size: number; isMainContent: boolean; scanState: string }[];
   personalArchive: { state: string } | null;
 }): RecipientNeeds {
   return recipientNeeds({
-    subject: draft.subject,
-    body: documentSchema.parse(draft.body),
-    language: letterLanguageSchema.nullable().parse(draft.language),
+    ...writtenSchema.parse(draft),
     payment: messagePaymentSchema.nullable().parse(draft.payment),
     paymentWanted: draft.paymentWanted,
     attachments: draft.attachments.map(({ scanState, ...file }) => ({

@@ -42,6 +42,7 @@ describe("a row of a spreadsheet", () => {
         name: "Dirk Verhoeven",
         addressLines: ["Markt 1"],
         attention: "",
+        language: "nl",
         values: { "datum afspraak": "maandag", "under 18": "nee" },
         fileIds: [],
       },
@@ -94,6 +95,56 @@ describe("a row of a spreadsheet", () => {
 
   it("takes an empty cell for a no, where the text asks a question", () => {
     expect(read(changed(5, "")).recipient?.values["under 18"]).toBe("");
+  });
+
+  describe("of a message in several languages", () => {
+    const several = {
+      ...needs,
+      texts: {
+        nl: { subject: "", names: ["datumafspraak"] },
+        fr: { subject: "Rendez-vous ((under 18))", names: ["datumafspraak", "under18"] },
+      },
+    };
+    const inTwo = (cells: SheetCell[]) => readRow(cells, { ...context, needs: several });
+    const inFrench = (column: number, value: string) =>
+      changed(column, value).map((cell, at) => (at === 3 ? { ...cell, text: "Français" } : cell));
+
+    it("is read in its own, and asked for what the text in that wants", () => {
+      expect(inTwo(inFrench(5, "oui")).recipient).toMatchObject({
+        language: "fr",
+        values: { "datum afspraak": "maandag", "under 18": "oui" },
+      });
+      expect(inTwo(inFrench(5, "?")).problems).toMatchObject([{ code: "answer_unclear" }]);
+      expect(inTwo(changed(5, "?")).recipient?.values).toEqual({ "datum afspraak": "maandag" });
+    });
+
+    it("takes the main one where it names none", () => {
+      expect(inTwo(changed(3, " ")).recipient).toMatchObject({
+        language: null,
+        values: { "datum afspraak": "maandag" },
+      });
+    });
+
+    it("is told of a language that there is no text in", () => {
+      expect(inTwo(changed(3, "Duits")).problems).toEqual([
+        { column: 3, code: "language_other", detail: "de" },
+      ]);
+    });
+
+    it("writes its dates in its own", () => {
+      const cells = inFrench(5, "oui");
+      cells[4] = { text: "2026-12-02", kind: "date" };
+      expect(inTwo(cells).recipient?.values["datum afspraak"]).toBe("2 décembre 2026");
+    });
+
+    it("measures the subject in its own", () => {
+      expect(inTwo(inFrench(5, "oui")).problems).toEqual([]);
+      const long = { ...several.texts.fr, subject: `((under 18))${"x".repeat(398)}` };
+      const strict = { ...several, texts: { ...several.texts, fr: long } };
+      const read = (cells: SheetCell[]) => readRow(cells, { ...context, needs: strict }).problems;
+      expect(read(inFrench(5, "oui"))).toMatchObject([{ code: "subject_too_long" }]);
+      expect(read(changed(5, "ja"))).toEqual([]);
+    });
   });
 
   it("writes dates and numbers of a spreadsheet as the letter's language does", () => {

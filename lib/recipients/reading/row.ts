@@ -3,6 +3,7 @@
  * problems of a row are found at once, each with its cell.
  */
 import { formatDate, isCalendarDate } from "@/lib/format";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import { answerOf, fillText } from "@/lib/messages/body/rules";
 import { ADDRESS_LINE_LIMIT, ADDRESS_LINES_LIMIT, SUBJECT_LIMIT } from "@/lib/messages/schema";
 import { placeholderKey } from "@/lib/messages/body/placeholder";
@@ -34,6 +35,8 @@ export type RowRecipient = {
   name: string;
   addressLines: string[];
   attention: string;
+  /** As the row says; null: the message's main one. */
+  language: LetterLanguage | null;
   values: Record<string, string>;
   /** Ids of the files that go to them alone. */
   fileIds: string[];
@@ -69,9 +72,9 @@ export function readRow(cells: readonly SheetCell[], context: RowContext): RowRe
   const name = row.name();
   const addressLines = row.address();
   const attention = row.attention(number.kind);
-  row.checkLanguage();
-  const values = row.values();
-  row.checkSubject(values);
+  const language = row.language();
+  const values = row.values(language);
+  row.checkSubject(values, language);
   row.checkPayment(values);
   const namedFiles = row.files(number.kind);
   const { problems } = row;
@@ -85,6 +88,7 @@ export function readRow(cells: readonly SheetCell[], context: RowContext): RowRe
       name,
       addressLines,
       attention,
+      language,
       values,
       fileIds: namedFiles,
     },
@@ -189,29 +193,37 @@ class Row {
     return attention;
   }
 
-  /** One message carries one language; a column may say which, and then it must be that one. */
-  checkLanguage(): void {
+  /** One of those that the message is written in; null where the row says nothing. */
+  language(): LetterLanguage | null {
     const { match, needs } = this.context;
     const written = this.textOf("language").trim().toLowerCase();
-    if (written === "") return;
+    if (written === "") return null;
     const meant = LANGUAGES[written];
     const column = match.targets.language;
-    if (!meant) this.found(column, "language_unknown");
-    else if (needs.language && meant !== needs.language) this.found(column, "language_other");
+    if (!meant) {
+      this.found(column, "language_unknown");
+      return null;
+    }
+    const isWritten = needs.texts ? needs.texts[meant] !== undefined : meant === needs.language;
+    if (needs.language !== null && !isWritten) this.found(column, "language_other", meant);
+    return meant;
   }
 
-  values(): Record<string, string> {
+  /** Of the placeholders of the row's own language alone. */
+  values(language: LetterLanguage | null): Record<string, string> {
     const { needs, match } = this.context;
+    const own = language ?? needs.language ?? "nl";
+    const asked = needs.texts?.[own]?.names;
     const paid = needs.payment ? namesInPayment(needs.payment).map(placeholderKey) : [];
     const values: Record<string, string> = {};
     for (const { name, isQuestion } of needs.placeholders) {
       const column = match.values[name];
-      if (column === undefined) continue;
+      if (column === undefined || asked?.includes(placeholderKey(name)) === false) continue;
       const cell = this.cells[column] ?? EMPTY;
       const value =
         paid.length > 0 && paid.includes(placeholderKey(name))
           ? plainValue(cell)
-          : valueOf(cell, needs.language ?? "nl");
+          : valueOf(cell, own);
       values[name] = value;
       const code = valueProblem(cell, value, name, isQuestion);
       if (code) this.found(column, code);
@@ -228,8 +240,10 @@ class Row {
     return files.map(({ id }) => id);
   }
 
-  checkSubject(values: Record<string, string>): void {
-    if (isSubjectTooLong(this.context.needs.subject, values)) this.found(null, "subject_too_long");
+  checkSubject(values: Record<string, string>, language: LetterLanguage | null): void {
+    const { needs } = this.context;
+    const { subject } = (language && needs.texts?.[language]) ?? needs;
+    if (isSubjectTooLong(subject, values)) this.found(null, "subject_too_long");
   }
 
   checkPayment(values: Record<string, string>): void {
@@ -253,7 +267,7 @@ function likelyKind(text: string, now: Date): RecipientKind {
   return enterprise.refusal === "number_lost_zero" ? "enterprise" : "citizen";
 }
 
-const LANGUAGES: Record<string, "nl" | "fr" | "de"> = {
+const LANGUAGES: Record<string, LetterLanguage> = {
   nl: "nl",
   nederlands: "nl",
   dutch: "nl",
@@ -313,7 +327,7 @@ function plainValue({ text, kind }: SheetCell): string {
 }
 
 /** As it will stand in the letter: a number with a decimal comma, a date in words. */
-function valueOf({ text, kind }: SheetCell, language: "nl" | "fr" | "de"): string {
+function valueOf({ text, kind }: SheetCell, language: LetterLanguage): string {
   if (kind === "date" && isCalendarDate(text)) return formatDate(text, language);
   if (kind === "number") return text.replace(".", ",");
   return printable(text).trim();

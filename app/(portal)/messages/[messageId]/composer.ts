@@ -11,7 +11,7 @@ import { factsShown, getDraft, type Draft } from "@/lib/messages/data";
 import { composeLetter, letterValues, previewLetter } from "@/lib/messages/letter";
 import { originsOf } from "@/lib/messages/origins";
 import { draftProblems, referenceShown, type DraftProblem } from "@/lib/messages/rules";
-import { isDraftState, messageIdSchema, positionSchema } from "@/lib/messages/schema";
+import { askedLetterSchema, isDraftState, messageIdSchema } from "@/lib/messages/schema";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 
 export type StepProps = {
@@ -36,9 +36,7 @@ export async function loadComposer({ params, searchParams }: StepProps): Promise
   const actor = await requireActor("message:write");
   const id = messageIdSchema.safeParse((await params).messageId);
   const asked = await searchParams;
-  const draft = id.success
-    ? await getDraft(actor, id.data, positionSchema.parse(asked.recipient))
-    : null;
+  const draft = id.success ? await getDraft(actor, id.data, askedLetterSchema.parse(asked)) : null;
   if (!draft || !actor.writes.includes(draft.sender.serviceId)) notFound();
   if (!isDraftState(draft.state)) redirect(`/messages/${draft.id}`);
   const at = now();

@@ -1,7 +1,7 @@
 import { problem, route } from "@/lib/auth/gate";
 import { download } from "@/lib/download";
 import { makePreview } from "@/lib/messages/data";
-import { positionSchema } from "@/lib/messages/schema";
+import { askedLetterSchema } from "@/lib/messages/schema";
 
 /** The PDF that the recipient would open if the message were sent now. */
 export const GET = route<{ messageId: string }>(
@@ -11,7 +11,7 @@ export const GET = route<{ messageId: string }>(
       actor,
       messageId,
       "pdf",
-      positionSchema.parse(request.nextUrl.searchParams.get("recipient")),
+      askedLetterSchema.parse(Object.fromEntries(request.nextUrl.searchParams)),
     );
     return preview.ok ? download(preview.value, "inline") : problem(preview.refusal);
   },

@@ -3,6 +3,7 @@ import { fieldsOf, problem, route } from "@/lib/auth/gate";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { getDraft } from "@/lib/messages/data";
+import { languageAfter } from "@/lib/messages/languages/rules";
 import * as mutations from "@/lib/messages/mutations";
 import { plainFormSave } from "@/lib/messages/plain-form";
 import { lastSaveSchema, messageIdSchema, TASKS, type LastSave } from "@/lib/messages/schema";
@@ -41,26 +42,23 @@ async function savePlainForm(
   const fields = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
-  const { body, values, replyOption } = draft;
+  const { ownReference, values, replyOption } = draft;
   const language = chooseLanguage(
     request.cookies.get(languageCookie)?.value,
     request.headers.get("accept-language"),
   );
   const wanted = plainFormSave(
     { ...fields, messageId: draft.id },
-    {
-      body,
-      values,
-      replyOption,
-      language,
-      now: now(),
-    },
+    { message: draft, ownReference, values, replyOption, language, now: now() },
   );
   const saved = wanted ? await save(actor, wanted) : null;
   const here = TASKS.find((task) => task === fields.part) ?? TASKS[0];
   const next = TASKS[TASKS.indexOf(here) + 1] ?? "check";
-  const place = `/messages/${draft.id}/${saved?.ok ? next : here}`;
-  return new Response(null, { status: 303, headers: { location: place } });
+  const text = wanted?.part === "text" ? (wanted.input.language ?? null) : undefined;
+  const other = saved?.ok ? text !== undefined && languageAfter(draft, text) : text;
+  const place = other ? `text?language=${other}` : saved?.ok ? next : here;
+  const location = `/messages/${draft.id}/${place}`;
+  return new Response(null, { status: 303, headers: { location } });
 }
 
 function save(actor: PersonActor, { part, input }: LastSave) {

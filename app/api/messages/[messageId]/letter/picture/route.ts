@@ -1,7 +1,7 @@
 import { problem, route } from "@/lib/auth/gate";
 import { download } from "@/lib/download";
 import { makePreview } from "@/lib/messages/data";
-import { positionSchema } from "@/lib/messages/schema";
+import { askedLetterSchema } from "@/lib/messages/schema";
 
 /** The same letter as a picture, for the preview beside the form: it is fetched after each save. */
 export const GET = route<{ messageId: string }>(
@@ -11,7 +11,7 @@ export const GET = route<{ messageId: string }>(
       actor,
       messageId,
       "picture",
-      positionSchema.parse(request.nextUrl.searchParams.get("recipient")),
+      askedLetterSchema.parse(Object.fromEntries(request.nextUrl.searchParams)),
     );
     return picture.ok ? download(picture.value, "inline") : problem(picture.refusal);
   },
