@@ -26,6 +26,17 @@ test("an administrator changes what a kind of message asks, and the next message
   await expectAccessible(page);
   await expect(group(t.form.step).getByRole("radio", { name: t.form.paper })).toBeChecked();
   await page.getByLabel(new RegExp(`^${t.form.afterDays}`)).fill("21");
+  await group(t.form.receiptFrom)
+    .getByRole("radio", { name: t.form.receiptStart.opened_or_available })
+    .check();
+  await page.getByLabel(new RegExp(`^${t.form.receiptDays}`)).fill("3");
+  await page.getByRole("checkbox", { name: t.form.receiptWorkingDays }).check();
+  await page.getByRole("button", { name: t.form.save }).press("Enter");
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText(
+    t.refusal.receipt_basis_missing,
+  );
+  await page.getByLabel(new RegExp(`^${t.form.receiptBasis}`)).fill("Reglement 2026, art. 9");
+  await expectAccessible(page);
   await page.getByRole("button", { name: t.form.save }).press("Enter");
   await expect(page.getByText(t.saved)).toBeVisible();
   await expect(page.getByText("Na 21 dagen op papier, nadat iemand keek")).toBeVisible();

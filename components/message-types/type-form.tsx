@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState, useMemo, useState } from "react";
 import { HeldFields } from "@/components/message-types/held-fields";
+import { ReceiptFields } from "@/components/message-types/receipt-fields";
 import { UnopenedFields } from "@/components/message-types/unopened-fields";
 import { Card } from "@/components/ui/card";
 import { ErrorSummary } from "@/components/ui/error-summary";
@@ -19,6 +20,8 @@ const FIELD_OF = {
   legalBasis: "type-legal-basis",
   "unopened.afterDays": "type-after-days",
   unopened: "type-after-days",
+  "receipt.afterDays": "type-receipt-days",
+  "receipt.basis": "type-receipt-basis",
   deliveryChoice: "type-delivery",
   defaultTemplateId: "type-template",
 } as const;
@@ -31,6 +34,9 @@ const CODES = [
   "days_after_validity",
   "registered_closed",
   "template_unknown",
+  "receipt_days",
+  "receipt_basis_missing",
+  "receipt_basis_long",
 ] as const;
 
 /** Everything a message type asks, on one page. */
@@ -80,6 +86,10 @@ export function TypeForm({
       <Card id="type-unopened" heading={t("form.unopened")}>
         <p className="mb-6 text-ink-soft">{t("form.unopenedHint")}</p>
         <UnopenedFields typed={typed} errorOf={errorOf} />
+      </Card>
+      <Card id="type-receipt" heading={t("form.receipt")}>
+        <p className="mb-6 text-ink-soft">{t("form.receiptHint")}</p>
+        <ReceiptFields typed={typed} errorOf={errorOf} />
       </Card>
       <div>
         <SubmitButton>{t("form.save")}</SubmitButton>

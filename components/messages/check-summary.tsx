@@ -5,6 +5,7 @@ import { RuleSentence } from "@/components/follow-ups/rule-sentence";
 import type { DraftView } from "@/components/messages/draft-view";
 import { Validity } from "@/components/messages/validity";
 import { PaymentSummary } from "@/components/payments/payment-summary";
+import { ReceiptRuleSentence } from "@/components/receipts/receipt-rule-sentence";
 import { ReplySummary } from "@/components/replies/reply-summary";
 import { Card } from "@/components/ui/card";
 import { SealedWord } from "@/components/ui/seal-mark";
@@ -26,7 +27,7 @@ export function CheckSummary({
   const t = useTranslations("messages.check");
   const language = languageOf(useLocale());
   const change = (task: Task) => (isFixed ? undefined : `/messages/${draft.id}/${task}?from=check`);
-  const { messageType, sender } = draft;
+  const { messageType, sender, deliveryChoice } = draft;
   return (
     <Card id="summary" heading={t("summary")}>
       <SummaryList>
@@ -63,6 +64,11 @@ export function CheckSummary({
         <SummaryRow term={t("unopened")}>
           <RuleSentence rule={messageType.unopened} />
         </SummaryRow>
+        {messageType.receipt && deliveryChoice && isRegistered(deliveryChoice) && (
+          <SummaryRow term={t("receipt")}>
+            <ReceiptRuleSentence rule={messageType.receipt} />
+          </SummaryRow>
+        )}
       </SummaryList>
     </Card>
   );

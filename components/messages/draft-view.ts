@@ -6,6 +6,7 @@ import type { DraftFacts, LetterPlace } from "@/lib/messages/rules";
 import type { RecipientFileView } from "@/lib/recipients/files/schema";
 import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
 import type { MessageState } from "@/lib/messages/schema";
+import type { ReceiptRule } from "@/lib/receipts/schema";
 import type { Localized } from "@/lib/text/localized";
 
 /** A draft as the composer's components see it. */
@@ -22,6 +23,7 @@ export type DraftView = Omit<DraftFacts, "attachments" | "archive" | "recipients
     legalBasis: string | null;
     languages: readonly string[];
     unopened: UnopenedRule | null;
+    receipt: ReceiptRule | null;
     validityNumber: number;
     validityUnit: string;
   };

@@ -698,6 +698,7 @@ const TABLE: Record<string, Row> = {
         isFourEyes: false,
         legalBasis: "",
         unopened: null,
+        receipt: null,
       }),
     told: NOT_FOUND,
   },

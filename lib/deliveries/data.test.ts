@@ -44,6 +44,41 @@ afterAll(async () => {
 
 const filter = historyFilterSchema.parse({});
 
+test("a registered message counts as received by the rule of its order, others by none", async () => {
+  const rule = { from: "available", afterDays: 3, isWorkingDays: true, basis: "Regl. art. 9" };
+  const setRule = (from: string | null) =>
+    withActor(portal, (tx) =>
+      tx.messageType.updateMany({
+        where: { code: { in: ["FINE", "INVOICE"] } },
+        data: {
+          receiptFrom: from,
+          receiptAfterDays: 3,
+          receiptWorkingDays: true,
+          receiptBasis: rule.basis,
+        },
+      }),
+    );
+  await setRule(rule.from);
+  const registered = await sendTestMessage(actors.an, { type: "FINE" });
+  const normal = await sendTestMessage(actors.an, { type: "INVOICE" });
+  await setRule(null);
+  expect((await getDelivery(actors.an, registered))?.receipt).toEqual({
+    rule,
+    statement: { kind: "pending", on: null },
+  });
+  await publishDelivery(portal, { deliveryId: registered });
+  const published = await getDelivery(actors.an, registered);
+  expect(published?.deliveryChoice).not.toBe("normal");
+  expect(published?.receipt?.statement).toEqual({
+    kind: "pending",
+    on: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string,
+  });
+  expect(await getDelivery(actors.an, normal)).toMatchObject({
+    deliveryChoice: "normal",
+    receipt: null,
+  });
+});
+
 test("a connection is asked one question at a time", async () => {
   await listDeliveries(actors.an, filter);
   await getDelivery(actors.an, id);

@@ -21,10 +21,13 @@ import {
   type HomeSummary,
   type Progress,
 } from "@/lib/deliveries/schema";
+import { isRegistered } from "@/lib/messages/rules";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import { paymentSchema } from "@/lib/payments/schema";
 import { localizedSchema } from "@/lib/text/localized";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
+import { receiptOf, receiptRuleOfOrder } from "@/lib/receipts/rules";
+import type { Receipt } from "@/lib/receipts/schema";
 import { replyOptionOf } from "@/lib/replies/options/rules";
 import { replyFilesSchema } from "@/lib/replies/schema";
 import { nextDay } from "@/lib/working-days";
@@ -234,6 +237,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
     remindsOf,
     letterSize: row.letterSize,
     legalBasis: message.messageType.legalBasis,
+    receipt: receiptOfDelivery(row, message.order),
     replyOption: replyOptionOf(message),
     payment: letter.payment,
     events: events.map(({ kind, occurredAt, observedAt, detail }) => ({
@@ -263,6 +267,20 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
       mediaType,
       size,
     })),
+  };
+}
+
+/** Whoever has not opened it by then does not open it in the eBox. */
+const OVER: readonly string[] = ["failed", "expired", "on_paper", "cancelled"];
+
+/** Rules speak of registered messages alone. */
+function receiptOfDelivery(row: Delivery, order: unknown): Receipt | null {
+  const rule = receiptRuleOfOrder(order);
+  if (!rule || !isRegistered(row.deliveryChoice as DeliveryChoice)) return null;
+  const { publishedAt: availableAt, openedAt } = row;
+  return {
+    rule,
+    statement: receiptOf(rule, { availableAt, openedAt, isOver: OVER.includes(row.state) }, now()),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { Payment } from "@/lib/payments/schema";
+import type { Receipt } from "@/lib/receipts/schema";
 import type { ReplyOption } from "@/lib/replies/options/schema";
 import type { ReplyFile } from "@/lib/replies/schema";
 import type { Localized } from "@/lib/text/localized";
@@ -272,6 +273,8 @@ export type DeliveryDetail = DeliveryLine & {
   /** The letter's size in bytes once it is made. */
   letterSize: number | null;
   legalBasis: string | null;
+  /** What the rule of its type says of it, where it went registered; null: no rule. */
+  receipt: Receipt | null;
   replyOption: ReplyOption | null;
   payment: Payment | null;
   events: TimelineEvent[];

@@ -26,6 +26,10 @@ export async function saveType(_before: TypeAnswer, form: FormData): Promise<Typ
     afterDays: textOf(form, "afterDays"),
     step: textOf(form, "step"),
     byItself: textOf(form, "byItself"),
+    receiptFrom: textOf(form, "receiptFrom"),
+    receiptDays: textOf(form, "receiptDays"),
+    receiptWorkingDays: textOf(form, "receiptWorkingDays"),
+    receiptBasis: textOf(form, "receiptBasis"),
   };
   const changed = await change({
     typeId: textOf(form, "typeId"),

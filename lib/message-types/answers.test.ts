@@ -14,6 +14,10 @@ const typed: TypedType = {
   afterDays: "",
   step: "tell",
   byItself: "",
+  receiptFrom: "none",
+  receiptDays: "",
+  receiptWorkingDays: "",
+  receiptBasis: "",
 };
 const read = (change: Partial<TypedType>) =>
   changeTypeSchema.safeParse({
@@ -31,7 +35,28 @@ test("what is left empty is asked each time, or not done", () => {
     replyKind: "none",
     legalBasis: "Regl. DEMO",
     unopened: null,
+    receipt: null,
   });
+});
+
+test("whoever waits for an opening counts no days, and nobody counts without a law", () => {
+  const rule = { receiptDays: "3", receiptWorkingDays: "yes", receiptBasis: "Regl. 2026, art. 9" };
+  expect(read({ ...rule, receiptFrom: "opened" }).data?.receipt).toEqual({
+    from: "opened",
+    afterDays: 0,
+    isWorkingDays: false,
+    basis: "Regl. 2026, art. 9",
+  });
+  expect(read({ ...rule, receiptFrom: "available" }).data?.receipt).toMatchObject({
+    afterDays: 3,
+    isWorkingDays: true,
+  });
+  const without = read({ ...rule, receiptFrom: "available", receiptBasis: " " });
+  expect(without.error?.issues[0]?.message).toBe("receipt_basis_missing");
+  for (const receiptDays of ["", "drie", "61"]) {
+    const undecided = read({ ...rule, receiptFrom: "available", receiptDays });
+    expect(undecided.error?.issues[0]?.message).toBe("receipt_days");
+  }
 });
 
 test("telling somebody needs nobody's look first", () => {

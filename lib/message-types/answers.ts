@@ -13,6 +13,10 @@ export type TypedType = {
   afterDays: string;
   step: string;
   byItself: string;
+  receiptFrom: string;
+  receiptDays: string;
+  receiptWorkingDays: string;
+  receiptBasis: string;
 };
 
 type TypeInput = Omit<z.input<typeof changeTypeSchema>, "typeId" | "lockNumber">;
@@ -29,6 +33,10 @@ export function typedOf(type: ManagedType): TypedType {
     afterDays: type.unopened ? String(type.unopened.afterDays) : "",
     step: type.unopened?.step ?? "tell",
     byItself: type.unopened?.isByItself ? "yes" : "",
+    receiptFrom: type.receipt?.from ?? "none",
+    receiptDays: type.receipt ? String(type.receipt.afterDays) : "",
+    receiptWorkingDays: type.receipt?.isWorkingDays ? "yes" : "",
+    receiptBasis: type.receipt?.basis ?? "",
   };
 }
 
@@ -52,5 +60,20 @@ export function typeInput(typed: TypedType): TypeInput {
             // Telling is nothing to look at first.
             isByItself: typed.byItself !== "" && typed.step !== "tell",
           },
+    receipt:
+      typed.receiptFrom === "none" || typed.receiptFrom === ""
+        ? null
+        : {
+            from: typed.receiptFrom as "available",
+            // Whoever waits for an opening counts no days.
+            afterDays: typed.receiptFrom === "opened" ? 0 : wholeNumber(typed.receiptDays),
+            isWorkingDays: typed.receiptFrom !== "opened" && typed.receiptWorkingDays !== "",
+            basis: typed.receiptBasis,
+          },
   };
+}
+
+/** Nothing written is no number: left to the schema to refuse. */
+function wholeNumber(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text.trim());
 }

@@ -5,6 +5,7 @@ import { ruleOfColumns } from "@/lib/follow-ups/rules";
 import { languagesAllowed } from "@/lib/message-types/rules";
 import type { FourEyes, ManagedType } from "@/lib/message-types/schema";
 import { deliveryChoiceSchema } from "@/lib/messages/schema";
+import { receiptRuleOfColumns } from "@/lib/receipts/rules";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
 import { localizedSchema } from "@/lib/text/localized";
 import type { Prisma } from "@/prisma/generated/client";
@@ -81,6 +82,7 @@ function managedTypeOf(row: Prisma.MessageTypeGetPayload<{ include: typeof WHOLE
     isFourEyes: row.fourEyes,
     legalBasis: row.legalBasis ?? "",
     unopened: ruleOfColumns(row),
+    receipt: receiptRuleOfColumns(row),
   };
 }
 

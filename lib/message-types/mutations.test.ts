@@ -30,6 +30,12 @@ beforeAll(async () => {
     isFourEyes: true,
     legalBasis: "Regl. DEMO 2026, art. 3",
     unopened: { afterDays: 14, step: "remind", isByItself: true },
+    receipt: {
+      from: "opened_or_available",
+      afterDays: 3,
+      isWorkingDays: true,
+      basis: "Regl. DEMO 2026, art. 9",
+    },
   };
 });
 afterAll(() => closeDatabase());
@@ -53,6 +59,7 @@ test("an administrator changes a type, the next message begins so, and it is on 
     languages: ["fr"],
     replyKind: "ebox",
     unopened: { afterDays: 14, step: "remind", isByItself: true },
+    receipt: { from: "opened_or_available", afterDays: 3, isWorkingDays: true },
   });
   expect(await changeType(actors.sofie, change)).toEqual(refusal("type_changed"));
 

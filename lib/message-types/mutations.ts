@@ -8,6 +8,7 @@ import { LETTER_LANGUAGES } from "@/lib/letters/schema";
 import { defaultable, managedOrganisation, readManagedType } from "@/lib/message-types/data";
 import { changesBetween, typeProblems } from "@/lib/message-types/rules";
 import type { FourEyes, ManagedType, TypeChange, TypeRules } from "@/lib/message-types/schema";
+import { columnsOfReceiptRule } from "@/lib/receipts/rules";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { ok, refuse, type Result } from "@/lib/result";
 import { Prisma } from "@/prisma/generated/client";
@@ -70,6 +71,7 @@ function columnsOf(before: ManagedType, rules: TypeRules) {
     fourEyes: rules.isFourEyes,
     legalBasis: rules.legalBasis || null,
     ...columnsOfRule(rules.unopened),
+    ...columnsOfReceiptRule(rules.receipt),
     // What hangs on the kind, such as the answers to choose from, stays as long as the kind does.
     ...(replyKind === before.replyKind
       ? {}
@@ -78,7 +80,7 @@ function columnsOf(before: ManagedType, rules: TypeRules) {
 }
 
 /** The rules in one line each, as the audit trail tells what they were and are. */
-function toldOf({ unopened, ...rules }: TypeRules) {
+function toldOf({ unopened, receipt, ...rules }: TypeRules) {
   return {
     defaultTemplateId: rules.defaultTemplateId,
     languages: LETTER_LANGUAGES.filter((each) => rules.languages.includes(each)).join(" "),
@@ -90,6 +92,10 @@ function toldOf({ unopened, ...rules }: TypeRules) {
     unopenedAfterDays: unopened?.afterDays ?? null,
     unopenedStep: unopened?.step ?? null,
     unopenedByItself: unopened?.isByItself ?? null,
+    receiptFrom: receipt?.from ?? null,
+    receiptAfterDays: receipt?.afterDays ?? null,
+    receiptWorkingDays: receipt?.isWorkingDays ?? null,
+    receiptBasis: receipt?.basis ?? null,
   };
 }
 

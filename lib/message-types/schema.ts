@@ -3,6 +3,7 @@ import { unopenedRuleSchema, type UnopenedRule } from "@/lib/follow-ups/schema";
 import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { deliveryChoiceSchema, type DeliveryChoice } from "@/lib/messages/schema";
 import { printableLine } from "@/lib/printable";
+import { receiptRuleSchema, type ReceiptRule } from "@/lib/receipts/schema";
 import { REPLY_KINDS, type ReplyKind } from "@/lib/replies/options/schema";
 import type { Localized } from "@/lib/text/localized";
 
@@ -27,6 +28,8 @@ const typeRulesSchema = z.object({
     .transform(printableLine)
     .pipe(z.string().max(LEGAL_BASIS_LIMIT, "too_long")),
   unopened: unopenedRuleSchema.nullable(),
+  /** Of registered messages: from when they count as received. */
+  receipt: receiptRuleSchema.nullable(),
 });
 export type TypeRules = z.infer<typeof typeRulesSchema>;
 
@@ -69,4 +72,5 @@ export type ManagedType = {
   isFourEyes: boolean;
   legalBasis: string;
   unopened: UnopenedRule | null;
+  receipt: ReceiptRule | null;
 };

@@ -39,6 +39,8 @@ import {
 import { orderSchema, planSchema, type Plan } from "@/lib/messages/orders/schema";
 import { registeredStop } from "@/lib/proofs/data";
 import { messagePaymentSchema, type MessagePayment } from "@/lib/payments/schema";
+import { receiptRuleOfColumns } from "@/lib/receipts/rules";
+import type { ReceiptRule } from "@/lib/receipts/schema";
 import { EXAMPLE_TOKEN, replyAddress } from "@/lib/replies/requests/data";
 import { replyOptionOf } from "@/lib/replies/options/rules";
 import type { ReplyKind, ReplyOption } from "@/lib/replies/options/schema";
@@ -73,6 +75,8 @@ export type Draft = Written & {
     languages: LetterLanguage[];
     /** What is done about what is not opened; null: nothing. */
     unopened: UnopenedRule | null;
+    /** From when it counts as received, where it goes registered; null: no rule. */
+    receipt: ReceiptRule | null;
   };
   sender: Sender;
   /** What its order fixed, where it was ordered and has not gone; null: a draft. */
@@ -215,6 +219,9 @@ export async function readDraft(
       validityUnit: messageType.validityUnit,
       languages: languagesAllowed(messageType.languages),
       unopened: order ? (order.facts.messageType?.unopened ?? null) : ruleOfColumns(messageType),
+      receipt: order
+        ? (order.facts.messageType?.receipt ?? null)
+        : receiptRuleOfColumns(messageType),
     },
     ordered: order && {
       logoSha256: order.logoSha256,

@@ -98,7 +98,7 @@ async function orderReminder(
       deliveryChoice: "normal",
       ownLetter: null,
       // What reminds is not reminded of.
-      messageType: { unopened: null },
+      messageType: { unopened: null, receipt: null },
     },
   };
   return tx.message.create({

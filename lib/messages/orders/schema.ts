@@ -8,6 +8,7 @@ import type { LetterFacts } from "@/lib/messages/letter";
 import { deliveryChoiceSchema, messageIdSchema, type MessageState } from "@/lib/messages/schema";
 import { messagePaymentSchema } from "@/lib/payments/schema";
 import { printable } from "@/lib/printable";
+import { receiptRuleSchema } from "@/lib/receipts/schema";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
 
@@ -33,8 +34,13 @@ export const sharedFactsSchema = z.object({
   replyOption: replyOptionSchema.nullable(),
   deliveryChoice: deliveryChoiceSchema,
   ownLetter: ownLetterSchema.nullable(),
-  /** The rule of its type for what is not opened, as the sender saw it; orders of before have none. */
-  messageType: z.object({ unopened: unopenedRuleSchema.nullable() }).nullish(),
+  /** The rules of its type, as the sender saw them; orders of before have none. */
+  messageType: z
+    .object({
+      unopened: unopenedRuleSchema.nullable(),
+      receipt: receiptRuleSchema.nullable().default(null),
+    })
+    .nullish(),
 }) satisfies z.ZodType<Omit<LetterFacts, "recipient" | "values" | "replyUrl">>;
 
 /** The order to send, kept with the message: what its letters are made from, and who answers for it. */

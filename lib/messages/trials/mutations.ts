@@ -135,7 +135,7 @@ async function order(
         facts: {
           ...draft,
           deliveryChoice: "normal",
-          messageType: { ...draft.messageType, unopened: null },
+          messageType: { unopened: null, receipt: null },
         },
       }),
     },

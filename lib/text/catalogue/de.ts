@@ -22,6 +22,7 @@ import organisations from "./de/organisations.json";
 import payments from "./de/payments.json";
 import proofs from "./de/proofs.json";
 
+import receipts from "./de/receipts.json";
 import recipients from "./de/recipients.json";
 import refusals from "./de/refusals.json";
 import replies from "./de/replies.json";
@@ -54,6 +55,7 @@ export const de = {
   payments,
   proofs,
 
+  receipts,
   recipients,
   refusals,
   replies,

@@ -22,6 +22,7 @@ import organisations from "./en/organisations.json";
 import payments from "./en/payments.json";
 import proofs from "./en/proofs.json";
 
+import receipts from "./en/receipts.json";
 import recipients from "./en/recipients.json";
 import refusals from "./en/refusals.json";
 import replies from "./en/replies.json";
@@ -54,6 +55,7 @@ export const en = {
   payments,
   proofs,
 
+  receipts,
   recipients,
   refusals,
   replies,

@@ -22,6 +22,7 @@ import organisations from "./fr/organisations.json";
 import payments from "./fr/payments.json";
 import proofs from "./fr/proofs.json";
 
+import receipts from "./fr/receipts.json";
 import recipients from "./fr/recipients.json";
 import refusals from "./fr/refusals.json";
 import replies from "./fr/replies.json";
@@ -54,6 +55,7 @@ export const fr = {
   payments,
   proofs,
 
+  receipts,
   recipients,
   refusals,
   replies,

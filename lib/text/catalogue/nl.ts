@@ -22,6 +22,7 @@ import organisations from "./nl/organisations.json";
 import payments from "./nl/payments.json";
 import proofs from "./nl/proofs.json";
 
+import receipts from "./nl/receipts.json";
 import recipients from "./nl/recipients.json";
 import refusals from "./nl/refusals.json";
 import replies from "./nl/replies.json";
@@ -54,6 +55,7 @@ export const nl = {
   payments,
   proofs,
 
+  receipts,
   recipients,
   refusals,
   replies,

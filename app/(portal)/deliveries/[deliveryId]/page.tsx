@@ -15,6 +15,7 @@ import { ProofButton } from "@/components/deliveries/proof-button";
 import { ProofSummary } from "@/components/deliveries/proof-summary";
 import { RecipientNumber } from "@/components/deliveries/recipient-number";
 import { RepliesPanel } from "@/components/deliveries/replies-panel";
+import { ReceiptPanel } from "@/components/receipts/receipt-panel";
 import { AnswersPanel } from "@/components/replies/answers-panel";
 import { FollowUpPanel } from "@/components/follow-ups/follow-up-panel";
 import { RefusedPage } from "@/components/layout/refused-page";
@@ -128,6 +129,7 @@ export default async function DeliveryPage({ params }: Props) {
             <DeliveryTimeline delivery={delivery} />
             <ProofSummary delivery={delivery} />
           </Card>
+          <ReceiptPanel receipt={delivery.receipt} />
           <RepliesPanel delivery={delivery} mayWrite={mayWrite} />
           {answers && (
             <TextProvider sections={["replies"]}>
