@@ -24,3 +24,8 @@ export function translator<Namespace extends NamespaceKeys<Messages, NestedKeyOf
     timeZone,
   });
 }
+
+/** The same over sentences whose parameters are too many kinds for the compiler to tell apart by code. */
+export function plainTranslator(language: Language, messages: Readonly<Record<string, string>>) {
+  return createTranslator({ locale: locales[language], messages, formats, timeZone });
+}

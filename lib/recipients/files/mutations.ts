@@ -24,7 +24,8 @@ import { csvDownload, xlsxDownload } from "@/lib/spreadsheet/download";
 import { readSheet } from "@/lib/spreadsheet/read-sheet";
 import type { WrittenCell } from "@/lib/spreadsheet/xlsx-writer";
 import type { Language } from "@/lib/text/languages";
-import { translator } from "@/lib/text/translate";
+import { catalogues } from "@/lib/text/catalogue";
+import { plainTranslator, translator } from "@/lib/text/translate";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import { sourceOfBytes } from "@/lib/zip/source";
 import { ok, refuse, type Result } from "@/lib/result";
@@ -284,14 +285,14 @@ async function* markedRows(
   rows: ReturnType<typeof checkRows>,
   language: Language,
 ): AsyncGenerator<WrittenCell[]> {
-  const t = translator(language, "sheets");
+  const t = plainTranslator(language, catalogues[language].sheets.problem);
   const common = translator(language, "common");
   const names = (each: LetterLanguage) => common(`language.${each}`);
   for await (const row of rows) {
     if (!row.ok) return;
     const { cells, problems } = row.value;
     const sentences = problems.map(({ column, code, detail }) => {
-      const sentence = t(`problem.${code}`, { detail: detailOf({ code, detail }, names) });
+      const sentence = t(code, { detail: detailOf({ code, detail }, names) });
       return column === null ? sentence : `${header[column] ?? ""}: ${sentence}`;
     });
     const wrong = new Set(problems.map(({ column }) => column));
