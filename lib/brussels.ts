@@ -28,3 +28,17 @@ export function brusselsMoment(day: CalendarDate, time: string): Date {
     ? summer
     : new Date(shown - HOUR);
 }
+
+const brusselsSecond = new Intl.DateTimeFormat("en-CA", {
+  timeZone,
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
+
+/** `2026-11-03T14:03:07.250000`: what Belgian clocks show, as the audit trail of BOSA wants it. */
+export function brusselsTimestamp(moment: Date): string {
+  const fraction = String(moment.getUTCMilliseconds()).padStart(3, "0");
+  return `${calendarDateOf(moment)}T${brusselsSecond.format(moment)}.${fraction}000`;
+}

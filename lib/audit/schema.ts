@@ -70,6 +70,8 @@ export const AUDIT_ACTS = [
   "reminder_ordered",
   "reminders_stopped",
   "follow_up_decided",
+  "mailbox_called",
+  "mailbox_polled",
   "audit_listed",
   "audit_searched",
   "audit_record_viewed",
@@ -103,6 +105,8 @@ export const LOOKS = [
 
 /** What the portal and the eBox said to each other. */
 export const MAILBOX_ACTS = [
+  "mailbox_called",
+  "mailbox_polled",
   "delivery_published",
   "delivery_failed",
   "delivery_outcome_unknown",
@@ -112,6 +116,9 @@ export const MAILBOX_ACTS = [
   "box_checked",
   "boxes_checked",
 ] as const satisfies readonly AuditAct[];
+
+/** What may be noted: texts, numbers, and lists and objects of them. */
+export type Noted = string | number | boolean | null | Noted[] | { [name: string]: Noted };
 
 export type AuditEntry = {
   act: AuditAct;
@@ -134,5 +141,5 @@ export type AuditEntry = {
   /** Keyed hash of the number of whom it is about. */
   numberHash?: Uint8Array<ArrayBuffer>;
   /** Never content, never a number. */
-  detail?: Record<string, string | number | boolean | null>;
+  detail?: Record<string, Noted>;
 };

@@ -105,9 +105,23 @@ function heldCalls() {
 
 async function acts(id: string) {
   const rows = await asPortal((tx) =>
-    tx.auditRecord.findMany({ where: { subjectId: id }, orderBy: { at: "asc" } }),
+    tx.auditRecord.findMany({
+      where: { subjectId: id, act: { not: "mailbox_called" } },
+      orderBy: { at: "asc" },
+    }),
   );
   return rows.map(({ act, detail }) => ({ act, detail }));
+}
+
+/** What the trail notes of each call to the eBox about this delivery. */
+async function calls(id: string) {
+  const rows = await asPortal((tx) =>
+    tx.auditRecord.findMany({
+      where: { subjectId: id, act: "mailbox_called" },
+      orderBy: { at: "asc" },
+    }),
+  );
+  return rows.map(({ detail }) => detail);
 }
 
 async function messagesInBox(id: string): Promise<{ messageId: string }[]> {
@@ -133,6 +147,32 @@ describe("publishing", () => {
     await asPortal((tx) => tx.delivery.update({ where: { id }, data: { sentAt } }));
     await attempt(id);
     const { mailboxMessageId, letterSha256, letterSize } = await row(id);
+    const { idempotencyKey } = await row(id);
+    const [called] = await calls(id);
+    expect(called).toEqual({
+      call: "publish",
+      answerId: expect.any(String) as string,
+      TIMESTAMP: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/) as string,
+      SUBJECT_TOKEN_HASHED: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      CLIENT_ID: "portal-0000000097",
+      API_CALL_REQUEST_METHOD: "POST",
+      API_CALL_REQUEST_URL: expect.stringMatching(/\/ebox\/messages$/) as string,
+      API_CALL_RESPONSE_CODE: "201",
+      API_CALL_DETAILS: {
+        originalMessageId: null,
+        idempotencyKey,
+        messageId: mailboxMessageId,
+        attachments: [
+          {
+            size: letterSize,
+            digest: {
+              digestMethod: "sha_256",
+              digestValue: Buffer.from(letterSha256!).toString("base64url"),
+            },
+          },
+        ],
+      },
+    });
     expect(await acts(id)).toEqual([
       {
         act: "delivery_published",
@@ -140,9 +180,6 @@ describe("publishing", () => {
           status: 201,
           attempts: 1,
           messageId: mailboxMessageId,
-          digestMethod: "sha_256",
-          part1Sha256: Buffer.from(letterSha256!).toString("hex"),
-          part1Size: letterSize,
         },
       },
     ]);

@@ -5,6 +5,7 @@ import { addJobAt, withActor, type Transaction } from "@/lib/db";
 import {
   addEvent,
   hex,
+  keepCall,
   partsOf,
   readDelivery,
   recipientOf,
@@ -13,9 +14,14 @@ import {
 } from "@/lib/deliveries/facts/jobs";
 import { readApprover } from "@/lib/approvals/data";
 import { frozenLogo, letterFileName, letterInputOf, ownLetterOf } from "@/lib/deliveries/letter";
-import { keepOnPaper, keepOutcome, type Claim } from "@/lib/deliveries/outcomes/jobs";
+import {
+  keepOnPaper,
+  keepOutcome,
+  publishDetails,
+  type Claim,
+} from "@/lib/deliveries/outcomes/jobs";
 import { deliveryEventSchema } from "@/lib/deliveries/schema";
-import { publish, type Publication } from "@/lib/gateways/mailbox";
+import { lostPublication, publish, type Publication } from "@/lib/gateways/mailbox";
 import { longestCall } from "@/lib/gateways/mailbox-transport";
 import { readStoredFile, storeFile } from "@/lib/gateways/storage";
 import { renderLetter } from "@/lib/letters/letter";
@@ -120,8 +126,25 @@ async function claimCall(
       },
     });
     if (count === 0) return null;
+    if (delivery.callingSince) await keepLostCall(tx, actor, delivery, delivery.callingSince);
     if (delivery.state === "waiting") await keepLetter(tx, { ...delivery, ...letter });
     return { attempt: delivery.attempts + 1, unknownSince, calledAt: at, letter };
+  });
+}
+
+/** Whoever called died of it: what became of the call nobody knows, and so it stands in the trail. */
+async function keepLostCall(
+  tx: Transaction,
+  actor: SystemActor,
+  delivery: DeliveryRow,
+  requestedAt: Date,
+): Promise<void> {
+  const call = lostPublication();
+  await keepCall(tx, actor, delivery, {
+    call: "publish",
+    raw: { status: 0, requestedAt, call },
+    details: publishDetails(delivery, null),
+    answerId: null,
   });
 }
 
@@ -190,13 +213,23 @@ async function publicationOf(delivery: DeliveryRow, letter: Uint8Array): Promise
  * of their calls nobody knows.
  */
 export async function forgetCalls(actor: SystemActor): Promise<void> {
-  await withActor(
-    actor,
-    (tx) => tx.$executeRaw`
-      UPDATE "Delivery" SET "outcomeUnknownSince" = coalesce("outcomeUnknownSince", "callingSince"),
-        "callingSince" = NULL
-      WHERE "callingSince" IS NOT NULL`,
+  const left = await withActor(actor, (tx) =>
+    tx.delivery.findMany({ where: { callingSince: { not: null } }, select: { id: true } }),
   );
+  for (const { id } of left) {
+    await withActor(actor, async (tx) => {
+      const delivery = await readDelivery(tx, id);
+      if (!delivery?.callingSince) return;
+      await keepLostCall(tx, actor, delivery, delivery.callingSince);
+      await tx.delivery.update({
+        where: { id },
+        data: {
+          outcomeUnknownSince: delivery.outcomeUnknownSince ?? delivery.callingSince,
+          callingSince: null,
+        },
+      });
+    });
+  }
 }
 
 /** Finds deliveries whose job is gone, given up or whose caller died, and queues them again. */

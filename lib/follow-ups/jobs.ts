@@ -9,7 +9,12 @@ import {
   readDelivery,
   type DeliveryRow,
 } from "@/lib/deliveries/facts/jobs";
-import { lookNow, pausedOrganisations, type Look } from "@/lib/deliveries/following/jobs";
+import {
+  statusDetails,
+  lookNow,
+  pausedOrganisations,
+  type Look,
+} from "@/lib/deliveries/following/jobs";
 import { keepOnPaper } from "@/lib/deliveries/outcomes/jobs";
 import { remindOfDueDates, sendReminders, type RemindedBy } from "@/lib/follow-ups/reminders/jobs";
 import { endedBefore, FAULT_PAUSE, ruleOfOrder, stepToTake } from "@/lib/follow-ups/rules";
@@ -117,7 +122,9 @@ async function keepUnopened(
       at: look.raw.answeredAt,
       afterDays,
       mailboxMessageId: delivery.mailboxMessageId,
-      answers: [await keepAnswer(tx, delivery, "status", look.raw)],
+      answers: [
+        await keepAnswer(tx, actor, delivery, "status", look.raw, statusDetails(delivery, false)),
+      ],
     });
   }
   const hasAddress = letterSchema.parse(delivery.letter).recipient.addressLines.length > 0;

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { TracedCall } from "@/lib/audit/calls/schema";
 import { environment } from "@/lib/env";
 import { cleanLine, cleanText } from "@/lib/gateways/mailbox-text";
 import { call, parseJson, timeSchema, type RawAnswer } from "@/lib/gateways/mailbox-transport";
@@ -70,6 +71,8 @@ export type OwnBoxPage = {
   unreadable: string[];
   count: number;
   total: number;
+  /** How the page was asked for. */
+  call: TracedCall;
 };
 
 /** One page of the organisation's own box, newest first; null when the mailbox is away. */
@@ -93,6 +96,7 @@ export async function readOwnBox(
     unreadable: [],
     count: box.data.items.length,
     total: box.data.totalItems,
+    call: raw.answer,
   };
   // One by one: a message that nobody understands must not hide the others.
   for (const item of box.data.items) {
@@ -120,6 +124,8 @@ export type OwnMessageContent = {
   message: OwnMessage;
   /** The message itself, and its text where it has one. */
   answers: RawAnswer[];
+  /** Every call that it took, the ones with these answers first. */
+  calls: TracedCall[];
   text: string;
   files: { fileName: string; mediaType: string; bytes: Uint8Array<ArrayBuffer> }[];
 };
@@ -164,19 +170,22 @@ async function readContent(
   // 404: a message without a text of its own, by the contract.
   const body = await get("/body", [200, 404]);
   const text = body.status === 200 ? firstOf(understood(translatedSchema, body, "/body")) : "";
-  const list = understood(attachmentsSchema, await get("/attachments", [200]), "/attachments");
+  const listed = await get("/attachments", [200]);
+  const list = understood(attachmentsSchema, listed, "/attachments");
+  const answers = body.status === 200 ? [raw, body] : [raw];
+  const calls: TracedCall[] = [...answers, listed];
   const files = [];
   for (const [index, { attachmentId, fileName, mediaType }] of list.items.entries()) {
     const path = `/attachments/${encodeURIComponent(attachmentId)}/content`;
-    const { body: bytes } = await get(path, [200]);
+    const content = await get(path, [200]);
+    calls.push(content);
     files.push({
       fileName: cleanLine(fileName ?? "", 255) || `${index + 1}`,
       mediaType: cleanLine(mediaType ?? "", 255) || "application/octet-stream",
-      bytes,
+      bytes: content.body,
     });
   }
-  const answers = body.status === 200 ? [raw, body] : [raw];
-  return { message, answers, text: cleanText(text), files };
+  return { message, answers, calls, text: cleanText(text), files };
 }
 
 function understood<Output>(schema: z.ZodType<Output>, answer: RawAnswer, what: string): Output {

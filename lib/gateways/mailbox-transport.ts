@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { SignJWT } from "jose";
 import { z } from "zod";
+import type { CallTrace } from "@/lib/audit/calls/schema";
 import { environment } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -19,6 +20,8 @@ export type RawAnswer = {
   answeredAt: Date;
   /** The mailbox's own clock, from the `Date` header: whole seconds. */
   mailboxTime: Date | null;
+  /** How it was asked for. */
+  call: CallTrace;
 };
 
 const SCOPES = {
@@ -76,12 +79,14 @@ async function callOnce(
   init: RequestInit,
 ): Promise<Called> {
   const requestedAt = new Date();
-  const nothing = (status = 0): RawAnswer => ({
-    status,
+  const asked = { method: init.method === "POST" ? ("POST" as const) : ("GET" as const), url };
+  const nothing = (call: Omit<CallTrace, "method" | "url">): RawAnswer => ({
+    status: 0,
     body: new Uint8Array(0),
     requestedAt,
     answeredAt: new Date(),
     mailboxTime: null,
+    call: { ...asked, ...call },
   });
   const token = await accessToken(enterpriseNumber, scope).catch((error: unknown) => {
     // The sentence names a file or the token service's code, never what is in them.
@@ -90,11 +95,18 @@ async function callOnce(
     return null;
   });
   // Without a token the call was never made.
-  if (!token) return { failed: "unavailable", answer: nothing() };
+  if (!token) {
+    const caller = { clientId: null, tokenSha256: null };
+    return {
+      failed: "unavailable",
+      answer: nothing({ ...caller, fault: "NO_TOKEN", isUnsent: true }),
+    };
+  }
+  const caller = { clientId: token.clientId, tokenSha256: sha256Hex(token.value) };
   try {
     const response = await fetch(url, {
       ...init,
-      headers: withOurs(init.headers, token),
+      headers: withOurs(init.headers, token.value),
       // Followed, a redirect would turn the POST into a GET of some page, answered with 200.
       redirect: "manual",
       signal: AbortSignal.timeout(environment().MAILBOX_TIMEOUT_SECONDS * 1000),
@@ -109,12 +121,15 @@ async function callOnce(
         requestedAt,
         answeredAt,
         mailboxTime: timeOf(response.headers.get("date")),
+        call: { ...asked, ...caller, fault: null, isUnsent: false },
       },
       ...(wait > 0 ? { retryAfter: wait } : {}),
     };
   } catch (error) {
     // Refused before a byte went out: surely not taken. Anything else may have been.
-    return { failed: neverConnected(error) ? "unavailable" : "unknown", answer: nothing() };
+    const isUnsent = neverConnected(error);
+    const answer = nothing({ ...caller, fault: faultOf(error), isUnsent });
+    return { failed: isUnsent ? "unavailable" : "unknown", answer };
   }
 }
 
@@ -135,6 +150,13 @@ const BEFORE_WRITING = new Set([
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
 ]);
+
+/** `TIMEOUT`, or the code that the system or the HTTP client gives for what broke. */
+function faultOf(error: unknown): string {
+  if (error instanceof Error && error.name === "TimeoutError") return "TIMEOUT";
+  const { code } = (error as { cause?: { code?: unknown } }).cause ?? {};
+  return typeof code === "string" && /^[A-Z_]{1,60}$/.test(code) ? code : "BROKEN";
+}
 
 function neverConnected(error: unknown): boolean {
   const { code, syscall } =
@@ -160,17 +182,18 @@ function secondsUntil(header: string | null, from: Date): number {
   return Math.min(LONGEST_WAIT, Math.max(0, wait));
 }
 
-const tokens = new Map<string, { value: string; expiresAt: number }>();
+type Token = { value: string; clientId: string };
+const tokens = new Map<string, Token & { expiresAt: number }>();
 const tokenSchema = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().default(300),
 });
 
 /** Client credentials with a signed assertion (RFC 7523, RS256); kept until 30 s before its end. */
-async function accessToken(enterpriseNumber: string, scope: Scope): Promise<string> {
+async function accessToken(enterpriseNumber: string, scope: Scope): Promise<Token> {
   const key = `${enterpriseNumber}/${scope}`;
   const known = tokens.get(key);
-  if (known && known.expiresAt > Date.now()) return known.value;
+  if (known && known.expiresAt > Date.now()) return known;
   const { clientId, privateKey, thumbprint } = await credentials(enterpriseNumber);
   const url = environment().MAILBOX_TOKEN_URL;
   const assertion = await new SignJWT()
@@ -196,8 +219,9 @@ async function accessToken(enterpriseNumber: string, scope: Scope): Promise<stri
   });
   if (!response.ok) throw new Error(await tokenRefusal(response));
   const { access_token: value, expires_in: lifetime } = tokenSchema.parse(await response.json());
-  tokens.set(key, { value, expiresAt: Date.now() + Math.max(1, lifetime - 30) * 1000 });
-  return value;
+  const token = { value, clientId };
+  tokens.set(key, { ...token, expiresAt: Date.now() + Math.max(1, lifetime - 30) * 1000 });
+  return token;
 }
 
 /** `token service answered 401 invalid_client`: the code of RFC 6749, 5.2, and nothing else of it. */
@@ -220,6 +244,10 @@ async function credentials(enterpriseNumber: string) {
     privateKey: createPrivateKey(await file("key.pem")),
     thumbprint: createHash("sha256").update(certificate.raw).digest("base64url"),
   };
+}
+
+function sha256Hex(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 export function parseJson(bytes: Uint8Array): unknown {

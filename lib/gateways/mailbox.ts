@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { CallTrace, TracedCall } from "@/lib/audit/calls/schema";
 import { environment } from "@/lib/env";
 import { cleanLine, cleanText, wireFileName } from "@/lib/gateways/mailbox-text";
 import { call, parseJson, timeSchema, type RawAnswer } from "@/lib/gateways/mailbox-transport";
@@ -79,21 +80,32 @@ const publishedSchema = z.object({
   code: z.string().optional(),
 });
 
+function publicationUrl(): string {
+  return `${environment().MAILBOX_URL}/ebox/messages`;
+}
+
+/** A publication whose caller died before any answer: with which token, nobody knows any more. */
+export function lostPublication(): CallTrace {
+  return {
+    method: "POST",
+    url: publicationUrl(),
+    clientId: null,
+    tokenSha256: null,
+    fault: null,
+    isUnsent: false,
+  };
+}
+
 /** One POST for one recipient. The same `idempotencyKey` for every try of the same delivery. */
 export async function publish(
   publication: Publication,
   idempotencyKey: string,
 ): Promise<PublicationOutcome> {
-  const raw = await call(
-    publication.enterpriseNumber,
-    "publish",
-    `${environment().MAILBOX_URL}/ebox/messages`,
-    {
-      method: "POST",
-      headers: { "idempotency-key": `"${idempotencyKey}"` },
-      body: publicationForm(publication),
-    },
-  );
+  const raw = await call(publication.enterpriseNumber, "publish", publicationUrl(), {
+    method: "POST",
+    headers: { "idempotency-key": `"${idempotencyKey}"` },
+    body: publicationForm(publication),
+  });
   if ("failed" in raw) return { kind: raw.failed, raw: raw.answer };
   const { answer, retryAfter } = raw;
   if (answer.status === 201) {
@@ -245,48 +257,47 @@ const consentsSchema = z.array(
   }),
 );
 
-/** Whether a recipient has a box that may be used; null when the federation is away. */
-export async function reachabilityOf(
-  enterpriseNumber: string,
-  recipient: Recipient,
-): Promise<Reachability | null> {
-  const [reachability] = (await reachabilitiesOf(enterpriseNumber, [recipient])) ?? [];
-  return reachability ?? null;
-}
+/** `found` null: the federation is away. `calls`: what was asked for it. */
+export type Reaching = { found: Reachability[] | null; calls: TracedCall[] };
 
 /**
- * The same of many, in their order: of each kind in one call. Null when the federation is away; no
- * source tells how many it takes at once, statuses are asked 250 at a time.
+ * Whether recipients have a box that may be used, in their order: of each kind in one call. No source
+ * tells how many the federation takes at once, statuses are asked 250 at a time.
  */
 export async function reachabilitiesOf(
   enterpriseNumber: string,
   recipients: readonly Recipient[],
-): Promise<Reachability[] | null> {
+): Promise<Reaching> {
+  const calls: TracedCall[] = [];
   const citizens = await citizensReached(
     enterpriseNumber,
     recipients.flatMap((each) => (each.kind === "citizen" ? [each.niss] : [])),
+    calls,
   );
   const enterprises = await enterprisesReached(
     enterpriseNumber,
     recipients.flatMap((each) => (each.kind === "enterprise" ? [each.enterpriseNumber] : [])),
+    calls,
   );
-  if (!citizens || !enterprises) return null;
-  return recipients.map((each) =>
+  if (!citizens || !enterprises) return { found: null, calls };
+  const found = recipients.map((each) =>
     each.kind === "citizen"
       ? (citizens.get(each.niss) ?? "not_reachable")
       : (enterprises.get(each.enterpriseNumber) ?? "not_reachable"),
   );
+  return { found, calls };
 }
 
 type Reached = Map<string, Reachability>;
 
-async function citizensReached(enterpriseNumber: string, ssinList: string[]) {
+async function citizensReached(enterpriseNumber: string, ssinList: string[], calls: TracedCall[]) {
   const found = await askFederation(
     enterpriseNumber,
     "/citizenEboxConsents/search",
     { ssinList },
     ssinList.length,
     consentsSchema,
+    calls,
   );
   return (
     found &&
@@ -298,13 +309,18 @@ async function citizensReached(enterpriseNumber: string, ssinList: string[]) {
   );
 }
 
-async function enterprisesReached(enterpriseNumber: string, eboxIdValueList: string[]) {
+async function enterprisesReached(
+  enterpriseNumber: string,
+  eboxIdValueList: string[],
+  calls: TracedCall[],
+) {
   const found = await askFederation(
     enterpriseNumber,
     "/eboxPreferences/search",
     { eboxType: "ENTERPRISE", eboxIdType: "EnterpriseNumber", eboxIdValueList },
     eboxIdValueList.length,
     preferencesSchema,
+    calls,
   );
   return (
     found &&
@@ -327,6 +343,7 @@ async function askFederation<Row>(
   body: object,
   asked: number,
   schema: z.ZodType<Row[]>,
+  calls: TracedCall[],
 ): Promise<Row[] | null> {
   if (asked === 0) return [];
   const raw = await call(
@@ -339,6 +356,7 @@ async function askFederation<Row>(
       body: JSON.stringify(body),
     },
   );
+  calls.push(raw.answer);
   if ("failed" in raw || raw.answer.status !== 200) return null;
   return schema.safeParse(parseJson(raw.answer.body)).data ?? null;
 }

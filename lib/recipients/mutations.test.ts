@@ -86,7 +86,18 @@ describe("looking up a box", () => {
     await checkBox(actors.an, { messageId, kind: "citizen", number: DIRK });
     const [trace] = await records();
     expect(Buffer.from(trace?.numberHash ?? "")).toEqual(Buffer.from(hashNumber(DIRK)));
-    expect(trace?.detail).toEqual({ messageId, answer: "reachable" });
+    expect(trace?.detail).toMatchObject({
+      messageId,
+      answer: "reachable",
+      calls: [
+        {
+          API_CALL_REQUEST_URL: expect.stringMatching(/\/citizenEboxConsents\/search$/) as string,
+          API_CALL_RESPONSE_CODE: "200",
+          API_CALL_DETAILS: { recipients: 1 },
+        },
+      ],
+    });
+    expect(JSON.stringify(trace?.detail)).not.toContain(DIRK);
   });
 
   test("asks nobody about a wrong number", async () => {

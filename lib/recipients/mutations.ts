@@ -1,10 +1,11 @@
 import "server-only";
+import { callsInTrail } from "@/lib/audit/calls/rules";
 import { record } from "@/lib/audit/mutations";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
-import { reachabilityOf } from "@/lib/gateways/mailbox";
+import { reachabilitiesOf } from "@/lib/gateways/mailbox";
 import { readDraftSender } from "@/lib/messages/data";
 import { hashNumber } from "@/lib/number-vault";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
@@ -27,10 +28,10 @@ export async function checkBox(
   const sender = await readDraftSender(actor, messageId);
   if (!sender) return refuse({ code: "not_found" });
   const digits = parsed.value;
-  const reachability = await reachabilityOf(
-    sender.enterpriseNumber,
+  const { found, calls } = await reachabilitiesOf(sender.enterpriseNumber, [
     kind === "citizen" ? { kind, niss: digits } : { kind, enterpriseNumber: digits },
-  );
+  ]);
+  const reachability = found?.[0];
   const checkedAt = now();
   const numberHash = hashNumber(digits);
   await withActor(actor, async (tx) => {
@@ -45,7 +46,11 @@ export async function checkBox(
       subjectKind: "recipient",
       subjectId: null,
       numberHash,
-      detail: { messageId, answer: reachability ?? "unknown" },
+      detail: {
+        messageId,
+        answer: reachability ?? "unknown",
+        ...callsInTrail(calls, { recipients: 1 }),
+      },
     });
   });
   return ok({ reachability: reachability ?? "unknown", checkedAt: checkedAt.toISOString() });

@@ -118,6 +118,12 @@ describe("a reply", () => {
     expect(answers).toHaveLength(2);
     const acts = await asPortal((tx) => tx.auditRecord.findMany({ where: { subjectId: id } }));
     expect(acts.map(({ act }) => act)).toContain("delivery_replied");
+    // The message, its text, and the list of its files.
+    const calls = acts.flatMap(({ act, detail }) =>
+      act === "mailbox_called" && !JSON.stringify(detail).includes('"publish"') ? [detail] : [],
+    );
+    const taken = { call: "reply", API_CALL_REQUEST_METHOD: "GET", API_CALL_RESPONSE_CODE: "200" };
+    expect(calls).toMatchObject([taken, taken, taken]);
   });
 
   test.each(["/body", "/attachments"])("is not taken in empty while its %s fails", async (part) => {

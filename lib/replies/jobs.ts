@@ -1,4 +1,5 @@
 import "server-only";
+import { countPoll } from "@/lib/audit/calls/jobs";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
@@ -109,7 +110,15 @@ async function readBox(
   const first = cursor?.nextPage ?? 1;
   for (let page = first; page < first + PAGES_AT_ONCE; page += 1) {
     const box = await readOwnBox(organisation.enterpriseNumber, since, page);
-    if (!box || !(await takeInPage(actor, organisation, box))) return null;
+    if (!box) return null;
+    await withActor(actor, (tx) =>
+      countPoll(tx, actor, organisation.id, box.call, {
+        statusCalls: 0,
+        statusMessages: 0,
+        boxCalls: 1,
+      }),
+    );
+    if (!(await takeInPage(actor, organisation, box))) return null;
     for (const { receivedAt } of box.items) {
       // Of a reply from the future nobody knows when it came: none may be passed over for it.
       if (receivedAt > newest && receivedAt <= at) newest = receivedAt;

@@ -1,7 +1,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { belongsInTrail, callKeys } from "@/lib/audit/calls/rules";
+import type { CallDetails, TracedCall } from "@/lib/audit/calls/schema";
 import { record } from "@/lib/audit/mutations";
-import type { AuditAct } from "@/lib/audit/schema";
+import type { AuditAct, Noted } from "@/lib/audit/schema";
 import type { SystemActor } from "@/lib/auth/schema";
 import type { Transaction } from "@/lib/db";
 import { letterFileName } from "@/lib/deliveries/letter";
@@ -55,14 +57,19 @@ export function recipientOf(delivery: {
 export type OwnDelivery = { id: string; organisationId: string; serviceId: string };
 export type KeptAnswer = AnswerFacts & { mailboxTime: Date | null };
 
-/** Keeps what the mailbox answered, and gives it in the form that evidence embeds. */
+/**
+ * Keeps what the mailbox answered, and that it was asked, and gives the answer in the form that evidence
+ * embeds. `details` null: the call surely did not succeed, and the trail of calls leaves it out.
+ */
 export async function keepAnswer(
   tx: Transaction,
-  delivery: OwnDelivery,
+  actor: SystemActor,
+  delivery: AuditedDelivery,
   call: AnswerFacts["call"],
   raw: RawAnswer,
+  details: CallDetails | null,
 ): Promise<KeptAnswer> {
-  await tx.mailboxAnswer.createMany({
+  const answer = await tx.mailboxAnswer.create({
     data: {
       deliveryId: delivery.id,
       organisationId: delivery.organisationId,
@@ -74,8 +81,28 @@ export async function keepAnswer(
       answeredAt: raw.answeredAt,
       mailboxTime: raw.mailboxTime,
     },
+    select: { id: true },
   });
-  return { call, sha256: sha256Of(raw.body), ...raw };
+  if (details) await keepCall(tx, actor, delivery, { call, raw, details, answerId: answer.id });
+  return { ...raw, call, sha256: sha256Of(raw.body) };
+}
+
+/** That the eBox was asked about this delivery, under the keys that its rules for the trail name. */
+export async function keepCall(
+  tx: Transaction,
+  actor: SystemActor,
+  delivery: AuditedDelivery,
+  asked: {
+    call: AnswerFacts["call"];
+    raw: TracedCall;
+    details: CallDetails;
+    answerId: string | null;
+  },
+): Promise<void> {
+  const { call, raw, details, answerId } = asked;
+  if (!belongsInTrail(raw)) return;
+  const keys = callKeys(raw, details);
+  await auditOf(tx, actor, delivery, "mailbox_called", { call, answerId, ...keys });
 }
 
 /**
@@ -114,8 +141,8 @@ export function auditOf(
   tx: Transaction,
   actor: SystemActor,
   delivery: AuditedDelivery,
-  act: Extract<AuditAct, `delivery_${string}`>,
-  detail: Record<string, string | number | null>,
+  act: Extract<AuditAct, `delivery_${string}` | "mailbox_called">,
+  detail: Record<string, Noted>,
 ): Promise<void> {
   return record(tx, actor, {
     act,

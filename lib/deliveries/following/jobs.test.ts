@@ -60,7 +60,10 @@ const due = (id: string, secondsLeft?: number) =>
 
 async function acts(id: string): Promise<string[]> {
   const rows = await asPortal((tx) =>
-    tx.auditRecord.findMany({ where: { subjectId: id }, orderBy: { at: "asc" } }),
+    tx.auditRecord.findMany({
+      where: { subjectId: id, act: { not: "mailbox_called" } },
+      orderBy: { at: "asc" },
+    }),
   );
   return rows.map(({ act }) => act);
 }

@@ -1,4 +1,6 @@
 import "server-only";
+import { countPoll } from "@/lib/audit/calls/jobs";
+import type { CallDetails } from "@/lib/audit/calls/schema";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
@@ -74,6 +76,13 @@ async function lookAt(actor: SystemActor, due: Followed[], isKept: boolean): Pro
   }
   const answer = await ask(actor, askable);
   if (!answer) return;
+  await withActor(actor, (tx) =>
+    countPoll(tx, actor, askable[0]?.organisationId ?? "", answer.raw, {
+      statusCalls: 1,
+      statusMessages: askable.length,
+      boxCalls: 0,
+    }),
+  );
   const statuses = new Map(answer.statuses.map((status) => [status.messageId, status]));
   for (const delivery of askable) {
     await carefully(actor, delivery, async () => {
@@ -228,7 +237,7 @@ async function keepOwn(
   { status, raw }: OwnAnswer,
 ): Promise<void> {
   if (status?.readStatus) return keepOpening(tx, actor, delivery, raw);
-  await keepAnswer(tx, delivery, "status", raw);
+  await keepAnswer(tx, actor, delivery, "status", raw, statusDetails(delivery, false));
   return keepLook(tx, delivery, status, raw);
 }
 
@@ -271,7 +280,14 @@ async function keepOpening(
     where: { id: delivery.id, state: "opened", repliedAt: { not: null } },
     data: { state: "replied" },
   });
-  const answer = await keepAnswer(tx, delivery, "status", raw);
+  const answer = await keepAnswer(
+    tx,
+    actor,
+    delivery,
+    "status",
+    raw,
+    statusDetails(delivery, true),
+  );
   const notBefore =
     delivery.unopenedSeenAt ?? delivery.takenAfter ?? (await askedToTake(tx, delivery));
   await addEvent(tx, delivery, "opened", null, at, { notBefore: notBefore.toISOString() });
@@ -282,6 +298,14 @@ async function keepOpening(
     answers: [answer],
   });
   await auditOf(tx, actor, delivery, "delivery_opened", { status: raw.status });
+}
+
+/** What the trail of calls notes of a question about one message. */
+export function statusDetails(
+  { mailboxMessageId }: Pick<Delivery, "mailboxMessageId">,
+  isRead: boolean,
+): CallDetails {
+  return { messageId: mailboxMessageId, readStatus: isRead };
 }
 
 /** When the call began that the mailbox answered by taking the message: nobody opened it before. */
@@ -337,7 +361,14 @@ async function keepExpiry(
     where: { deliveryId: delivery.id, call: "status" },
     orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
   });
-  const answer = await keepAnswer(tx, delivery, "status", raw);
+  const answer = await keepAnswer(
+    tx,
+    actor,
+    delivery,
+    "status",
+    raw,
+    statusDetails(delivery, false),
+  );
   await addEvent(tx, delivery, "expired", expiresAt, at, {
     expiredAt: expiresAt.toISOString(),
     ...(isUnopened ? {} : { isOpeningUnknown: true }),

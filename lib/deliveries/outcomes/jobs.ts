@@ -1,4 +1,6 @@
 import "server-only";
+import { attachmentDetail } from "@/lib/audit/calls/rules";
+import type { CallDetails } from "@/lib/audit/calls/schema";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJobAt, type Transaction } from "@/lib/db";
@@ -48,7 +50,16 @@ export async function keepOutcome(
   outcome: PublicationOutcome,
   claim: Claim,
 ): Promise<void> {
-  const answer = await keepAnswer(tx, delivery, "publish", outcome.raw);
+  const answer = await keepAnswer(
+    tx,
+    actor,
+    delivery,
+    "publish",
+    outcome.raw,
+    ["refused", "unavailable"].includes(outcome.kind)
+      ? null
+      : publishDetails(delivery, outcome.kind === "accepted" ? outcome.messageId : null),
+  );
   switch (outcome.kind) {
     case "accepted": {
       const { messageId, expiresAt, hasDigitalUser } = outcome;
@@ -370,18 +381,20 @@ async function tellPublished(
     status: answer.status,
     attempts,
     messageId,
-    ...partDetail(delivery),
   });
 }
 
-/** Size and digest of each part, the letter first: ATREQ's details of a publication. */
-function partDetail(delivery: DeliveryRow): Record<string, string | number> {
-  const detail: Record<string, string | number> = { digestMethod: "sha_256" };
-  partsOf(delivery).forEach(({ size, sha256 }, index) => {
-    detail[`part${index + 1}Size`] = size;
-    detail[`part${index + 1}Sha256`] = hex(sha256);
-  });
-  return detail;
+/** What the trail of calls notes of a publication; each part under size and digest, the letter first. */
+export function publishDetails(delivery: DeliveryRow, messageId: string | null): CallDetails {
+  return {
+    // Of the message that one replies to: we never publish a reply.
+    originalMessageId: null,
+    idempotencyKey: delivery.idempotencyKey,
+    messageId,
+    attachments: partsOf(delivery).map(({ size, sha256 }) =>
+      attachmentDetail({ size, sha256: Buffer.from(sha256).toString("base64url") }),
+    ),
+  };
 }
 
 /** More than this many answers to tries at one delivery tell nothing more: the first and the last do. */
@@ -425,7 +438,7 @@ export async function learnMessageId(
 ): Promise<void> {
   const delivery = await readDelivery(tx, deliveryId);
   if (delivery?.state !== "published" || delivery.mailboxMessageId !== null) return;
-  const status = await keepAnswer(tx, delivery, "status", raw);
+  const status = await keepAnswer(tx, actor, delivery, "status", raw, { messageId });
   const takenAfter = delivery.takenAfter ?? (await firstCallOf(tx, delivery));
   await keepName(tx, actor, delivery, {
     messageId,

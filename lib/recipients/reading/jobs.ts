@@ -1,6 +1,8 @@
 import "server-only";
 import { NAMES_SHOWN } from "@/lib/attachments/personal/schema";
 import { record } from "@/lib/audit/mutations";
+import { callsInTrail } from "@/lib/audit/calls/rules";
+import type { TracedCall } from "@/lib/audit/calls/schema";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJobAt, addJobsAt, withActor, type Transaction } from "@/lib/db";
@@ -301,7 +303,7 @@ async function checkNextBoxes(
   });
   const last = asked?.rows.at(-1);
   if (!asked || !last) return null;
-  const found = await reachabilitiesOf(
+  const { found, calls } = await reachabilitiesOf(
     asked.enterpriseNumber,
     asked.rows.map((row) => {
       const number = decryptNumber(row.numberEncrypted);
@@ -310,17 +312,20 @@ async function checkNextBoxes(
         : { kind: "enterprise", enterpriseNumber: number };
     }),
   );
+  await withActor(actor, async (tx) => {
+    if (found) await keepBoxes(tx, asked.rows, found);
+    await recordBoxes(tx, actor, messageId, asked.rows, calls);
+  });
   if (!found) throw new Error("the federation does not answer");
-  await withActor(actor, (tx) => keepBoxes(tx, actor, messageId, asked.rows, found));
   return last.position;
 }
+
+type Asked = Pick<MessageRecipient, "id" | "numberHash" | "organisationId" | "serviceId">;
 
 /** What was found counts for the numbers that were asked: somebody may have typed another meanwhile. */
 async function keepBoxes(
   tx: Transaction,
-  actor: SystemActor,
-  messageId: string,
-  rows: readonly Pick<MessageRecipient, "id" | "numberHash" | "organisationId" | "serviceId">[],
+  rows: readonly Asked[],
   found: readonly Reachability[],
 ): Promise<void> {
   const answers = rows.map(({ id, numberHash }, at) => ({
@@ -334,12 +339,24 @@ async function keepBoxes(
         AS a(id uuid, hash text, reachability text), "Message" m
     WHERE r.id = a.id AND r."numberHash" = decode(a.hash, 'hex') AND a.reachability IS NOT NULL
       AND m.id = r."messageId" AND m.state IN ('draft', 'sent_back')`;
+}
+
+/** That the federation was asked, also when it did not answer: the question may have arrived. */
+async function recordBoxes(
+  tx: Transaction,
+  actor: SystemActor,
+  messageId: string,
+  rows: readonly Asked[],
+  asked: readonly TracedCall[],
+): Promise<void> {
+  const { calls } = callsInTrail(asked, { recipients: rows.length });
+  if (calls.length === 0) return;
   const [first] = rows;
   await record(tx, actor, {
     act: "boxes_checked",
     subjectKind: "message",
     subjectId: messageId,
     ...(first ? { organisationId: first.organisationId, serviceId: first.serviceId } : {}),
-    detail: { recipients: rows.length },
+    detail: { recipients: rows.length, calls },
   });
 }

@@ -3,7 +3,14 @@ import { createHash } from "node:crypto";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
-import { addEvent, auditOf, hex, keepAnswer, recipientOf } from "@/lib/deliveries/facts/jobs";
+import {
+  addEvent,
+  auditOf,
+  hex,
+  keepAnswer,
+  keepCall,
+  recipientOf,
+} from "@/lib/deliveries/facts/jobs";
 import { learnMessageId } from "@/lib/deliveries/outcomes/jobs";
 import { searchStatus } from "@/lib/gateways/mailbox";
 import {
@@ -145,7 +152,7 @@ async function keepReply(
   content: OwnMessageContent,
   originalMessageId: string,
 ): Promise<void> {
-  const { message, text, answers } = content;
+  const { message, text, answers, calls } = content;
   const { messageId, subject } = message;
   const files = await storeParts(content);
   const observedAt = answers[0]?.answeredAt ?? now();
@@ -180,7 +187,11 @@ async function keepReply(
     if (count === 0) return;
     const reply = await tx.reply.findUniqueOrThrow({ where: { mailboxMessageId: messageId } });
     const kept = [];
-    for (const answer of answers) kept.push(await keepAnswer(tx, delivery, "reply", answer));
+    const details = { messageId, originalMessageId };
+    for (const answer of answers)
+      kept.push(await keepAnswer(tx, actor, delivery, "reply", answer, details));
+    for (const raw of calls.slice(answers.length))
+      await keepCall(tx, actor, delivery, { call: "reply", raw, details, answerId: null });
     // Nobody replies to what they have not opened, but opening is told by the mailbox alone:
     // a delivery that is still `published` keeps that state until the mailbox says so.
     await tx.delivery.updateMany({
