@@ -19,11 +19,15 @@ test("an administrator changes what a kind of message asks, and the next message
     group(t.form.delivery).getByRole("radio", { name: "Aangetekend", exact: true }),
   ).toBeDisabled();
   await group(t.form.languages).getByRole("checkbox", { name: "Duits" }).uncheck();
+  const template = page.getByLabel(t.form.template, { exact: true });
+  const begins = (await template.getByRole("option").nth(1).getAttribute("value")) ?? "";
+  await template.selectOption(begins);
   await page.getByLabel(new RegExp(`^${t.form.afterDays}`)).fill("400");
   await group(t.form.step).getByRole("radio", { name: t.form.paper }).check();
   await page.getByRole("button", { name: t.form.save }).click();
   await expect(page.getByRole("alert").getByRole("link")).toHaveText(t.refusal.days_invalid);
   await expectAccessible(page);
+  await expect(template).toHaveValue(begins);
   await expect(group(t.form.step).getByRole("radio", { name: t.form.paper })).toBeChecked();
   await page.getByLabel(new RegExp(`^${t.form.afterDays}`)).fill("21");
   await group(t.form.receiptFrom)

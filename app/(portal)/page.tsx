@@ -87,8 +87,12 @@ export default async function HomePage() {
       {isNew && mayWrite && <FirstMessage />}
       {isNew && !mayWrite && <EmptyState title={t("quiet.title")}>{t("quiet.body")}</EmptyState>}
       {!isNew && (
-        <div className={mayWrite ? "grid gap-9 lg:grid-cols-[2fr_1fr] lg:gap-7" : undefined}>
-          <div className="grid min-w-0 gap-9">
+        <div
+          className={
+            mayWrite ? "grid grid-cols-1 gap-9 lg:grid-cols-[2fr_1fr] lg:gap-7" : undefined
+          }
+        >
+          <div className="grid min-w-0 grid-cols-1 gap-9">
             {notOpened.length > 0 && (
               <Lately
                 id="not-opened"

@@ -12,7 +12,7 @@ export function Drafts({ drafts }: { drafts: readonly Draft[] }) {
   const t = useTranslations("home.drafts");
   const history = useTranslations("history.drafts");
   return (
-    <section aria-labelledby="drafts-heading">
+    <section aria-labelledby="drafts-heading" className="min-w-0 wrap-anywhere">
       <SectionHeading
         id="drafts-heading"
         aside={

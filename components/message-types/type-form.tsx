@@ -111,7 +111,6 @@ function Beginning({
   const t = useTranslations("types.form");
   const choices = useTranslations("deliveries.choice");
   const replies = useTranslations("replies.kind");
-  // Kept here, because React takes a list back to its first choice when its form has answered.
   const [template, setTemplate] = useState(typed.defaultTemplateId);
   const asked = { value: "", label: t("asked") };
   return (

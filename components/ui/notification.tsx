@@ -42,7 +42,7 @@ export function Notification({
       )}
     >
       <Icon name={look.icon} size={20} className={classNames("mt-0.5", look.sign)} />
-      <div className="max-w-form min-w-0">
+      <div className="max-w-form min-w-0 wrap-anywhere">
         <span className="sr-only">{t(`notification.${kind}`)} </span>
         {title !== undefined && <p className="font-semibold">{title}</p>}
         {children}

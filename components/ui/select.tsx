@@ -22,6 +22,7 @@ export function Select({
     <Field id={id} label={label} hint={hint} error={error} isOptional={isOptional}>
       <div className={classNames("relative max-w-105", className)}>
         <select
+          {...(typeof rest.value === "string" && { ref: keepThroughReset(rest.value) })}
           {...rest}
           {...ariaOf(id, { hint, error })}
           id={id}
@@ -40,4 +41,20 @@ export function Select({
       </div>
     </Field>
   );
+}
+
+/**
+ * React resets a form whose action has answered. It gives inputs back the value that it holds for them,
+ * but takes a list back to its first choice: this chooses again what was chosen.
+ */
+function keepThroughReset(value: string) {
+  return (list: HTMLSelectElement) => {
+    const chooseAgain = () =>
+      queueMicrotask(() => {
+        list.value = value;
+      });
+    const { form } = list;
+    form?.addEventListener("reset", chooseAgain);
+    return () => form?.removeEventListener("reset", chooseAgain);
+  };
 }

@@ -141,7 +141,7 @@ export function Cell({
 /** The cell that names its row. */
 export function RowHeader({ children }: { children: ReactNode }) {
   return (
-    <th scope="row" className="text-left font-normal">
+    <th scope="row" className="text-left font-normal wrap-anywhere">
       {children}
     </th>
   );

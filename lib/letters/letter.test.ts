@@ -51,11 +51,12 @@ test("everything stands on the first page when it is short", async () => {
     expect(pages[0]).toContain(part);
 });
 
+const paragraph = (text: string) => ({
+  type: "paragraph" as const,
+  content: [{ type: "text" as const, text }],
+});
+
 test("a long letter counts its pages and names itself on each", async () => {
-  const paragraph = (text: string) => ({
-    type: "paragraph" as const,
-    content: [{ type: "text" as const, text }],
-  });
   const content = Array.from({ length: 30 }, (_, index) =>
     paragraph(`Alinea ${index} `.repeat(40)),
   );
@@ -128,6 +129,16 @@ test("the preview is a picture of the same pages, with nothing in it that runs",
   const picture = Buffer.from(await drawLetter(exampleLetter, at)).toString();
   expect(picture).toMatch(/^<svg [^>]*viewBox="0 0 595\.\d+ 841\.\d+"/);
   expect(picture).not.toMatch(/<script|<foreignObject|javascript:/i);
+});
+
+test("the picture of two pages paints the ground of neither over the other", async () => {
+  const content = Array.from({ length: 30 }, (_, index) =>
+    paragraph(`Alinea ${index} `.repeat(20)),
+  );
+  const letter = { ...exampleLetter, body: { type: "doc" as const, content } };
+  const picture = Buffer.from(await drawLetter(letter, at)).toString();
+  expect(picture).toMatch(/^<svg [^>]*viewBox="0 0 595\.\d+ (?!841)\d{4}\.\d+"/);
+  expect(picture).not.toMatch(/d="M 0 0v 841/);
 });
 
 describe("the sender's logo", () => {
