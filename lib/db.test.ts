@@ -25,6 +25,7 @@ const OF_A_SERVICE = [
   "Evidence",
   "EvidenceSeal",
   "ProofDocument",
+  "ProofBundle",
   "ReplyRequest",
   "ReplyAnswer",
   "ReplyHandling",
@@ -376,6 +377,7 @@ describe("the portal's own role orders letters, and forges nothing of what becom
     "MailboxAnswer",
     "Reply",
     "ProofDocument",
+    "ProofBundle",
   ])("nothing at all into %s", async (table) => {
     const [held] = await withActor(
       actors.an,

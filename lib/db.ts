@@ -85,6 +85,19 @@ export async function addAnswerJob(transaction: Transaction, answerId: string): 
   await transaction.$queryRaw`SELECT portal.add_answer_job(${answerId}::uuid)::text`;
 }
 
+/** Asks for the bundle of a delivery, or for the bundles of an order, in the same way. */
+export async function addBundleJob(
+  transaction: Transaction,
+  wanted: { deliveryId: string; language: string } | { orderId: string },
+): Promise<void> {
+  if ("orderId" in wanted) {
+    await transaction.$queryRaw`SELECT portal.add_bundles_job(${wanted.orderId}::uuid)::text`;
+    return;
+  }
+  const { deliveryId, language } = wanted;
+  await transaction.$queryRaw`SELECT portal.add_bundle_job(${deliveryId}::uuid, ${language})::text`;
+}
+
 /** The same for later, by the worker, which may speak to the queue itself. */
 export async function addJobAt(
   transaction: Transaction,

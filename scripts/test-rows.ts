@@ -360,6 +360,29 @@ export async function enterOneOfEach(tx: Transaction, actor: PersonActor): Promi
       madeAt: at,
     },
   });
+  await tx.proofBundle.create({
+    data: {
+      ...ofDelivery,
+      language: "nl",
+      evidenceCount: 1,
+      frameSha256: (await storeFile(Buffer.from("PK frame"))).sha256,
+      holes: [],
+      sha256: bytes(1),
+      crc32: 1n,
+      size: 8n,
+      madeAt: at,
+    },
+  });
+  await tx.bundleOrder.create({
+    data: {
+      organisationId: own.organisationId,
+      orderedById: actor.personId,
+      orderedAt: at,
+      language: "nl",
+      deliveryIds: [delivery.id],
+      serviceIds: [own.serviceId],
+    },
+  });
   await tx.logNode.create({ data: { level: 0, index: leaf, hash: bytes(7) } });
   const checkpoint = await tx.checkpoint.create({
     data: { size: leaf + 1n, rootHash: bytes(7), note: bytes(8), createdAt: at },

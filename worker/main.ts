@@ -19,6 +19,8 @@ import { layOutJobSchema } from "@/lib/messages/sending/schema";
 import { checkBoxesJobSchema, readRecipientsJobSchema } from "@/lib/recipients/files/schema";
 import { checkBoxes, readRecipients, resumeReadings } from "@/lib/recipients/reading/jobs";
 import { publishJobSchema } from "@/lib/deliveries/schema";
+import { makeBundle, makeBundles } from "@/lib/proofs/bundles/jobs";
+import { bundleOrderRefSchema } from "@/lib/proofs/bundles/schema";
 import { makeProof } from "@/lib/proofs/documents/jobs";
 import { proofDocumentSchema } from "@/lib/proofs/documents/schema";
 import { stopTypst } from "@/lib/typst/compile";
@@ -62,6 +64,10 @@ const runner = await run({
       checkBoxes(systemActor("check_boxes"), checkBoxesJobSchema.parse(payload)),
     make_proof: async (payload) =>
       makeProof(systemActor("make_proof"), proofDocumentSchema.parse(payload)),
+    make_bundle: async (payload) =>
+      makeBundle(systemActor("make_bundle"), proofDocumentSchema.parse(payload)),
+    make_bundles: async (payload) =>
+      makeBundles(systemActor("make_bundles"), bundleOrderRefSchema.parse(payload)),
     keep_answer: async (payload) =>
       keepAnswer(systemActor("keep_answer"), keepAnswerJobSchema.parse(payload)),
   },

@@ -5,24 +5,31 @@ import type { AuditEntry } from "@/lib/audit/schema";
 import type { Transaction } from "@/lib/db";
 
 /** Writes who did what, inside the transaction of the deed itself. */
-export async function record(
+export function record(transaction: Transaction, actor: Actor, entry: AuditEntry): Promise<void> {
+  return recordEach(transaction, actor, [entry]);
+}
+
+/** The same of many things at once. */
+export async function recordEach(
   transaction: Transaction,
   actor: Actor,
-  entry: AuditEntry,
+  entries: readonly AuditEntry[],
 ): Promise<void> {
-  const person =
-    actor.kind === "person"
-      ? {
-          personId: actor.personId,
-          sessionId: actor.sessionId,
-          organisationId: actor.actingFor.organisationId,
-          serviceId: entry.serviceId ?? actor.actingFor.serviceId,
-        }
-      : actor.kind === "recipient"
-        ? { sessionId: actor.sessionId }
-        : {};
   // createMany asks for nothing back: whoever may write the trail need not be able to read it.
-  await transaction.auditRecord.createMany({ data: { ...entry, ...person } });
+  await transaction.auditRecord.createMany({
+    data: entries.map((entry) => ({ ...entry, ...whoOf(actor, entry) })),
+  });
+}
+
+function whoOf(actor: Actor, { serviceId }: AuditEntry) {
+  if (actor.kind === "recipient") return { sessionId: actor.sessionId };
+  if (actor.kind === "system") return {};
+  return {
+    personId: actor.personId,
+    sessionId: actor.sessionId,
+    organisationId: actor.actingFor.organisationId,
+    serviceId: serviceId ?? actor.actingFor.serviceId,
+  };
 }
 
 /** A page that fills itself in, or is read in parts, is one look, not twenty. */

@@ -39,6 +39,7 @@ export const AUDIT_ACTS = [
   "delivery_viewed",
   "number_shown",
   "proof_downloaded",
+  "bundles_ordered",
   "letter_viewed",
   "box_checked",
   "boxes_checked",
@@ -92,6 +93,7 @@ export const LOOKS = [
   "number_shown",
   "letter_viewed",
   "proof_downloaded",
+  "bundles_ordered",
   "reply_read",
   "answers_viewed",
   "answers_exported",
@@ -134,6 +136,7 @@ export type AuditEntry = {
     | "message_type"
     | "organisation"
     | "audit_record"
+    | "bundle_order"
     | "view";
   subjectId: string | null;
   organisationId?: string;

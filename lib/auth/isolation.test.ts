@@ -34,6 +34,8 @@ import * as accountsData from "@/lib/payments/accounts/data";
 import * as accounts from "@/lib/payments/accounts/mutations";
 import * as platform from "@/lib/platform/data";
 import * as proofs from "@/lib/proofs/data";
+import * as bundlesData from "@/lib/proofs/bundles/data";
+import * as bundles from "@/lib/proofs/bundles/mutations";
 import * as proofDocuments from "@/lib/proofs/documents/mutations";
 import * as recipientFilesData from "@/lib/recipients/files/data";
 import * as recipientFiles from "@/lib/recipients/files/mutations";
@@ -121,6 +123,11 @@ const enterAccount = (tx: Transaction, { actingFor }: PersonActor) =>
 const draft = () => ({ messageId: an.messageId, lockNumber: 1 });
 const file = () => ({ ...draft(), attachmentId: an.attachmentId });
 const delivery = () => ({ deliveryId: an.deliveryId });
+const bundleOrder = () =>
+  withActor(systemActor("test"), async (tx) => {
+    const { id: orderId } = await tx.bundleOrder.findFirstOrThrow();
+    return { orderId };
+  });
 const template = () => ({ templateId: an.templateId, lockNumber: 1 });
 const noFilter = historyFilterSchema.parse({});
 
@@ -759,6 +766,41 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => proofs.getEvidence(actor, an.evidenceId),
     told: { ok: false, refusal: "not_found" },
   },
+  "proofs/bundles/data.findBundle": {
+    attempt: (actor) => bundlesData.findBundle(actor, { ...delivery(), language: "nl" }, 1),
+    told: null,
+  },
+  "proofs/bundles/data.listBundleOrders": {
+    attempt: (actor) => bundlesData.listBundleOrders(actor),
+    told: [],
+  },
+  "proofs/bundles/mutations.prepareBundle": {
+    attempt: (actor) => bundles.prepareBundle(actor, { ...delivery(), language: "nl" }),
+    told: NOT_FOUND,
+  },
+  "proofs/bundles/mutations.downloadBundle": {
+    attempt: (actor) => bundles.downloadBundle(actor, { ...delivery(), language: "nl" }),
+    told: NOT_FOUND,
+  },
+  "proofs/bundles/mutations.orderBundle": {
+    attempt: (actor) =>
+      bundles.orderBundle(actor, { deliveryIds: [an.deliveryId], language: "nl" }),
+    told: NOT_FOUND,
+  },
+  "proofs/bundles/mutations.stopBundleOrder": {
+    attempt: async (actor) => bundles.stopBundleOrder(actor, await bundleOrder()),
+    told: NOT_FOUND,
+  },
+  "proofs/bundles/mutations.downloadBundleOrder": {
+    attempt: async (actor) => bundles.downloadBundleOrder(actor, await bundleOrder()),
+    told: NOT_FOUND,
+    prepare: () =>
+      change((tx) =>
+        tx.bundleOrder.updateMany({
+          data: { state: "ready", frameSha256: new Uint8Array(32), holes: [], size: 1n },
+        }),
+      ),
+  },
   "proofs/documents/mutations.downloadProofDocument": {
     attempt: (actor) =>
       proofDocuments.downloadProofDocument(actor, { ...delivery(), language: "nl" }),
@@ -987,6 +1029,8 @@ const noFilterText = { n: "", state: "", type: "", choice: "", view: "", from: "
 
 /** Asked inside a transaction that another function of the table opened for its actor. */
 const INSIDE = [
+  // Asks for the actor's own.
+  "proofs/bundles/data.mine",
   // Tells nothing but of the actor.
   "messages/orders/mutations.orderedBy",
   "audit/trail/data.readAuditLines",

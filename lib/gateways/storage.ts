@@ -47,6 +47,37 @@ export async function readStoredFile(sha256: Uint8Array): Promise<Uint8Array<Arr
   return bytes;
 }
 
+/** Whether the file is there; what was erased is not. */
+export async function hasStoredFile(sha256: Uint8Array): Promise<boolean> {
+  return (await stat(placeOf(sha256)).catch(() => null)) !== null;
+}
+
+/**
+ * The same piece by piece, for files of any size.
+ * @throws when the file is missing, or at its end when its content no longer has this digest.
+ */
+export async function* streamStoredFile(
+  sha256: Uint8Array,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const file = await open(placeOf(sha256), "r");
+  try {
+    const vector = Buffer.alloc(VECTOR);
+    await file.read(vector, 0, VECTOR, 0);
+    const decipher = createDecipheriv("aes-256-ctr", fileKey(), vector);
+    const hash = createHash("sha256");
+    for await (const chunk of file.createReadStream({ start: VECTOR, autoClose: false })) {
+      const bytes = decipher.update(chunk as Buffer);
+      hash.update(bytes);
+      yield new Uint8Array(bytes);
+    }
+    if (!hash.digest().equals(sha256)) {
+      throw new Error(`the stored file ${Buffer.from(sha256).toString("hex")} was changed`);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
 export async function storageWorks(): Promise<boolean> {
   try {
     const probe = path.join(environment().STORAGE_DIR, `.probe-${randomUUID()}`);

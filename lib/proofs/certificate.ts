@@ -2,7 +2,7 @@
  * X.509 certificates (RFC 5280) as far as proofs need them: who a seal or a stamp names, what a key
  * may be used for, and whether a signature was made with it.
  */
-import { decodeBase64, decodeUtf8, encodeHex, equalBytes, sha256, type Bytes } from "./bytes";
+import { decodeBase64, decodeUtf8, encodeBase64, encodeHex, equalBytes, sha256, type Bytes } from "./bytes";
 import {
   TAG,
   contextTag,
@@ -114,6 +114,12 @@ export function parsePemCertificates(pem: string): Certificate[] | null {
     return der && parseCertificate(der);
   });
   return certificates.every((certificate) => certificate !== null) ? certificates : null;
+}
+
+/** RFC 7468: lines of 64 characters. */
+export function formatPem(der: Uint8Array): string {
+  const lines = encodeBase64(der).match(/.{1,64}/g) ?? [];
+  return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
 
 /** SHA-256 of the certificate, in hexadecimal, as browsers and openssl show it. */

@@ -19,16 +19,24 @@ import { verifyTimestamp } from "@/lib/proofs/timestamp-token";
  * while evidence is still being sealed or the authority is away, the queue comes back to it.
  */
 export async function makeProof(actor: SystemActor, ref: ProofDocumentRef): Promise<void> {
-  const { deliveryId, language } = ref;
-  const proof = await getDeliveryProof(actor, deliveryId);
+  const proof = await getDeliveryProof(actor, ref.deliveryId);
   if (!proof.ok) throw new Error(`no proof yet: ${proof.refusal}`);
-  const evidenceCount = proof.value.files.length;
-  const key = { deliveryId, language, evidenceCount };
-  const isMade = await withActor(actor, (tx) => tx.proofDocument.count({ where: key }));
-  if (isMade > 0) return;
+  await makeProofOf(actor, ref, proof.value);
+}
+
+/** The same for a proof just read; answers the digest under which the document is stored. */
+export async function makeProofOf(
+  actor: SystemActor,
+  ref: ProofDocumentRef,
+  proof: DeliveryProof,
+): Promise<Uint8Array> {
+  const { deliveryId, language } = ref;
+  const key = { deliveryId, language, evidenceCount: proof.files.length };
+  const made = await withActor(actor, (tx) => tx.proofDocument.findFirst({ where: key }));
+  if (made) return made.sha256;
   const at = now();
   const { seal, timestamp } = await openLogKeeper();
-  const pdf = await renderProof(await inputOf(proof.value, ref, seal.certificateChain[0]), at);
+  const pdf = await renderProof(await inputOf(proof, ref, seal.certificateChain[0]), at);
   const sealed = await sealPdf(pdf, seal, (digest) => timestamp.stamp(digest), at);
   if (!sealed.ok) throw new Error(`no time stamp: ${sealed.refusal.code}`);
   const { sha256, size } = await storeFile(sealed.value.bytes);
@@ -42,6 +50,7 @@ export async function makeProof(actor: SystemActor, ref: ProofDocumentRef): Prom
       skipDuplicates: true,
     });
   });
+  return sha256;
 }
 
 async function inputOf(

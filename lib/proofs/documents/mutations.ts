@@ -19,14 +19,20 @@ export async function downloadProofDocument(
   actor: PersonActor,
   ref: ProofDocumentRef,
 ): Promise<Result<Download, Problem>> {
+  const found = await untilMade((isFirst) => findOrAsk(actor, ref, isFirst));
+  if (!found.ok) return found;
+  const { sha256, fileName } = found.value;
+  return ok({ fileName, mediaType: "application/pdf", bytes: await readStoredFile(sha256) });
+}
+
+/** Asks the first time, and then looks until the worker has made it, or for as long as one waits. */
+export async function untilMade<T>(
+  look: (isFirst: boolean) => Promise<Result<T | null, Problem>>,
+): Promise<Result<T, Problem>> {
   for (let waited = 0; ; waited += PAUSE) {
-    const found = await findOrAsk(actor, ref, waited === 0);
+    const found = await look(waited === 0);
     if (!found.ok) return found;
-    if (found.value) {
-      const { sha256, fileName } = found.value;
-      const bytes = await readStoredFile(sha256);
-      return ok({ fileName, mediaType: "application/pdf", bytes });
-    }
+    if (found.value !== null) return ok(found.value);
     if (waited >= PATIENCE) return refuse({ code: "proof_not_ready" });
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }

@@ -11,7 +11,7 @@ import { MarkRepliesRead } from "@/components/deliveries/mark-replies-read";
 import { Notices } from "@/components/deliveries/notices";
 import { PaymentPanel } from "@/components/deliveries/payment-panel";
 import { ProgressWatch } from "@/components/deliveries/progress-watch";
-import { ProofButton } from "@/components/deliveries/proof-button";
+import { ProofButtons } from "@/components/deliveries/proof-buttons";
 import { ProofSummary } from "@/components/deliveries/proof-summary";
 import { RecipientNumber } from "@/components/deliveries/recipient-number";
 import { RepliesPanel } from "@/components/deliveries/replies-panel";
@@ -80,10 +80,10 @@ export default async function DeliveryPage({ params }: Props) {
         lead={<Who delivery={delivery} />}
         actions={
           delivery.evidences.length > 0 ? (
-            <ProofButton
-              address={`/api/deliveries/${delivery.id}/proof?language=${languageOf(await getLocale())}`}
-              fileName={`${delivery.reference.replace("/", "-")}-proof.pdf`}
-              labels={{ download: t("proof.pdf"), making: t("proof.making") }}
+            <ProofButtons
+              deliveryId={delivery.id}
+              reference={delivery.reference}
+              language={languageOf(await getLocale())}
             />
           ) : undefined
         }

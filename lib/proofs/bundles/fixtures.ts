@@ -1,0 +1,101 @@
+/** Deliveries of one message, sent and accepted by the mailbox, for tests and benches of what proves them. */
+import { randomUUID } from "node:crypto";
+import { systemActor } from "@/lib/auth/actor";
+import type { PersonActor } from "@/lib/auth/schema";
+import { withActor } from "@/lib/db";
+import { storeFile } from "@/lib/gateways/storage";
+import { encryptNumber, hashNumber } from "@/lib/number-vault";
+import { utf8, type Bytes } from "../bytes";
+import { makeFacts } from "../fixtures";
+import { addEvidence } from "../mutations";
+
+export type SentDelivery = { id: string; reference: string; letter: Bytes };
+
+const TOLD = ["SubmissionAcceptance", "ContentConsignment", "ContentAccessTracking"];
+
+/** Each has a letter of its own, and they share one attachment. */
+export async function sendDeliveries(
+  actor: PersonActor,
+  count: number,
+  { attachment = utf8("%PDF-1.7 plan") } = {},
+): Promise<SentDelivery[]> {
+  const own = {
+    organisationId: actor.actingFor.organisationId ?? "",
+    serviceId: actor.actingFor.serviceId ?? "",
+  };
+  const reference = `MR-${randomUUID().slice(0, 8).toUpperCase()}`;
+  const messageId = await withActor(systemActor("test"), async (tx) => {
+    const type = await tx.messageType.findFirstOrThrow({
+      where: { organisationId: own.organisationId },
+    });
+    const message = await tx.message.create({
+      data: {
+        ...own,
+        reference,
+        messageTypeId: type.id,
+        authorId: actor.personId,
+        body: {},
+        state: "sent",
+        sentAt: new Date(),
+      },
+    });
+    await tx.attachment.create({
+      data: {
+        ...own,
+        id: randomUUID(),
+        messageId: message.id,
+        fileName: "plan é.pdf",
+        mediaType: "application/pdf",
+        ...(await storeFile(attachment)),
+        position: 1,
+        scanState: "clean",
+      },
+    });
+    return message.id;
+  });
+  const sent: SentDelivery[] = [];
+  for (let position = 1; position <= count; position += 1) {
+    sent.push(
+      await sendOne({ ...own, messageId, position }, `${reference}/${position}`, attachment),
+    );
+  }
+  return sent;
+}
+
+type Place = { organisationId: string; serviceId: string; messageId: string; position: number };
+
+async function sendOne(place: Place, reference: string, attachment: Bytes): Promise<SentDelivery> {
+  const letter = utf8(`%PDF-1.7 letter ${reference}`);
+  const stored = await storeFile(letter);
+  const facts = (await makeFacts({ letter, attachment })).filter(({ event }) =>
+    TOLD.includes(event),
+  );
+  return withActor(systemActor("test"), async (tx) => {
+    const delivery = await tx.delivery.create({
+      data: {
+        ...place,
+        reference,
+        recipientKind: "citizen",
+        recipientNumberEncrypted: encryptNumber("08040901112"),
+        recipientNumberHash: hashNumber("08040901112"),
+        recipientName: "Dirk Verhoeven",
+        recipientSearch: "dirk verhoeven",
+        language: "nl",
+        subject: "Afvalbelasting",
+        deliveryChoice: "registered",
+        letter: {},
+        letterSha256: stored.sha256,
+        letterSize: stored.size,
+        state: "opened",
+        sentAt: new Date(),
+      },
+      include: { organisation: true, service: true },
+    });
+    for (const fact of facts) {
+      const id = randomUUID();
+      const own = { ...fact, reference, id, evidenceId: id };
+      await addEvidence(tx, delivery, own);
+    }
+    return { id: delivery.id, reference, letter };
+  });
+}

@@ -1,0 +1,204 @@
+import { rm } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemActor } from "@/lib/auth/actor";
+import { closeDatabase, withActor } from "@/lib/db";
+import { environment } from "@/lib/env";
+import { storeFile } from "@/lib/gateways/storage";
+import { stopTypst } from "@/lib/typst/compile";
+import { ensureKeys } from "@/scripts/keys";
+import { testDatabase } from "@/scripts/test-database";
+import { layTestHouse, type TestActors } from "@/scripts/test-house";
+import { concatBytes, decodeUtf8, encodeHex, type Bytes } from "../bytes";
+import { getTrust } from "../data";
+import { makeTestAuthority, type TestAuthority } from "../fixtures";
+import { sequenceLog, stampCheckpoint } from "../jobs";
+import { verifyFiles } from "../verify";
+import { readContainer } from "./container-reader";
+import { listBundleOrders } from "./data";
+import { sendDeliveries, type SentDelivery } from "./fixtures";
+import { makeBundle, makeBundles } from "./jobs";
+import { downloadBundle, downloadBundleOrder, orderBundle, stopBundleOrder } from "./mutations";
+
+const worker = systemActor("make_bundle");
+let actors: TestActors;
+let authority: TestAuthority;
+let listening: Awaited<ReturnType<TestAuthority["listen"]>>;
+let sent: SentDelivery[];
+
+beforeAll(async () => {
+  authority = await makeTestAuthority();
+  listening = await authority.listen();
+  process.env.TIMESTAMP_URL = listening.url;
+  await testDatabase();
+  const { KEYS_DIR: keysDir, PORTAL_URL: portalUrl } = environment();
+  await ensureKeys({
+    keysDir,
+    portalUrl,
+    organisations: [{ enterpriseNumber: "0000000097", name: "Stad Maanrode" }],
+  });
+  await writeFile(join(keysDir, "timestamp-ca.pem"), authority.caPem);
+  actors = await layTestHouse();
+  sent = await sendDeliveries(actors.an, 3);
+  await sequenceLog(worker);
+  await stampCheckpoint(worker);
+});
+afterAll(async () => {
+  await closeDatabase();
+  await stopTypst();
+  await listening.close();
+  await authority.remove();
+});
+
+async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Bytes> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return concatBytes(...all);
+}
+
+async function verdictOf(name: string, bytes: Bytes) {
+  const report = await verifyFiles([{ name, bytes }], { trust: await getTrust(), now: new Date() });
+  const failed = report.checks.filter(({ outcome }) => outcome === "failed");
+  return { verdict: report.verdict, failed, deliveries: report.deliveries.length };
+}
+
+const refOf = (delivery: SentDelivery | undefined) => ({
+  deliveryId: delivery?.id ?? "",
+  language: "nl" as const,
+});
+
+const records = (deliveryId: string) =>
+  withActor(worker, (tx) =>
+    tx.auditRecord.findMany({ where: { act: "proof_downloaded", subjectId: deliveryId } }),
+  );
+
+describe("the bundle of a delivery", () => {
+  test("is made once, and is whole when it is taken out, which goes on record", async () => {
+    const [delivery] = sent;
+    await makeBundle(worker, refOf(delivery));
+    await makeBundle(worker, refOf(delivery));
+    const count = await withActor(worker, (tx) => tx.proofBundle.count());
+    expect(count).toBe(1);
+    const download = await downloadBundle(actors.an, refOf(delivery));
+    if (!download.ok) throw new Error(download.refusal.code);
+    const bytes = await bytesOf(download.value.pieces);
+    expect(bytes.length).toBe(download.value.size);
+    expect(await verdictOf("bundle.asice", bytes)).toEqual({
+      verdict: "whole",
+      failed: [],
+      deliveries: 1,
+    });
+    const files = readContainer(bytes);
+    const names = files.ok ? files.value.map(({ name }) => name) : [];
+    expect(names).toContain("attachments/01-plan é.pdf");
+    expect(names).toContain("log/checkpoint.tsr");
+    expect(await records(delivery?.id ?? "")).toMatchObject([
+      { personId: actors.an.personId, detail: { file: "bundle.asice", evidenceCount: 3 } },
+    ]);
+  });
+
+  test("is not told from none to whoever may not see it", async () => {
+    expect(await downloadBundle(actors.karim, refOf(sent[0]))).toEqual({
+      ok: false,
+      refusal: { code: "not_found" },
+    });
+  });
+
+  test("is made anew when the letter in it was erased, and still proves what was sent", async () => {
+    const [, delivery] = sent;
+    await makeBundle(worker, refOf(delivery));
+    const { sha256 } = await storeFile(delivery?.letter ?? new Uint8Array());
+    const name = encodeHex(new Uint8Array(sha256));
+    await rm(join(environment().STORAGE_DIR, name.slice(0, 2), name));
+    await makeBundle(worker, refOf(delivery));
+    const download = await downloadBundle(actors.an, refOf(delivery));
+    if (!download.ok) throw new Error(download.refusal.code);
+    const bytes = await bytesOf(download.value.pieces);
+    expect(await verdictOf("bundle.asice", bytes)).toMatchObject({ verdict: "whole", failed: [] });
+    expect(readContainer(bytes).ok && decodeUtf8(bytes.subarray(30, 38))).toBe("mimetype");
+    await storeFile(delivery?.letter ?? new Uint8Array());
+  });
+});
+
+describe("the bundles of many deliveries", () => {
+  const order = async () => {
+    const deliveryIds = sent.map(({ id }) => id);
+    const ordered = await orderBundle(actors.an, { deliveryIds, language: "fr" });
+    if (!ordered.ok) throw new Error(ordered.refusal.code);
+    return ordered.value;
+  };
+
+  test("come in one sealed file with a list of them, made in the background", async () => {
+    const ref = await order();
+    expect(await listBundleOrders(actors.an)).toMatchObject([{ state: "waiting", total: 3 }]);
+    expect(await downloadBundleOrder(actors.an, ref)).toMatchObject({ ok: false });
+    await makeBundles(worker, ref);
+    expect(await listBundleOrders(actors.an)).toMatchObject([
+      { state: "ready", madeCount: 3, leftOutCount: 0 },
+    ]);
+    const download = await downloadBundleOrder(actors.an, ref);
+    if (!download.ok) throw new Error(download.refusal.code);
+    const bytes = await bytesOf(download.value.pieces);
+    expect(bytes.length).toBe(download.value.size);
+    expect(await verdictOf("bundles.asice", bytes)).toEqual({
+      verdict: "whole",
+      failed: [],
+      deliveries: 3,
+    });
+    const files = readContainer(bytes);
+    const contents = files.ok && files.value.find(({ name }) => name === "contents.csv");
+    const lines = contents ? (decodeUtf8(contents.bytes) ?? "").trim().split("\r\n") : [];
+    expect(lines).toHaveLength(4);
+    for (const { id } of sent) expect(await records(id)).not.toEqual([]);
+  });
+
+  test("are nobody else's, and are not ordered of what one may not see", async () => {
+    const ref = await order();
+    await makeBundles(worker, ref);
+    expect(await listBundleOrders(actors.peter)).toEqual([]);
+    for (const actor of [actors.peter, actors.karim]) {
+      expect(await downloadBundleOrder(actor, ref)).toEqual({
+        ok: false,
+        refusal: { code: "not_found" },
+      });
+    }
+    const deliveryIds = sent.map(({ id }) => id);
+    expect(await orderBundle(actors.karim, { deliveryIds, language: "nl" })).toEqual({
+      ok: false,
+      refusal: { code: "not_found" },
+    });
+  });
+
+  test("are not made any further once they are stopped", async () => {
+    const ref = await order();
+    expect(await stopBundleOrder(actors.peter, ref)).toMatchObject({ ok: false });
+    expect(await stopBundleOrder(actors.an, ref)).toEqual({ ok: true, value: null });
+    await makeBundles(worker, ref);
+    const [newest] = await listBundleOrders(actors.an);
+    expect(newest).toMatchObject({ id: ref.orderId, state: "stopped", madeCount: 0 });
+  });
+
+  test("leave out what nothing is proved of, and say so", async () => {
+    const [first] = sent;
+    const bare = await withActor(worker, async (tx) => {
+      const { id, ...row } = await tx.delivery.findUniqueOrThrow({
+        where: { id: first?.id ?? "" },
+        omit: { idempotencyKey: true },
+      });
+      expect(id).toBe(first?.id);
+      const letter = {};
+      return tx.delivery.create({
+        data: { ...row, letter, position: 99, reference: `${row.reference}-99` },
+      });
+    });
+    const ordered = await orderBundle(actors.an, {
+      deliveryIds: [bare.id, first?.id ?? ""],
+      language: "fr",
+    });
+    if (!ordered.ok) throw new Error(ordered.refusal.code);
+    await makeBundles(worker, ordered.value);
+    const [newest] = await listBundleOrders(actors.an);
+    expect(newest).toMatchObject({ state: "ready", madeCount: 1, leftOutCount: 1 });
+  });
+});
