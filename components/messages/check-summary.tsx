@@ -18,9 +18,12 @@ import { languageOf } from "@/lib/text/languages";
 /** The answers as a colleague would read them aloud, each with the way back to change it. */
 export function CheckSummary({
   draft,
+  subject,
   isFixed = false,
 }: {
   draft: DraftView;
+  /** As it stands above the letter that is looked at. */
+  subject: string;
   /** It was ordered: nothing leads back to change it. */
   isFixed?: boolean;
 }) {
@@ -41,7 +44,7 @@ export function CheckSummary({
           <RecipientRows draft={draft} changeHref={change("recipient")} />
         )}
         <SummaryRow term={t("subject")} changeHref={change("text")}>
-          {draft.subject || t("none")}
+          {subject || t("none")}
         </SummaryRow>
         <SummaryRow term={t("ownReference")} changeHref={change("text")}>
           {draft.ownReference || t("none")}

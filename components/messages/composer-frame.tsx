@@ -36,7 +36,7 @@ export function ComposerFrame({
   return (
     <SaveStatusProvider>
       <PageHeading
-        title={draft.subject.trim() || t("composer.noSubject", { type })}
+        title={letter.subject.trim() || t("composer.noSubject", { type })}
         lead={
           <span className="text-small">{t("composer.about", { type, reference, author })}</span>
         }

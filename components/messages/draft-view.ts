@@ -54,12 +54,14 @@ export type DraftView = Omit<DraftFacts, "attachments" | "archive" | "recipients
   ownLetter: OwnLetter | null;
 };
 
-/** The letter as it can be seen now. */
-export type LetterView =
+/** The letter as it can be seen now, under its subject with the values of whom it is for. */
+export type LetterView = { subject: string } &
   /** No language yet, hence no letter. */
-  | { kind: "none" }
-  /** Characters that the letter's fonts lack: it cannot be made with them. */
-  | { kind: "unprintable"; characters: string[] }
-  /** The sender's own PDF. */
-  | { kind: "own"; pageCount: number }
-  | { kind: "shown"; hasGaps: boolean; origins: Origin[] };
+  (
+    | { kind: "none" }
+    /** Characters that the letter's fonts lack: it cannot be made with them. */
+    | { kind: "unprintable"; characters: string[] }
+    /** The sender's own PDF. */
+    | { kind: "own"; pageCount: number }
+    | { kind: "shown"; hasGaps: boolean; origins: Origin[] }
+  );

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Notification } from "@/components/ui/notification";
 import { TextLink } from "@/components/ui/text-link";
+import { builtInOf } from "@/lib/messages/body/rules";
 import type { DraftProblem } from "@/lib/messages/rules";
 import type { ReminderProblem } from "@/lib/payments/reminder";
 import type { PaymentProblem, PaymentRefusal } from "@/lib/payments/rules";
@@ -10,15 +11,20 @@ export function ProblemList({
   messageId,
   title,
   problems,
+  isFromCheck = true,
 }: {
   messageId: string;
   title: string;
   problems: readonly DraftProblem[];
+  /** Mending leads back to the check. */
+  isFromCheck?: boolean;
 }) {
   const t = useTranslations("messages");
   const payments = useTranslations("payments.refusal");
   if (problems.length === 0) return null;
   const sentenceOf = ({ code, detail, count }: DraftProblem) => {
+    if (code === "placeholder_without_value" && builtInOf(detail ?? "") === "own_reference")
+      return t("text.ownReferenceMissing");
     if (code === "placeholder_without_value")
       return t("placeholderWithoutValue", { name: detail ?? "" });
     if (code === "payment_incomplete" && isPaymentProblem(detail)) return payments(detail);
@@ -29,7 +35,9 @@ export function ProblemList({
       <ul className="mt-1 grid gap-1">
         {problems.map((problem) => (
           <li key={`${problem.code}-${problem.detail ?? ""}`}>
-            <TextLink href={`/messages/${messageId}/${problem.task}?from=check`}>
+            <TextLink
+              href={`/messages/${messageId}/${problem.task}${isFromCheck ? "?from=check" : ""}`}
+            >
               {sentenceOf(problem)}
             </TextLink>
           </li>

@@ -33,6 +33,7 @@ export function SendForm({
   lockNumber,
   registered,
   recipients,
+  paper,
   approval,
   planDefaults,
   summary,
@@ -42,6 +43,8 @@ export function SendForm({
   lockNumber: number;
   registered: RegisteredEffect | null;
   recipients: number;
+  /** How many of the letters are made for paper. */
+  paper: number;
   approval: ApprovalWanted | null;
   planDefaults: PlanDefaults;
   /** What is about to be sent, read before the button is reached. */
@@ -53,7 +56,7 @@ export function SendForm({
   const [kind, setKind] = useState<PlanKind>("now");
   const { errors, planError, confirmError } = useErrors(answer);
   const unprintable = answer?.code === "letter_missing_glyphs" ? answer.fields?.text : undefined;
-  const button = useButton({ kind, approval, registered, recipients });
+  const button = useButton({ kind, approval, registered, recipients, paper });
   return (
     <form action={send}>
       <ErrorSummary errors={errors} />
@@ -108,17 +111,20 @@ function useButton({
   approval,
   registered,
   recipients: count,
+  paper,
 }: {
   kind: PlanKind;
   approval: ApprovalWanted | null;
   registered: RegisteredEffect | null;
   recipients: number;
+  paper: number;
 }): string {
   const t = useTranslations("messages.check");
   const orders = useTranslations("orders.button");
   if (approval) return orders("ask");
   if (kind !== "now") return orders("plan", { count });
   if (registered) return count === 1 ? t("sendRegistered") : t("sendRegisteredMany", { count });
+  if (paper > 0) return t("sendPaper", { boxes: count - paper, paper });
   return count === 1 ? t("send") : t("sendMany", { count });
 }
 

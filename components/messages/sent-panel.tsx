@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Icon } from "@/components/ui/icon";
+import { TextLink } from "@/components/ui/text-link";
 import { isRegistered } from "@/lib/messages/rules";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { ReplyKind } from "@/lib/replies/options/schema";
@@ -28,11 +30,15 @@ export function SentPanel({
   replyKind: ReplyKind;
 }) {
   const t = useTranslations("messages.sent");
-  const isMany = recipientCount > 1;
-  const steps = [
-    isMany ? t("nextBoxMany") : t("nextBox", { name }),
+  const isMany = recipientCount > 1 || onPaper > 0;
+  const inBoxes = recipientCount > onPaper;
+  const letters = (words: ReactNode) => (
+    <TextLink href={`/messages/${id}/letters`}>{words}</TextLink>
+  );
+  const steps: ReactNode[] = [
+    ...(onPaper > 0 ? [t.rich("nextPaperMany", { count: onPaper, link: letters })] : []),
+    ...(inBoxes ? [isMany ? t("nextBoxMany") : t("nextBox", { name })] : []),
     ...(isRegistered(deliveryChoice) ? [t("nextEvidence")] : []),
-    ...(onPaper > 0 ? [t("nextPaperMany", { count: onPaper })] : []),
     isMany ? t("nextFollowMany") : t("nextOpen", { name }),
     ...(replyKind === "ebox" ? [t("nextReply")] : []),
     ...(replyKind === "choice" || replyKind === "form" ? [t("nextAnswer")] : []),
@@ -49,8 +55,8 @@ export function SentPanel({
       </div>
       <Card id="next" heading={t("nextTitle")}>
         <ol className="grid list-decimal gap-2.5 pl-6">
-          {steps.map((step) => (
-            <li key={step}>{step}</li>
+          {steps.map((step, index) => (
+            <li key={index}>{step}</li>
           ))}
         </ol>
       </Card>

@@ -29,11 +29,12 @@ import {
 import {
   BUILT_INS,
   builtInLabel,
+  builtInOf,
   conditionsIn,
   emptyDocument,
   plainText,
 } from "@/lib/messages/body/rules";
-import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
+import { ownPlaceholders, placeholdersWithoutValue, usedPlaceholders } from "@/lib/messages/rules";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 
 const LetterEditor = dynamic(() => import("@/components/messages/editor/letter-editor"), {
@@ -109,6 +110,7 @@ export function TextForm({
   });
   const own = ownPlaceholders(facts);
   const gaps = placeholdersWithoutValue(facts);
+  const isReferenceUsed = usedPlaceholders(facts).some(isReference);
 
   const errors = useMemo(
     () =>
@@ -116,10 +118,13 @@ export function TextForm({
         ({ field, code }) =>
           gapsOf(code)?.map(({ fieldId, name }) => ({
             fieldId,
-            message: messages("placeholderWithoutValue", { name }),
+            message:
+              fieldId === REFERENCE
+                ? t("ownReferenceMissing")
+                : messages("placeholderWithoutValue", { name }),
           })) ?? [{ fieldId: `text-${field}`, message: sentenceOf(code) }],
       ),
-    [step.summary, sentenceOf, messages],
+    [step.summary, sentenceOf, messages, t],
   );
   const found: Partial<Record<string, string>> = unprintableFields(
     writtenParts(facts),
@@ -166,11 +171,14 @@ export function TextForm({
           {...register("subject")}
         />
         <TextInput
-          id="text-ownReference"
+          id={REFERENCE}
           label={t("ownReference")}
-          hint={t("ownReferenceHint")}
-          error={errorOf("ownReference")}
-          isOptional
+          hint={t(isReferenceUsed ? "ownReferenceUsedHint" : "ownReferenceHint")}
+          error={
+            errorOf("ownReference") ??
+            (formState.isSubmitted && gaps.some(isReference) ? t("ownReferenceMissing") : undefined)
+          }
+          isOptional={!isReferenceUsed}
           width="half"
           defaultValue={answers.ownReference}
           {...register("ownReference")}
@@ -231,6 +239,13 @@ function writtenParts({ subject, ownReference, body }: TextAnswers) {
   return { subject, ownReference, body: plainText(body) };
 }
 
+/** The field of the sender's own reference, which the text may ask for as it does for other values. */
+const REFERENCE = "text-ownReference";
+
+function isReference(name: string): boolean {
+  return builtInOf(name) === "own_reference";
+}
+
 /** A refusal that carries which placeholders lack a value, and the fields where it is given. */
 const GAPS = "placeholder_without_value\n";
 
@@ -238,7 +253,7 @@ function gapsCode(given: TextAnswers): string {
   const own = ownPlaceholders(given);
   const lines = placeholdersWithoutValue(given).map((name) => {
     const place = own.indexOf(name);
-    return `${place === -1 ? "text-ownReference" : `text-values-${place}`}\t${name}`;
+    return `${place === -1 ? REFERENCE : `text-values-${place}`}\t${name}`;
   });
   return GAPS + lines.join("\n");
 }

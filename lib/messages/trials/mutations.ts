@@ -15,6 +15,7 @@ import { draftProblems } from "@/lib/messages/rules";
 import { isDraftState, SUBJECT_LIMIT } from "@/lib/messages/schema";
 import { layOut } from "@/lib/messages/sending/mutations";
 import { testRecipients, type TestRecipient } from "@/lib/messages/trials/data";
+import { trialProblems } from "@/lib/messages/trials/rules";
 import type { TrialInput } from "@/lib/messages/trials/schema";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { ok, refuse, type Result } from "@/lib/result";
@@ -62,8 +63,7 @@ function inOne(draft: Draft): Draft {
 
 /** What the letter itself lacks; whom it is for and how it goes is the test's own. */
 function refusalOf(draft: Draft, { name, addressLines }: TestRecipient): Problem | null {
-  const inLetter = ["text", "payment", "replies"];
-  const problem = draftProblems(draft, now()).find(({ task }) => inLetter.includes(task));
+  const [problem] = trialProblems(draftProblems(draft, now()));
   if (problem || !draft.language)
     return { code: "message_incomplete", fields: problem && { [problem.task]: problem.code } };
   const facts = { ...factsShown(draft), recipient: { name, addressLines, attention: "" } };

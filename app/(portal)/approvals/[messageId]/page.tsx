@@ -42,7 +42,7 @@ export default async function ApprovalPage(props: StepProps) {
   return (
     <TextProvider sections={["messages", "approvals"]}>
       <PageHeading
-        title={draft.subject}
+        title={letter.subject}
         lead={t("asked", {
           name: approval.askedBy,
           when: format.dateTime(approval.askedAt, "moment"),
@@ -61,7 +61,7 @@ export default async function ApprovalPage(props: StepProps) {
       />
       <CheckColumns letter={<LetterPanel draft={draft} letter={letter} />}>
         <Since before={approval.before} />
-        <CheckSummary draft={draft} isFixed />
+        <CheckSummary draft={draft} subject={letter.subject} isFixed />
         {template && language && !draft.ownLetter && (
           <TemplateDifference {...template} language={language} written={{ subject, body }} />
         )}

@@ -57,15 +57,17 @@ export async function loadComposer({ params, searchParams }: StepProps): Promise
 
 export function letterView(draft: Draft, at: Date): LetterView {
   const own = draft.attachments.find(({ isMainContent }) => isMainContent);
-  if (own) return { kind: "own", pageCount: own.pageCount ?? 1 };
   const reference = referenceShown(draft);
   const facts = factsShown(draft);
   const letter = previewLetter(facts, reference, at);
-  if (!letter) return { kind: "none" };
+  const subject = (draft.subject.trim() && letter?.subject) || draft.subject;
+  if (own) return { kind: "own", subject, pageCount: own.pageCount ?? 1 };
+  if (!letter) return { kind: "none", subject };
   const characters = missingGlyphs(printedText(letter));
-  if (characters.length > 0) return { kind: "unprintable", characters };
+  if (characters.length > 0) return { kind: "unprintable", subject, characters };
   return {
     kind: "shown",
+    subject,
     hasGaps: !composeLetter(facts, reference, at).ok,
     origins: originsOf(draft, letterValues(facts, reference, at)),
   };

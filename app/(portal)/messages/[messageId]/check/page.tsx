@@ -56,7 +56,7 @@ export default async function CheckPage(props: StepProps) {
   const { template, language, subject, body } = draft;
   const summary = (
     <div className="grid gap-6">
-      <CheckSummary draft={draft} />
+      <CheckSummary draft={draft} subject={letter.subject} />
       {template && language && !draft.ownLetter && (
         <TemplateDifference {...template} language={language} written={{ subject, body }} />
       )}
@@ -96,6 +96,7 @@ export default async function CheckPage(props: StepProps) {
             lockNumber={lockNumber}
             registered={registered}
             recipients={recipients.count}
+            paper={draft.paperWanted ? recipients.notReachable : 0}
             approval={approval}
             planDefaults={{ date: nextWorkingDay(calendarDateOf(at)) }}
             summary={summary}

@@ -36,6 +36,8 @@ export default async function LettersPage({ params }: Props) {
   const { id, reference, subject, sentAt, total, counts, isUnderWay } = sending;
   const reminders = await getReminderPlan(actor, id);
   const printing = may(actor, "message:write") ? await getPrinting(actor, id) : null;
+  const words = await getTranslations("messages.paper");
+  const toPrint = (printing?.fresh ?? []).reduce((sum, { letters }) => sum + letters, 0);
   const settled = counts
     .filter(({ state }) => state !== "waiting" && state !== "publishing")
     .reduce((sum, { count }) => sum + count, 0);
@@ -70,6 +72,11 @@ export default async function LettersPage({ params }: Props) {
             <tr key={state}>
               <RowHeader>
                 <StateTag state={state} />
+                {state === "on_paper" && toPrint > 0 && (
+                  <span className="mt-0.75 block text-small font-normal text-attention">
+                    {words("toPrint", { count: toPrint })}
+                  </span>
+                )}
               </RowHeader>
               <Cell align="end" isNumeric>
                 {format.number(count)}

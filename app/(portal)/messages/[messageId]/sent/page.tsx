@@ -24,19 +24,21 @@ export default async function SentPage({ params }: { params: Promise<{ messageId
   }
   const t = await getTranslations("messages.sent");
   const when = (await getFormatter()).dateTime(sent.sentAt, "moment");
-  const { recipientCount, deliveryChoice } = sent;
+  const { recipientCount, deliveryChoice, onPaper: paper } = sent;
   return (
     <div className="max-w-form">
       <RememberSave messageId={sent.id} lockNumber={sent.lockNumber} />
       <PageHeading
         title={
-          recipientCount > 1
-            ? t("titleMany", { count: recipientCount })
-            : isRegistered(deliveryChoice)
-              ? t("titleRegistered")
-              : t("title")
+          paper > 0
+            ? t("titlePaper", { boxes: recipientCount - paper, paper })
+            : recipientCount > 1
+              ? t("titleMany", { count: recipientCount })
+              : isRegistered(deliveryChoice)
+                ? t("titleRegistered")
+                : t("title")
         }
-        lead={t("lead", { when })}
+        lead={paper > 0 ? t("leadPaper", { when, count: paper }) : t("lead", { when })}
       />
       <SentPanel {...sent} />
     </div>

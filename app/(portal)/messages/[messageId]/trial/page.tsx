@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
 import { MessageAction } from "@/components/messages/message-action";
+import { ProblemList } from "@/components/messages/problem-list";
 import { TrialList } from "@/components/messages/trial-list";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -11,6 +12,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { sendTrial } from "@/lib/messages/trials/actions";
 import { listTrials, testRecipients } from "@/lib/messages/trials/data";
+import { trialProblems } from "@/lib/messages/trials/rules";
 import { loadComposer, type StepProps } from "../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,14 +21,21 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The letter as it stands to a test citizen, before anybody real gets it. */
 export default async function TrialPage(props: StepProps) {
-  const { actor, draft } = await loadComposer(props);
+  const { actor, draft, problems } = await loadComposer(props);
   const recipients = testRecipients();
   if (recipients.length === 0) notFound();
   const trials = await listTrials(actor, draft.id);
   const t = await getTranslations("messages.trial");
+  const gaps = trialProblems(problems);
   return (
     <TextProvider sections={["messages"]}>
       <PageHeading title={t("title")} lead={t("lead")} />
+      <ProblemList
+        messageId={draft.id}
+        title={t("gaps", { count: gaps.length })}
+        problems={gaps}
+        isFromCheck={false}
+      />
       <TrialList trials={trials} />
       <Card id="trial" heading={t("heading")}>
         <MessageAction action={sendTrial} messageId={draft.id} lockNumber={draft.lockNumber}>

@@ -37,13 +37,19 @@ export default async function WaitingPage(props: StepProps) {
     redirect(`/messages/${draft.id}`);
   const t = await getTranslations("orders.waiting");
   const isAsked = draft.state === "awaiting_approval";
+  const paper = draft.paperWanted ? draft.recipients.notReachable : 0;
   return (
     <TextProvider sections={["messages"]}>
       <RememberSave messageId={draft.id} lockNumber={draft.lockNumber} />
-      <PageHeading title={draft.subject} lead={t(isAsked ? "leadAsked" : "leadPlanned")} />
+      <PageHeading
+        title={letter.subject}
+        lead={
+          isAsked ? t("leadAsked") : paper > 0 ? t("leadPaper", { count: paper }) : t("leadPlanned")
+        }
+      />
       <CheckColumns letter={<LetterPanel draft={draft} letter={letter} />}>
         <State actor={actor} draft={draft} />
-        <CheckSummary draft={draft} isFixed />
+        <CheckSummary draft={draft} subject={letter.subject} isFixed />
       </CheckColumns>
     </TextProvider>
   );
