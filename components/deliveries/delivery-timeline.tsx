@@ -10,6 +10,7 @@ import { awaitedMoments, timelineOf, type TimelineEntry } from "@/lib/deliveries
 
 const looks: Record<DeliveryEventKind, { icon: IconName; tone: TimelineTone }> = {
   sent: { icon: "forward", tone: "moment" },
+  approved: { icon: "check", tone: "quiet" },
   letter_made: { icon: "document", tone: "quiet" },
   on_paper: { icon: "print", tone: "quiet" },
   cancelled: { icon: "close", tone: "quiet" },
@@ -98,11 +99,16 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
   const t = useTranslations("deliveries.timeline");
   const notice = useTranslations("deliveries.notice");
   switch (event.kind) {
-    case "sent": {
+    case "sent":
+    case "approved": {
       const { by, method, level } = event.detail;
       return (
         <p>
-          {t("sentBy", { name: by, means: means[method] ?? "CSAM", level: t(`level.${level}`) })}
+          {t(event.kind === "sent" ? "sentBy" : "approvedBy", {
+            name: by,
+            means: means[method] ?? "CSAM",
+            level: t(`level.${level}`),
+          })}
         </p>
       );
     }

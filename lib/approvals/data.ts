@@ -15,7 +15,7 @@ import {
   type WaitingApproval,
 } from "@/lib/approvals/schema";
 import { fullName } from "@/lib/auth/rules";
-import type { PersonActor } from "@/lib/auth/schema";
+import { answeredForSchema, type AnsweredFor, type PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { isRegistered } from "@/lib/messages/rules";
 import { deliveryChoiceSchema, messageIdSchema, type DeliveryChoice } from "@/lib/messages/schema";
@@ -59,15 +59,16 @@ export async function readApprovers(
 export async function readApprover(
   tx: Transaction,
   messageId: string,
-): Promise<{ personId: string; name: string } | null> {
+): Promise<{ personId: string; name: string; signedIn: AnsweredFor | null; at: Date } | null> {
   const approval = await tx.approval.findFirst({
     where: { messageId, state: "approved" },
     orderBy: { round: "desc" },
   });
   const personId = approval?.decidedById;
-  if (!personId) return null;
+  if (!personId || !approval.decidedAt) return null;
   const person = await tx.person.findUniqueOrThrow({ where: { id: personId } });
-  return { personId, name: fullName(person) };
+  const signedIn = answeredForSchema.nullable().parse(approval.decidedBy);
+  return { personId, name: fullName(person), signedIn, at: approval.decidedAt };
 }
 
 /** Null where nobody has to approve it. */

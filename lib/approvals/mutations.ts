@@ -1,5 +1,6 @@
 import "server-only";
 import { record } from "@/lib/audit/mutations";
+import { answeredFor } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import type { Transaction } from "@/lib/db";
@@ -67,7 +68,13 @@ export async function decide(
   const { state, comments = [] } = decision;
   const { count } = await tx.approval.updateMany({
     where: { id: waiting.id, state: "waiting" },
-    data: { state, comments, decidedAt: now(), decidedById: actor.personId },
+    data: {
+      state,
+      comments,
+      decidedAt: now(),
+      decidedById: actor.personId,
+      decidedBy: answeredFor(actor),
+    },
   });
   if (count === 0) return refuse({ code: "approval_decided" });
   await record(tx, actor, {

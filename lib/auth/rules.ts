@@ -1,5 +1,6 @@
 import type {
   ActingFor,
+  AnsweredFor,
   AssuranceLevel,
   Membership,
   Permission,
@@ -126,4 +127,16 @@ export function safeReturnPath(path: string | null | undefined): string {
 /** How a person is named; some of those whom FAS knows have one name alone. */
 export function fullName({ givenName, surname }: { givenName: string; surname: string }): string {
   return `${givenName} ${surname}`.trim();
+}
+
+/** Who answers for an order or a decision. */
+export function answeredFor(actor: PersonActor): AnsweredFor {
+  const { signIn } = actor;
+  return {
+    by: fullName(actor),
+    method: signIn.method,
+    level: signIn.level,
+    fasLevel: signIn.fasLevel,
+    signedInAt: signIn.at.toISOString(),
+  };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { SystemActor } from "@/lib/auth/schema";
+import type { AnsweredFor, SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJobAt, withActor, type Transaction } from "@/lib/db";
 import {
@@ -29,7 +29,7 @@ import { letterSchema } from "@/lib/letters/schema";
 import { log } from "@/lib/log";
 import { isRegistered } from "@/lib/messages/rules";
 import { deliveryChoiceSchema } from "@/lib/messages/schema";
-import type { OrderFacts } from "@/lib/proofs/evidence";
+import type { OrderFacts, PersonFacts } from "@/lib/proofs/evidence";
 import { addEvidence } from "@/lib/proofs/mutations";
 import { toMailboxPayment } from "@/lib/payments/rules";
 
@@ -153,7 +153,7 @@ async function keepLetter(tx: Transaction, delivery: DeliveryRow & Letter): Prom
   const at = now();
   const made = { sha256: hex(delivery.letterSha256), size: delivery.letterSize };
   await addEvent(tx, delivery, "letter_made", at, at, made);
-  const approvedBy = await readApprover(tx, delivery.messageId);
+  const approvedBy = await keepApproval(tx, delivery);
   await addEvidence(tx, delivery, {
     event: "SubmissionAcceptance",
     at: delivery.sentAt,
@@ -163,6 +163,23 @@ async function keepLetter(tx: Transaction, delivery: DeliveryRow & Letter): Prom
   });
 }
 
+/** Each letter carries the approval of its order; answers who gave it, null where nobody had to. */
+async function keepApproval(tx: Transaction, delivery: DeliveryRow): Promise<PersonFacts | null> {
+  const approver = await readApprover(tx, delivery.messageId);
+  if (!approver) return null;
+  const { personId, name, signedIn, at } = approver;
+  if (signedIn) {
+    await addEvent(tx, delivery, "approved", at, at, signedIn);
+    const approvedBy = { personId, name, signIn: signInOf(signedIn) };
+    await addEvidence(tx, delivery, { event: "Approval", at, approvedBy });
+  }
+  return { personId, name };
+}
+
+function signInOf({ method, level, fasLevel, signedInAt }: AnsweredFor): OrderFacts["signIn"] {
+  return { method, level, fasLevel, at: new Date(signedInAt) };
+}
+
 /** Who gave the order and how they had signed in, as the event of sending has it. */
 async function orderedBy(tx: Transaction, delivery: DeliveryRow): Promise<OrderFacts> {
   const sent = await tx.deliveryEvent.findFirstOrThrow({
@@ -170,11 +187,10 @@ async function orderedBy(tx: Transaction, delivery: DeliveryRow): Promise<OrderF
   });
   const event = deliveryEventSchema.parse({ kind: "sent", detail: sent.detail });
   if (event.kind !== "sent") throw new Error("the event of sending is none");
-  const { by, method, level, fasLevel, signedInAt } = event.detail;
   return {
     personId: delivery.message.sentById ?? delivery.message.authorId,
-    name: by,
-    signIn: { method, level, fasLevel, at: new Date(signedInAt) },
+    name: event.detail.by,
+    signIn: signInOf(event.detail),
   };
 }
 

@@ -1,3 +1,4 @@
+import { answeredForSchema } from "@/lib/auth/schema";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { Payment } from "@/lib/payments/schema";
 import type { Receipt } from "@/lib/receipts/schema";
@@ -23,16 +24,9 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** What can happen to a delivery, each with what is kept about it. */
 export const deliveryEventSchema = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("sent"),
-    detail: z.object({
-      by: z.string(),
-      method: z.string(),
-      level: z.enum(["high", "substantial", "low"]),
-      fasLevel: z.number(),
-      signedInAt: z.string(),
-    }),
-  }),
+  z.object({ kind: z.literal("sent"), detail: answeredForSchema }),
+  /** A second pair of eyes let the order go. */
+  z.object({ kind: z.literal("approved"), detail: answeredForSchema }),
   z.object({
     kind: z.literal("letter_made"),
     detail: z.object({ sha256: z.string(), size: z.number() }),

@@ -22,6 +22,7 @@ export type AwaitedMoment = "made_available" | "first_opened";
 /** The ERDS event that proves each fact; what has none is not proved by itself. */
 const PROVED_BY: Partial<Record<DeliveryEventKind, string>> = {
   sent: "SubmissionAcceptance",
+  approved: "Approval",
   published: "ContentConsignment",
   on_paper: "RelayToNonERDS",
   failed: "ContentConsignmentFailure",

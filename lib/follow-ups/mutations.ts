@@ -1,12 +1,12 @@
 import "server-only";
 import { record } from "@/lib/audit/mutations";
+import { answeredFor } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
 import type { Decision } from "@/lib/follow-ups/schema";
 import { letterSchema } from "@/lib/letters/schema";
-import { orderedBy } from "@/lib/messages/orders/mutations";
 import { ok, refuse, type Result } from "@/lib/result";
 
 /**
@@ -35,7 +35,7 @@ export async function decideFollowUp(
               decision,
               decidedAt: now(),
               decidedById: actor.personId,
-              decidedBy: orderedBy(actor),
+              decidedBy: answeredFor(actor),
             },
           })
         : { count: 0 };

@@ -87,6 +87,8 @@ export type EventFacts =
       approvedBy?: PersonFacts;
       parts: readonly PartFacts[];
     }
+  /** A second pair of eyes let the order go. */
+  | { event: "Approval"; at: Date; approvedBy: OrderFacts }
   | {
       event: "SubmissionRejection";
       at: Date;
@@ -280,6 +282,15 @@ function eventFields(facts: EvidenceFacts) {
           ...(facts.approvedBy && { ApprovedBy: person(facts.approvedBy) }),
           ...partDetails(facts.parts),
         }),
+      };
+    case "Approval":
+      return {
+        ...sent(facts),
+        SenderDelegateDetails: {
+          ...person(facts.approvedBy),
+          ...assuranceOf(facts.approvedBy.signIn),
+        },
+        ...happened(facts, facts.at, { SignInMeans: facts.approvedBy.signIn.method }),
       };
     case "SubmissionRejection":
       return {

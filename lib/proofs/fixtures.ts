@@ -280,6 +280,7 @@ export async function makeFacts(documents: {
       approvedBy: { personId: "018f3c5e-0000-7000-8000-0000000000bb", name: "Peter Maes" },
       parts,
     },
+    { event: "Approval" as const, at: deliveryFacts.sentAt, approvedBy: orderedBy },
     { event: "SubmissionRejection" as const, at, orderedBy, reasons },
     {
       event: "ContentConsignment" as const,

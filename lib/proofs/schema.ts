@@ -11,6 +11,7 @@ const OWN_NAMESPACE = "urn:ebox-sender-portal";
 export const EVENT_URIS = {
   SubmissionAcceptance: "http://uri.etsi.org/19522/Event/SubmissionAcceptance",
   SubmissionRejection: "http://uri.etsi.org/19522/Event/SubmissionRejection",
+  Approval: `${OWN_NAMESPACE}:event:Approval`,
   ContentConsignment: "http://uri.etsi.org/19522/Event/ContentConsignment",
   ContentConsignmentFailure: "http://uri.etsi.org/19522/Event/ContentConsignmentFailure",
   ContentAccessTracking: "http://uri.etsi.org/19522/Event/ContentAccessTracking",

@@ -5,7 +5,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import * as clock from "@/lib/clock";
 import { closeDatabase, withActor } from "@/lib/db";
 import { publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
-import { listDeliveries } from "@/lib/deliveries/data";
+import { getDelivery, listDeliveries } from "@/lib/deliveries/data";
 import { historyFilterSchema } from "@/lib/deliveries/schema";
 import { environment } from "@/lib/env";
 import { getDraft } from "@/lib/messages/data";
@@ -16,6 +16,7 @@ import { listPlanned } from "@/lib/messages/orders/data";
 import type { Plan } from "@/lib/messages/orders/schema";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
 import { decryptBytes } from "@/lib/number-vault";
+import { readEvidence } from "@/lib/proofs/evidence";
 import { readyDraft } from "@/scripts/test-draft";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
@@ -129,14 +130,32 @@ describe("where four eyes are asked", () => {
     const [first] = await deliveries();
     expect(first?.events).toMatchObject([{ kind: "sent", detail: { by: "An Willems" } }]);
     await published();
-    const [evidence] = await asPortal((tx) =>
+    const evidences = await asPortal((tx) =>
       tx.evidence.findMany({
-        where: { deliveryId: first?.id ?? "", event: "SubmissionAcceptance" },
+        where: {
+          deliveryId: first?.id ?? "",
+          event: { in: ["Approval", "SubmissionAcceptance"] },
+        },
+        orderBy: { event: "asc" },
       }),
     );
-    expect(new TextDecoder().decode(decryptBytes(evidence?.payload ?? new Uint8Array()))).toContain(
-      "Peter Maes",
+    expect(evidences.map(({ event }) => event)).toEqual(["Approval", "SubmissionAcceptance"]);
+    const [approval, acceptance] = evidences.map(({ payload }) => {
+      const record = readEvidence(new Uint8Array(decryptBytes(payload)));
+      if (!record.ok) throw new Error(record.refusal);
+      return record.value;
+    });
+    expect(approval?.SenderDelegateDetails).toMatchObject({
+      Identifier: { Value: actors.peter.personId },
+      AssuranceLevelsDetails: {
+        GlobalAssuranceLevel: { AssuranceLevel: "http://eidas.europa.eu/LoA/high" },
+      },
+    });
+    expect(acceptance?.Extensions.Extension[0].ApprovedBy?.Identifier.Value).toBe(
+      actors.peter.personId,
     );
+    const page = await getDelivery(actors.an, first?.id ?? "");
+    expect(page?.events.map(({ kind }) => kind)).toContain("approved");
     expect(await message()).toMatchObject({ state: "sent", sentById: actors.an.personId });
     expect(await listApprovals(actors.peter)).not.toContainEqual(
       expect.objectContaining({ messageId: ref.messageId }),

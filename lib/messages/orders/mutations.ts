@@ -4,7 +4,7 @@ import { readApprovers, readFourEyes } from "@/lib/approvals/data";
 import { approvalReasons } from "@/lib/approvals/rules";
 import type { Asked, Comment } from "@/lib/approvals/schema";
 import { record } from "@/lib/audit/mutations";
-import { fullName } from "@/lib/auth/rules";
+import { answeredFor } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addOrderJob, withActor, type Transaction } from "@/lib/db";
@@ -87,7 +87,7 @@ async function takeOrder(
     if (refusal) return refuse(refusal);
     if (setAt !== draft.lockNumber) return refuse({ code: "letter_failed" });
     const order: Order = orderSchema.parse({
-      by: orderedBy(actor),
+      by: answeredFor(actor),
       logoSha256: await keepLogo(tx, draft.sender.serviceId),
       facts: draft,
     });
@@ -360,18 +360,6 @@ function withValues<Recipient extends { values: Record<string, string>; position
   recipient: Recipient,
 ) {
   return { recipient, values: recipient.values, position: recipient.position };
-}
-
-/** Who answers for an order or a decision, and how they are signed in. */
-export function orderedBy(actor: PersonActor): Order["by"] {
-  const { signIn } = actor;
-  return {
-    by: fullName(actor),
-    method: signIn.method,
-    level: signIn.level,
-    fasLevel: signIn.fasLevel,
-    signedInAt: signIn.at.toISOString(),
-  };
 }
 
 /** The logo that was on the letter when it was checked, whatever the service uses later. */

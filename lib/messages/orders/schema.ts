@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ownLetterSchema } from "@/lib/attachments/schema";
+import { answeredForSchema } from "@/lib/auth/schema";
 import { unopenedRuleSchema } from "@/lib/follow-ups/schema";
 import { isCalendarDate } from "@/lib/format";
 import { documentSchema } from "@/lib/messages/body/schema";
@@ -45,13 +46,7 @@ export const sharedFactsSchema = z.object({
 
 /** The order to send, kept with the message: what its letters are made from, and who answers for it. */
 export const orderSchema = z.object({
-  by: z.object({
-    by: z.string(),
-    method: z.string(),
-    level: z.enum(["high", "substantial", "low"]),
-    fasLevel: z.number(),
-    signedInAt: z.string(),
-  }),
+  by: answeredForSchema,
   /** Hexadecimal digest of the logo; null: none. */
   logoSha256: z
     .string()

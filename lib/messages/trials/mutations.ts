@@ -1,5 +1,6 @@
 import "server-only";
 import { record } from "@/lib/audit/mutations";
+import { answeredFor } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJob, withActor, type Transaction } from "@/lib/db";
@@ -9,7 +10,7 @@ import { factsShown, readDraft, type Draft } from "@/lib/messages/data";
 import { isInSeveral } from "@/lib/messages/languages/rules";
 import { composeLetter } from "@/lib/messages/letter";
 import { nextReference } from "@/lib/messages/mutations";
-import { keepLogo, orderedBy } from "@/lib/messages/orders/mutations";
+import { keepLogo } from "@/lib/messages/orders/mutations";
 import { orderSchema } from "@/lib/messages/orders/schema";
 import { draftProblems } from "@/lib/messages/rules";
 import { isDraftState, SUBJECT_LIMIT } from "@/lib/messages/schema";
@@ -129,7 +130,7 @@ async function order(
       sentById: actor.personId,
       recipientCount: 1,
       order: orderSchema.parse({
-        by: orderedBy(actor),
+        by: answeredFor(actor),
         logoSha256: await keepLogo(tx, serviceId),
         // Nobody is reminded of a test, whether it is opened or paid.
         facts: {

@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "Approval" ADD COLUMN     "decidedBy" JSONB;
+
+GRANT UPDATE ("decidedBy") ON "Approval" TO portal_app;
