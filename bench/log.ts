@@ -55,9 +55,9 @@ const signing = await rateOf(SIGNED_ALONE, async () => {
 console.log(`Sequencer: ${EVIDENCES} evidences that wait`);
 await addEvidences(EVIDENCES);
 let stamps = 0;
-let isBusy = true;
+const enough = new AbortController();
 const stamping = (async () => {
-  while (isBusy) {
+  while (!enough.signal.aborted) {
     if ((await stampCheckpoint(systemActor("stamp_checkpoint"))) === "stamped") stamps += 1;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
@@ -66,7 +66,7 @@ const checkpointsBefore = await countCheckpoints();
 const sequencing = await rateOf(EVIDENCES, async () => {
   await sequenceLog(systemActor("sequence_log"));
 });
-isBusy = false;
+enough.abort();
 await stamping;
 const checkpoints = (await countCheckpoints()) - checkpointsBefore;
 
@@ -271,21 +271,25 @@ async function addRecords(size: number): Promise<Sample[]> {
 /** Level by level, by the database itself; the leaves that are no samples are generated. */
 async function buildTree(size: number, samples: readonly Sample[]): Promise<void> {
   await owner.query(`ALTER TABLE "LogNode" DROP CONSTRAINT "LogNode_pkey"`);
-  await owner.query(`SET work_mem = '1GB'; SET maintenance_work_mem = '1GB'`);
+  await owner.query(`SET work_mem = '512MB'; SET maintenance_work_mem = '1GB'`);
   await owner.query(
-    `INSERT INTO "LogNode" SELECT 0, n, coalesce(sample.hash, sha256(int8send(n)))
+    `CREATE TEMP TABLE row_0 AS SELECT n AS index, coalesce(sample.hash, sha256(int8send(n))) AS hash
      FROM generate_series(0, $1::bigint - 1) n
        LEFT JOIN unnest($2::bigint[], $3::bytea[]) AS sample(index, hash) ON sample.index = n`,
     [size, samples.map(({ index }) => index), samples.map(({ hash }) => Buffer.from(hash))],
   );
-  for (let level = 0; 2 ** (level + 1) <= size; level += 1) {
+  for (let level = 0; 2 ** level <= size; level += 1) {
+    await owner.query(`INSERT INTO "LogNode" SELECT $1::int, index, hash FROM row_${level}`, [
+      level,
+    ]);
     await owner.query(
-      `INSERT INTO "LogNode" SELECT $1::int + 1, l.index / 2, sha256('\\x01'::bytea || l.hash || r.hash)
-       FROM "LogNode" l JOIN "LogNode" r ON r.level = $1 AND r.index = l.index + 1
-       WHERE l.level = $1 AND l.index % 2 = 0`,
-      [level],
+      `CREATE TEMP TABLE row_${level + 1} AS
+       SELECT l.index / 2 AS index, sha256('\\x01'::bytea || l.hash || r.hash) AS hash
+       FROM row_${level} l JOIN row_${level} r ON r.index = l.index + 1 WHERE l.index % 2 = 0`,
     );
+    await owner.query(`DROP TABLE row_${level}`);
   }
+  await owner.query(`DROP TABLE row_${Math.floor(Math.log2(size)) + 1}`);
   await owner.query(
     `ALTER TABLE "LogNode" ADD CONSTRAINT "LogNode_pkey" PRIMARY KEY (level, index)`,
   );

@@ -57,6 +57,8 @@ const OPEN = [
   "api/uploads/[[...path]]/route.ts",
   "health/route.ts",
   "log/key/route.ts",
+  "log/rotations/route.ts",
+  "log/statements/route.ts",
   "log/seal-ca.pem/route.ts",
   "log/timestamp-ca.pem/route.ts",
   "log/tile/[...path]/route.ts",

@@ -121,6 +121,10 @@ const variables = {
   MAILBOX_TIMEOUT_SECONDS: seconds("MAILBOX_TIMEOUT_SECONDS", 30),
   WORKER_CONCURRENCY: wholeNumber("WORKER_CONCURRENCY", "", 64, 8),
   TIMESTAMP_URL: webAddress("TIMESTAMP_URL", "set the address of the time-stamp authority."),
+  TIMESTAMP_FALLBACK_URL: webAddress(
+    "TIMESTAMP_FALLBACK_URL",
+    "set the address of a second time-stamp authority, or leave it out.",
+  ).optional(),
   TIMESTAMP_STOP_HOURS: wholeNumber("TIMESTAMP_STOP_HOURS", "", 168, 4),
   TEST_RECIPIENTS: testRecipients("TEST_RECIPIENTS"),
   CLAMD_HOST: z.string().optional(),
@@ -150,6 +154,7 @@ const common: VariableName[] = [
 const outside: VariableName[] = [
   ...(["MAILBOX_URL", "MAILBOX_TOKEN_URL", "MAILBOX_FEDERATION_URL"] as const),
   ...(["MAILBOX_TIMEOUT_SECONDS", "TIMESTAMP_URL", "TIMESTAMP_STOP_HOURS"] as const),
+  "TIMESTAMP_FALLBACK_URL",
 ];
 
 /** What each process cannot start without: the portal never needs the owner's password. */

@@ -5,6 +5,7 @@ import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/db";
 import { environment } from "@/lib/env";
 import { parseLogKey, type LogKey } from "@/lib/proofs/checkpoint";
+import { readOlderKeys } from "@/lib/proofs/data";
 import { inspectDatabase } from "@/lib/proofs/inspection/data";
 import type { Inspection, InspectionFinding } from "@/lib/proofs/inspection/schema";
 import { Failure } from "./failure";
@@ -38,7 +39,10 @@ export async function inspectOwnDatabase(): Promise<{ lines: string[]; isWell: b
   const kept = await readFile(join(KEYS_DIR, "log.checkpoint")).catch(() => null);
   try {
     const inspection = await inspectDatabase(systemActor("inspect_database"), {
-      keys: await readLogKeys(join(KEYS_DIR, "log.vkey")),
+      keys: [
+        ...(await readLogKeys(join(KEYS_DIR, "log.vkey"))),
+        ...(await readOlderKeys(KEYS_DIR)),
+      ],
       remembered: kept && new Uint8Array(kept),
     });
     const lines = [...linesOf(inspection)];

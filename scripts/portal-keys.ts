@@ -2,11 +2,14 @@
  * The key folder of the portal itself. It asks the eBox and publishes what strangers check proofs
  * with; what seals evidence, signs the log or owns the database stays with the worker.
  */
+import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Secrets } from "./keys";
 
 const PUBLIC_FILES = ["seal-ca.pem", "timestamp-ca.pem", "log.vkey"];
+/** There since the log first changed its key. */
+const OLDER_KEYS_FILE = "log.older-vkeys";
 
 const PORTAL_SECRETS: readonly (keyof Secrets)[] = [
   "NEXTAUTH_SECRET",
@@ -28,7 +31,12 @@ export async function layPortalKeys(order: {
   await mkdir(join(beside, "mailbox"), { recursive: true, mode: 0o700 });
   await chmod(beside, 0o700);
   const clients = (await readdir(join(keysDir, "mailbox"))).filter((name) => /^\d/.test(name));
-  for (const name of [...PUBLIC_FILES, ...clients.map((client) => join("mailbox", client))]) {
+  const older = existsSync(join(keysDir, OLDER_KEYS_FILE)) ? [OLDER_KEYS_FILE] : [];
+  for (const name of [
+    ...PUBLIC_FILES,
+    ...older,
+    ...clients.map((client) => join("mailbox", client)),
+  ]) {
     await writeFile(join(beside, name), await readFile(join(keysDir, name)), { mode: 0o600 });
   }
   const lines = PORTAL_SECRETS.map((name) => `${name}=${secrets[name]}\n`);

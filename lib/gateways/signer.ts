@@ -28,17 +28,20 @@ export type LogSigner = {
 
 const ED25519_PUBLIC_KEY_BYTES = 32;
 
-/** The seal from `seal.key.pem` and `seal.chain.pem`. Throws when they do not belong together. */
-export async function openSealSigner(keysDir: string): Promise<Signer> {
-  const key = createPrivateKey(await readFile(path.join(keysDir, "seal.key.pem")));
-  const chainPem = await readFile(path.join(keysDir, "seal.chain.pem"), "utf8");
+/**
+ * The seal from `seal.key.pem` and `seal.chain.pem`, or from files of another name. Throws when they do
+ * not belong together.
+ */
+export async function openSealSigner(keysDir: string, name = "seal"): Promise<Signer> {
+  const key = createPrivateKey(await readFile(path.join(keysDir, `${name}.key.pem`)));
+  const chainPem = await readFile(path.join(keysDir, `${name}.chain.pem`), "utf8");
   const blocks = chainPem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   const chain = blocks.map((block) => new X509Certificate(block));
   if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1") {
-    throw new Error("seal.key.pem must hold a P-256 key");
+    throw new Error(`${name}.key.pem must hold a P-256 key`);
   }
   if (!chain[0]?.checkPrivateKey(key)) {
-    throw new Error("the first certificate of seal.chain.pem is not that of seal.key.pem");
+    throw new Error(`the first certificate of ${name}.chain.pem is not that of ${name}.key.pem`);
   }
   const publicKey = createPublicKey(key).export({ format: "der", type: "spki" });
   return {
@@ -50,10 +53,10 @@ export async function openSealSigner(keysDir: string): Promise<Signer> {
   };
 }
 
-/** The log's key from `log.key` and its name from `log.name`. */
-export async function openLogSigner(keysDir: string): Promise<LogSigner> {
-  const key = createPrivateKey(await readFile(path.join(keysDir, "log.key")));
-  if (key.asymmetricKeyType !== "ed25519") throw new Error("log.key must hold an Ed25519 key");
+/** The log's key, from `log.key` unless another file is named, and its name from `log.name`. */
+export async function openLogSigner(keysDir: string, file = "log.key"): Promise<LogSigner> {
+  const key = createPrivateKey(await readFile(path.join(keysDir, file)));
+  if (key.asymmetricKeyType !== "ed25519") throw new Error(`${file} must hold an Ed25519 key`);
   const publicKey = createPublicKey(key).export({ format: "der", type: "spki" });
   return {
     name: (await readFile(path.join(keysDir, "log.name"), "utf8")).trim(),

@@ -45,6 +45,21 @@ export function openTimestampClient(settings: TimestampSettings): TimestampClien
   };
 }
 
+/** Asks one after another until one stamps; when none does, tells what the last one answered. */
+export function firstToStamp(clients: readonly TimestampClient[]): TimestampClient {
+  return {
+    async stamp(digest) {
+      let answer: Awaited<ReturnType<TimestampClient["stamp"]>> =
+        unreachable("there is no authority");
+      for (const client of clients) {
+        answer = await client.stamp(digest);
+        if (answer.ok) return answer;
+      }
+      return answer;
+    },
+  };
+}
+
 /** Positive and without leading zeros, so that it has one encoding. */
 function makeNonce(): asn1js.Integer {
   const bytes = new Uint8Array(randomBytes(NONCE_BYTES));

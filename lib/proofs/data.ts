@@ -6,8 +6,10 @@ import { withActor, withoutActor, type Transaction } from "@/lib/db";
 import { environment } from "@/lib/env";
 import { ok, refuse, type Result } from "@/lib/result";
 import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
+import { parseLogKey, type LogKey } from "@/lib/proofs/checkpoint";
 import { readEvidence } from "@/lib/proofs/evidence";
 import { auditRecordBytes } from "@/lib/proofs/log-record";
+import type { RecordKind } from "@/lib/proofs/log/schema";
 import {
   completeSubtrees,
   foldSubtrees,
@@ -131,23 +133,32 @@ export function getAuditRecordProof(
       where: { id: auditRecordId, ...auditScopeOf(actor) },
     });
     if (!row) return refuse("not_found");
-    const key = { kind: "audit_record", recordId: auditRecordId };
-    const seal = await tx.recordSeal.findUnique({ where: { kind_recordId: key } });
-    const checkpoint = seal && (await findCheckpoint(tx, Number(seal.leafIndex)));
-    if (!seal || !checkpoint) return refuse("evidence_waiting");
-    const { stamp, ...head } = checkpoint;
-    const index = Number(seal.leafIndex);
-    const hashes = await readRanges(tx, inclusionRanges(index, head.size));
-    const proof = formatTlogProof({ salt: seal.salt, index, hashes, checkpoint: head.note });
+    const proved = await proveRecord(tx, { kind: "audit_record", recordId: auditRecordId });
+    if (!proved) return refuse("evidence_waiting");
+    const { bytes, ...place } = proved;
     return ok({
       record: { name: `${auditRecordId}.audit.json`, bytes: auditRecordBytes(row) },
-      logProof: { name: `${auditRecordId}.tlog-proof`, bytes: proof },
-      leafIndex: index,
-      sealedAt: seal.sealedAt,
-      checkpoint: head,
-      stamp,
+      logProof: { name: `${auditRecordId}.tlog-proof`, bytes },
+      ...place,
     });
   });
+}
+
+/** The tlog-proof of a record that is no evidence; null as long as it has no leaf. */
+export async function proveRecord(tx: Transaction, key: { kind: RecordKind; recordId: string }) {
+  const seal = await tx.recordSeal.findUnique({ where: { kind_recordId: key } });
+  const found = seal && (await findCheckpoint(tx, Number(seal.leafIndex)));
+  if (!seal || !found) return null;
+  const { stamp, ...checkpoint } = found;
+  const index = Number(seal.leafIndex);
+  const hashes = await readRanges(tx, inclusionRanges(index, checkpoint.size));
+  return {
+    bytes: formatTlogProof({ salt: seal.salt, index, hashes, checkpoint: checkpoint.note }),
+    leafIndex: index,
+    sealedAt: seal.sealedAt,
+    checkpoint,
+    stamp,
+  };
 }
 
 /** The newest signed checkpoint, byte for byte. Public. */
@@ -162,11 +173,12 @@ export function getCheckpoint(): Promise<Bytes | null> {
 export function getStampedCheckpoint(): Promise<{ note: Bytes; token: Bytes } | null> {
   return withoutActor(null, async (tx) => {
     const newest = await tx.checkpoint.findFirst({
-      where: { stamp: { isNot: null } },
+      where: { stamps: { some: {} } },
       orderBy: { size: "desc" },
-      include: { stamp: true },
+      include: NEWEST_STAMP,
     });
-    return newest?.stamp ? { note: newest.note, token: newest.stamp.token } : null;
+    const stamp = newest?.stamps[0];
+    return stamp ? { note: newest.note, token: stamp.token } : null;
   });
 }
 
@@ -182,10 +194,29 @@ export function getTile(tile: Tile): Promise<Bytes | null> {
   });
 }
 
+/** The verifier lines of the log's earlier keys, newest first, in KEYS_DIR. */
+export const OLDER_KEYS_FILE = "log.older-vkeys";
+
+/** The same, read. Throws when one is no verifier line. */
+export async function readOlderKeys(keysDir: string): Promise<LogKey[]> {
+  const text = await readFile(path.join(keysDir, OLDER_KEYS_FILE), "utf8").catch(() => "");
+  const keys = await Promise.all(linesOf(text).map((line) => parseLogKey(line.trim())));
+  return keys.map((key) => {
+    if (!key) throw new Error(`${OLDER_KEYS_FILE} holds a line that is no key of a log.`);
+    return key;
+  });
+}
+
+function linesOf(text: string): string[] {
+  return text.split("\n").filter((line) => line.trim() !== "");
+}
+
 /** What a stranger needs in order to believe our proofs: all public, all from KEYS_DIR. */
 export async function getTrust(): Promise<{
   /** The C2SP verifier key line of the log. */
   logKey: string;
+  /** The log's keys before that one, newest first. */
+  olderLogKeys: string[];
   sealCa: string[];
   timestampCa: string[];
 }> {
@@ -198,6 +229,7 @@ export async function getTrust(): Promise<{
     );
   return {
     logKey: (await read("log.vkey")).trim(),
+    olderLogKeys: linesOf((await optional(OLDER_KEYS_FILE))[0] ?? ""),
     sealCa: await optional("seal-ca.pem"),
     timestampCa: await optional("timestamp-ca.pem"),
   };
@@ -224,7 +256,7 @@ async function unsealedSince(tx: Transaction): Promise<Date | null> {
 /** When the oldest checkpoint was signed that no time stamp covers. */
 export async function unstampedSince(tx: Transaction): Promise<Date | null> {
   const stamped = await tx.checkpoint.findFirst({
-    where: { stamp: { isNot: null } },
+    where: { stamps: { some: {} } },
     orderBy: { size: "desc" },
     select: { size: true },
   });
@@ -270,22 +302,17 @@ export async function readRanges(tx: Transaction, ranges: readonly LeafRange[]):
   );
 }
 
+const NEWEST_STAMP = { stamps: { orderBy: { stampedAt: "desc" }, take: 1 } } as const;
+
 async function findCheckpoint(tx: Transaction, lastIndex: number) {
   const covers = { size: { gt: BigInt(lastIndex) } };
+  const newest = { orderBy: { size: "desc" }, include: NEWEST_STAMP } as const;
   const row =
-    (await tx.checkpoint.findFirst({
-      where: { ...covers, stamp: { isNot: null } },
-      orderBy: { size: "desc" },
-      include: { stamp: true },
-    })) ??
-    (await tx.checkpoint.findFirst({
-      where: covers,
-      orderBy: { size: "desc" },
-      include: { stamp: true },
-    }));
+    (await tx.checkpoint.findFirst({ where: { ...covers, stamps: { some: {} } }, ...newest })) ??
+    (await tx.checkpoint.findFirst({ where: covers, ...newest }));
   if (!row) return null;
-  const { rootHash: root, note, createdAt, stamp } = row;
-  return { size: Number(row.size), root, note, createdAt, stamp };
+  const { rootHash: root, note, createdAt, stamps } = row;
+  return { size: Number(row.size), root, note, createdAt, stamp: stamps[0] ?? null };
 }
 
 /** Row-level security stands behind this; a person reads the services that they read. */

@@ -7,7 +7,7 @@ import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { environment } from "@/lib/env";
 import { openLogSigner, openSealSigner, type LogSigner, type Signer } from "@/lib/gateways/signer";
-import { openTimestampClient, type TimestampClient } from "@/lib/gateways/timestamp";
+import { firstToStamp, openTimestampClient, type TimestampClient } from "@/lib/gateways/timestamp";
 import { log } from "@/lib/log";
 import { equalBytes, sha256, type Bytes } from "@/lib/proofs/bytes";
 import { parsePemCertificates } from "@/lib/proofs/certificate";
@@ -17,8 +17,9 @@ import {
   logKeyId,
   verifyCheckpoint,
   type Checkpoint,
+  type LogKey,
 } from "@/lib/proofs/checkpoint";
-import { readRanges, readSubtrees } from "@/lib/proofs/data";
+import { readOlderKeys, readRanges, readSubtrees } from "@/lib/proofs/data";
 import {
   emptyQueue,
   entryOfCheckpoint,
@@ -46,6 +47,8 @@ export type LogKeeper = {
   timestamp: TimestampClient;
   /** Holds what must survive the database: the last checkpoint ever signed. */
   keysDir: string;
+  /** The log's keys before this one: what they signed stays signed. */
+  olderKeys?: readonly LogKey[];
 };
 
 /** One sequencer at a time, over all worker processes. */
@@ -53,7 +56,7 @@ const SEQUENCER_LOCK = 7310_02;
 const STAMPER_LOCK = 7310_03;
 /** Large enough that a batch's own cost counts little, small enough that what waits is told within a second. */
 const BATCH_SIZE = 2_000;
-const LAST_CHECKPOINT_FILE = "log.checkpoint";
+export const LAST_CHECKPOINT_FILE = "log.checkpoint";
 
 /**
  * Seals the evidence that waits and enters it in the log, with the audit records, events and orders that
@@ -77,18 +80,28 @@ let ownKeeper: Promise<LogKeeper> | null = null;
 /** Opens the keys once per process; a failure is tried again at the next call. */
 export function openLogKeeper(): Promise<LogKeeper> {
   const keysDir = environment().KEYS_DIR;
-  ownKeeper ??= Promise.all([openSealSigner(keysDir), openLogSigner(keysDir)]).then(
-    ([seal, logKey]) => ({
-      seal,
-      logKey,
-      timestamp: openTimestampClient({ url: environment().TIMESTAMP_URL }),
-      keysDir,
-    }),
-  );
+  ownKeeper ??= Promise.all([
+    openSealSigner(keysDir),
+    openLogSigner(keysDir),
+    readOlderKeys(keysDir),
+  ]).then(([seal, logKey, olderKeys]) => ({
+    seal,
+    logKey,
+    timestamp: openOwnTimestamps(),
+    keysDir,
+    olderKeys,
+  }));
   ownKeeper.catch(() => {
     ownKeeper = null;
   });
   return ownKeeper;
+}
+
+/** The authority, and the one that is asked when it does not answer. */
+function openOwnTimestamps(): TimestampClient {
+  const { TIMESTAMP_URL, TIMESTAMP_FALLBACK_URL } = environment();
+  const urls = [TIMESTAMP_URL, ...(TIMESTAMP_FALLBACK_URL ? [TIMESTAMP_FALLBACK_URL] : [])];
+  return firstToStamp(urls.map((url) => openTimestampClient({ url })));
 }
 
 /** How many were entered; null when another process holds the lock. */
@@ -122,12 +135,12 @@ async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number
  */
 async function openTree(
   tx: Transaction,
-  { logKey }: LogKeeper,
+  keeper: LogKeeper,
 ): Promise<{ frontier: Frontier; last: { id: string; note: Bytes } | null }> {
   const newest = await tx.checkpoint.findFirst({ orderBy: { size: "desc" } });
   if (!newest) return { frontier: EMPTY_FRONTIER, last: null };
   const size = Number(newest.size);
-  const verified = await verifyCheckpoint(newest.note, [logKey]);
+  const verified = await verifyCheckpoint(newest.note, keysOf(keeper));
   const hashes = await readSubtrees(tx, completeSubtrees({ start: 0, end: size }));
   const isOurs =
     verified.ok &&
@@ -147,7 +160,7 @@ async function refuseFork(
   { from, next }: { from: number; next: Checkpoint },
 ): Promise<void> {
   const note = (await recallCheckpoint(keeper.keysDir)) ?? (await beginMemory(keeper, from));
-  const last = await verifyCheckpoint(note, [keeper.logKey]);
+  const last = await verifyCheckpoint(note, keysOf(keeper));
   if (!last.ok) throw new Error(`log_inconsistent: ${LAST_CHECKPOINT_FILE} is not ours`);
   const hasGrown = last.value.size < next.size && (await grewFrom(tx, last.value, next));
   if (!hasGrown) {
@@ -178,6 +191,11 @@ async function grewFrom(tx: Transaction, last: Checkpoint, next: Checkpoint): Pr
   return verifyConsistency(last, next, proof);
 }
 
+/** Those whose signature counts, the newest first. */
+function keysOf({ logKey, olderKeys = [] }: LogKeeper): LogKey[] {
+  return [logKey, ...olderKeys];
+}
+
 async function signCheckpoint(logKey: LogSigner, checkpoint: Checkpoint): Promise<Bytes> {
   const text = formatCheckpoint(checkpoint);
   const signature = await logKey.sign(text);
@@ -202,37 +220,58 @@ async function rememberCheckpoint(tx: Transaction, keeper: LogKeeper): Promise<v
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SEQUENCER_LOCK}::bigint)`;
   const newest = await tx.checkpoint.findFirst({ orderBy: { size: "desc" } });
   const note = await recallCheckpoint(keeper.keysDir);
-  const kept = note && (await verifyCheckpoint(note, [keeper.logKey]));
+  const kept = note && (await verifyCheckpoint(note, keysOf(keeper)));
   // One that is not ours stays for an administrator to see; the next round stops at it.
   if (!newest || (kept && !kept.ok) || (kept?.ok && kept.value.size >= Number(newest.size))) return;
   await writeCheckpoint(keeper.keysDir, newest.note);
 }
 
+function writeCheckpoint(keysDir: string, note: Uint8Array): Promise<void> {
+  return replaceFile(path.join(keysDir, LAST_CHECKPOINT_FILE), note);
+}
+
 /** Whole or not at all, even when the power fails: written beside, flushed, then renamed. */
-async function writeCheckpoint(keysDir: string, note: Uint8Array): Promise<void> {
-  const file = path.join(keysDir, LAST_CHECKPOINT_FILE);
+export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
   const beside = `${file}.${randomUUID()}.new`;
   try {
-    await writeFile(beside, note, { mode: 0o600, flush: true });
+    await writeFile(beside, bytes, { mode: 0o600, flush: true });
     await rename(beside, file);
   } finally {
     await rm(beside, { force: true });
   }
 }
 
+type Stamping = "nothing_to_stamp" | "stamped" | "failed";
+
 /**
  * Gets a time stamp over the newest checkpoint, which covers all older ones. When the authority is
  * away the checkpoint stays without; the next round asks again. Answers what happened.
  */
-export async function stampCheckpoint(
+export function stampCheckpoint(actor: SystemActor, keeper?: LogKeeper): Promise<Stamping> {
+  return stampNewest(actor, keeper, { isAgain: false });
+}
+
+/**
+ * Stamps the newest checkpoint once more, though it has a stamp: an operator's command before the
+ * certificate of the authority ends. The new stamp covers everything older, and so renews all proofs.
+ */
+export function stampAgain(actor: SystemActor, keeper?: LogKeeper): Promise<Stamping> {
+  return stampNewest(actor, keeper, { isAgain: true });
+}
+
+async function stampNewest(
   actor: SystemActor,
-  keeper?: LogKeeper,
-): Promise<"nothing_to_stamp" | "stamped" | "failed"> {
+  keeper: LogKeeper | undefined,
+  { isAgain }: { isAgain: boolean },
+): Promise<Stamping> {
   const tools = keeper ?? (await openLogKeeper());
   const newest = await withActor(actor, (tx) =>
-    tx.checkpoint.findFirst({ orderBy: { size: "desc" }, include: { stamp: true } }),
+    tx.checkpoint.findFirst({
+      orderBy: { size: "desc" },
+      include: { _count: { select: { stamps: true } } },
+    }),
   );
-  if (!newest || newest.stamp) return "nothing_to_stamp";
+  if (!newest || (newest._count.stamps > 0 && !isAgain)) return "nothing_to_stamp";
   const token = await tools.timestamp.stamp(await sha256(newest.note));
   if (!token.ok) {
     log.error({ code: token.refusal.code, detail: token.refusal.detail }, "no time stamp");
@@ -245,10 +284,10 @@ export async function stampCheckpoint(
   }
   await withActor(actor, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${STAMPER_LOCK}::bigint)`;
-    await tx.checkpointStamp.createMany({
-      data: { checkpointId: newest.id, token: token.value, stampedAt: now() },
-      skipDuplicates: true,
-    });
+    const checkpointId = newest.id;
+    if (!isAgain && (await tx.checkpointStamp.count({ where: { checkpointId } })) > 0) return;
+    const data = { checkpointId, token: token.value, stampedAt: now() };
+    await tx.checkpointStamp.createMany({ data });
   });
   return "stamped";
 }

@@ -70,7 +70,7 @@ type TrustedLogKeys = { keys: LogKey[]; isTrusted: boolean };
 /** With a trusted key only that one counts, and a key laid beside must be the same. */
 async function readLogKeys(
   files: readonly GivenFile[],
-  { logKey }: Anchors,
+  { logKeys }: Anchors,
   checks: Check[],
 ): Promise<TrustedLogKeys> {
   const keys: LogKey[] = [];
@@ -78,16 +78,19 @@ async function readLogKeys(
     const text = decodeUtf8(bytes) ?? "";
     const key = await parseLogKey(text.replace(/\n$/, ""));
     if (!key) checks.push(refused("log_trust", name, "checkpoint_malformed"));
-    else if (!logKey) {
+    else if (logKeys.length === 0) {
       keys.push(key);
       checks.push(
         notChecked("log_trust", name, "trust_not_given", { log: key.name, key: text.trim() }),
       );
-    } else if (key.name !== logKey.name || !equalBytes(key.publicKey, logKey.publicKey)) {
+    } else if (
+      !logKeys.some(({ publicKey }) => equalBytes(key.publicKey, publicKey)) ||
+      key.name !== logKeys[0]?.name
+    ) {
       checks.push(refused("log_trust", name, "log_key_untrusted", { log: key.name }));
     }
   }
-  return logKey ? { keys: [logKey], isTrusted: true } : { keys, isTrusted: false };
+  return logKeys.length > 0 ? { keys: logKeys, isTrusted: true } : { keys, isTrusted: false };
 }
 
 async function checkSignature(name: string, note: Bytes, { keys }: TrustedLogKeys): Promise<Check> {

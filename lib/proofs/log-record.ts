@@ -4,7 +4,8 @@
  * Columns that are empty are left out: a column that is added later changes no older record.
  */
 import canonicalize from "canonicalize";
-import { encodeBase64, utf8, type Bytes } from "./bytes";
+import { decodeUtf8, encodeBase64, utf8, type Bytes } from "./bytes";
+import { compactOf } from "./jws";
 
 /** A row as it is read from the database, by the names of its columns. */
 export type RecordRow = Readonly<Record<string, unknown>>;
@@ -31,6 +32,12 @@ export function recordText(kind: RowKind, row: RecordRow): string {
     return value === undefined ? [] : [[name, value] as const];
   });
   return canonicalize({ recordKind: kind, ...Object.fromEntries(told) }) ?? "";
+}
+
+/** What the leaf of a record is of, whatever its kind: a state of the log is its note, a statement its seal. */
+export function leafText(kind: RowKind | "checkpoint" | "statement", row: RecordRow): string {
+  if (kind === "checkpoint") return decodeUtf8(row.note as Bytes) ?? "";
+  return kind === "statement" ? compactOf(row.file as Bytes) : recordText(kind, row);
 }
 
 /** What a proof about an audit record is checked with. */

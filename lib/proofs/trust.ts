@@ -19,15 +19,23 @@ export type Trust = {
   timestampCa?: readonly string[];
   /** The verifier key line of the log. */
   logKey?: string;
+  /** The lines of the keys that it had before. */
+  olderLogKeys?: readonly string[];
 };
 
 /** The same, read. */
-export type Anchors = { seal: Certificate[]; timestamp: Certificate[]; logKey: LogKey | null };
+export type Anchors = {
+  seal: Certificate[];
+  timestamp: Certificate[];
+  /** None: the log is not known. */
+  logKeys: LogKey[];
+};
 
 export async function readTrust({
   sealCa = [],
   timestampCa = [],
   logKey,
+  olderLogKeys = [],
 }: Trust): Promise<Anchors> {
   const read = (pem: string) => {
     const certificates = parsePemCertificates(pem);
@@ -35,10 +43,12 @@ export async function readTrust({
       throw new Error("An authority to trust is not a certificate that can be read.");
     return certificates;
   };
-  const key = logKey === undefined ? null : await parseLogKey(logKey.trim());
-  if (logKey !== undefined && !key)
+  const lines = logKey === undefined ? [] : [logKey, ...olderLogKeys];
+  const keys = await Promise.all(lines.map((line) => parseLogKey(line.trim())));
+  const logKeys = keys.filter((key) => key !== null);
+  if (logKeys.length < lines.length)
     throw new Error("The log key to trust is not a verifier key line.");
-  return { seal: sealCa.flatMap(read), timestamp: timestampCa.flatMap(read), logKey: key };
+  return { seal: sealCa.flatMap(read), timestamp: timestampCa.flatMap(read), logKeys };
 }
 
 /** The chain at the time of the seal, and apart from it whether it ends at somebody one trusts. */

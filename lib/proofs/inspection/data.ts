@@ -3,7 +3,7 @@ import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { decryptBytes } from "@/lib/number-vault";
-import { decodeUtf8, equalBytes, type Bytes } from "@/lib/proofs/bytes";
+import { equalBytes, type Bytes } from "@/lib/proofs/bytes";
 import { parseCheckpoint, verifyCheckpoint, type LogKey } from "@/lib/proofs/checkpoint";
 import {
   differencesOfDelivery,
@@ -15,7 +15,7 @@ import {
 import { findStrayRows } from "@/lib/proofs/inspection/strays/data";
 import type { Inspection, InspectionFinding } from "@/lib/proofs/inspection/schema";
 import { compactOf, parseSealedEvidence } from "@/lib/proofs/jws";
-import { recordText } from "@/lib/proofs/log-record";
+import { leafText, type RecordRow } from "@/lib/proofs/log-record";
 import {
   EMPTY_FRONTIER,
   appendLeaves,
@@ -158,13 +158,20 @@ async function inspectRecord(
     notebook.tell("record_missing", { kind, id, index });
     return null;
   }
-  const text =
-    kind === "checkpoint" ? (decodeUtf8(row.note as Bytes) ?? "") : recordText(kind, row);
-  const made = await evidenceLeafHash(leaf.salt, text);
+  const made = await evidenceLeafHash(leaf.salt, textOf(kind, row));
   if (!stored || !equalBytes(made, stored)) notebook.tell("record_changed", { kind, id, index });
-  const claimed = row.at ?? row.observedAt;
+  const claimed = row.at ?? row.observedAt ?? row.statedAt;
   if (claimed instanceof Date) tellIfDatedBack(leaf, { kind, id, claimed }, notebook);
   return made;
+}
+
+/** What was tampered with may not even have the form of what it was. */
+function textOf(kind: InspectedRecord["kind"], row: RecordRow): string {
+  try {
+    return leafText(kind, row);
+  } catch {
+    return "";
+  }
 }
 
 function tellIfDatedBack(

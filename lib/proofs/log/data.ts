@@ -1,8 +1,10 @@
 import "server-only";
-import { encodeBase64 } from "@/lib/proofs/bytes";
+import { withoutActor } from "@/lib/db";
+import { decodeUtf8, encodeBase64, utf8, type Bytes } from "@/lib/proofs/bytes";
 import { fingerprint, holderName, parsePemCertificates } from "@/lib/proofs/certificate";
 import { parseCheckpoint } from "@/lib/proofs/checkpoint";
-import { getCheckpoint, getStampedCheckpoint, getTrust } from "@/lib/proofs/data";
+import { getCheckpoint, getStampedCheckpoint, getTrust, proveRecord } from "@/lib/proofs/data";
+import { ROTATION_SEPARATOR } from "@/lib/proofs/log-watch";
 import { parseTimestamp } from "@/lib/proofs/timestamp-token";
 
 /** The newest checkpoint in a form to read. `stamped` is about an older one while a stamp is due. */
@@ -45,6 +47,44 @@ export async function getLogHead(): Promise<LogHead | null> {
   if (!note) return null;
   const [stamped, { trust, ...authorities }] = await Promise.all([stampOf(), getLogAnchors()]);
   return { ...headOf(note), key: trust.logKey, stamped, ...authorities };
+}
+
+/** The file that `ROTATION_SEPARATOR` tells of, oldest first. Public. */
+export async function listLogKeyRotations(): Promise<Bytes> {
+  const rows = await withoutActor(null, (tx) =>
+    tx.logKeyRotation.findMany({ orderBy: { rotatedAt: "asc" } }),
+  );
+  return utf8(
+    rows.map(({ key, note }) => `${key}\n${decodeUtf8(note) ?? ""}`).join(ROTATION_SEPARATOR),
+  );
+}
+
+/** What the portal stated about itself: the sealed file, and the proof that it stands in the log. */
+export type PublicStatement = {
+  event: string;
+  statedAt: string;
+  /** The flattened JWS, as text: its bytes count. */
+  file: string;
+  /** A C2SP tlog-proof; null until the sequencer's next round. */
+  logProof: string | null;
+};
+
+/** Public, newest first. */
+export function listStatements(): Promise<PublicStatement[]> {
+  return withoutActor(null, async (tx) => {
+    const rows = await tx.statement.findMany({ orderBy: { statedAt: "desc" }, take: 100 });
+    const statements: PublicStatement[] = [];
+    for (const { id, event, file, statedAt } of rows) {
+      const proof = await proveRecord(tx, { kind: "statement", recordId: id });
+      statements.push({
+        event,
+        statedAt: statedAt.toISOString(),
+        file: decodeUtf8(file) ?? "",
+        logProof: proof && decodeUtf8(proof.bytes),
+      });
+    }
+    return statements;
+  });
 }
 
 function authoritiesOf(pems: readonly string[]): Promise<Authority[]> {

@@ -4,9 +4,9 @@ import type { Transaction } from "@/lib/db";
 import type { Signer } from "@/lib/gateways/signer";
 import { log } from "@/lib/log";
 import { decryptBytes, encryptBytes } from "@/lib/number-vault";
-import { concatBytes, decodeUtf8, type Bytes } from "@/lib/proofs/bytes";
+import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
 import { fileOfCompact, sealCompact } from "@/lib/proofs/jws";
-import { recordText, type RecordRow, type RowKind } from "@/lib/proofs/log-record";
+import { leafText, type RecordRow, type RowKind } from "@/lib/proofs/log-record";
 import type { RecordKind } from "@/lib/proofs/log/schema";
 import type { Subtree } from "@/lib/proofs/merkle";
 import { SALT_BYTES } from "@/lib/proofs/tlog-proof";
@@ -15,7 +15,8 @@ import { SALT_BYTES } from "@/lib/proofs/tlog-proof";
  * The sequencer's batch: what waits, the leaf of each, and writing them set by set. Everything runs in
  * the sequencer's one transaction; whoever writes evidence waits for none of it.
  */
-export type Waiting = { position: bigint; kind: "evidence" | RowKind; recordId: string };
+type QueuedKind = RowKind | "statement";
+export type Waiting = { position: bigint; kind: "evidence" | QueuedKind; recordId: string };
 
 /** One leaf to be, in the order of the log. */
 export type Entry = { salt: Bytes; leafHash: Bytes } & (
@@ -72,7 +73,7 @@ export async function entryOfCheckpoint(
 ): Promise<Entry[]> {
   const key = { kind: "checkpoint" as const, recordId: checkpoint.id };
   if (await tx.recordSeal.findUnique({ where: { kind_recordId: key } })) return [];
-  return [{ ...key, ...leafOf(decodeUtf8(checkpoint.note) ?? "") }];
+  return [{ ...key, ...leafOf(leafText("checkpoint", checkpoint)) }];
 }
 
 type EvidenceRow = { id: string; organisationId: string; serviceId: string; payload: Bytes };
@@ -90,15 +91,16 @@ async function readEvidences(tx: Transaction, ids: string[]): Promise<Map<string
 
 async function readTexts(
   tx: Transaction,
-  idsOf: (kind: RowKind) => string[],
+  idsOf: (kind: QueuedKind) => string[],
 ): Promise<Map<string, string>> {
   const rowsOf = {
     audit_record: (id: string[]) => tx.auditRecord.findMany({ where: { id: { in: id } } }),
     delivery_event: (id: string[]) => tx.deliveryEvent.findMany({ where: { id: { in: id } } }),
     message: (id: string[]) => tx.message.findMany({ where: { id: { in: id } } }),
-  } satisfies Record<RowKind, (ids: string[]) => Promise<RecordRow[]>>;
+    statement: (id: string[]) => tx.statement.findMany({ where: { id: { in: id } } }),
+  } satisfies Record<QueuedKind, (ids: string[]) => Promise<RecordRow[]>>;
   const texts = new Map<string, string>();
-  for (const kind of Object.keys(rowsOf) as RowKind[]) {
+  for (const kind of Object.keys(rowsOf) as QueuedKind[]) {
     const ids = idsOf(kind);
     if (ids.length === 0) continue;
     const sealed = await tx.recordSeal.findMany({
@@ -108,7 +110,7 @@ async function readTexts(
     const done = new Set(sealed.map(({ recordId }) => recordId));
     const rows: (RecordRow & { id: string })[] = await rowsOf[kind](ids);
     for (const row of rows) {
-      if (!done.has(row.id)) texts.set(`${kind}/${row.id}`, recordText(kind, row));
+      if (!done.has(row.id)) texts.set(`${kind}/${row.id}`, leafText(kind, row));
     }
   }
   return texts;

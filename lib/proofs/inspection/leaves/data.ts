@@ -99,6 +99,7 @@ async function readRecords(
   keep("audit_record", await tx.auditRecord.findMany(ids("audit_record")));
   keep("delivery_event", await tx.deliveryEvent.findMany(ids("delivery_event")));
   keep("message", await tx.message.findMany(ids("message")));
+  keep("statement", await tx.statement.findMany(ids("statement")));
   keep("checkpoint", await tx.checkpoint.findMany(ids("checkpoint")));
   return seals.map(({ kind, recordId, salt, leafIndex, sealedAt }) => ({
     kind: kind as RecordKind,

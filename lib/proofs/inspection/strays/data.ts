@@ -22,6 +22,9 @@ export async function findStrayRows(
       (SELECT 'delivery_event', d.id FROM "DeliveryEvent" d WHERE NOT EXISTS (
         SELECT 1 FROM "RecordSeal" s WHERE s.kind = 'delivery_event' AND s."recordId" = d.id) LIMIT 1000)
       UNION ALL
+      (SELECT 'statement', t.id FROM "Statement" t WHERE NOT EXISTS (
+        SELECT 1 FROM "RecordSeal" s WHERE s.kind = 'statement' AND s."recordId" = t.id) LIMIT 1000)
+      UNION ALL
       (SELECT 'message', m.id FROM "Message" m
         WHERE m.state IN ('sending', 'paused', 'sent') AND NOT EXISTS (
           SELECT 1 FROM "RecordSeal" s WHERE s.kind = 'message' AND s."recordId" = m.id) LIMIT 1000)
