@@ -27,6 +27,9 @@ const OPEN = [
   "(portal)/accounts/page.tsx",
   // The approvers' of the service: see approvals.spec.ts.
   "(portal)/approvals/page.tsx",
+  // One's own orders: see lib/auth/isolation.test.ts.
+  "(portal)/proofs/bundles/page.tsx",
+  "api/bundles/[orderId]/route.ts",
   "(portal)/approvals/[messageId]/page.tsx",
   "(portal)/message-types/page.tsx",
   // The administrators' of the organisation: see message-types.spec.ts.
@@ -244,6 +247,6 @@ function addressOf(file: string, ids: Ids): string {
     .replace("[file]", "evidence")
     .replace("[position]", "0");
   expect(path, "every part of the address is filled in").not.toContain("[");
-  const query = file.endsWith("/proof/route.ts") ? "?language=nl" : "";
+  const query = /\/(proof|bundle)\/route\.ts$/.test(file) ? "?language=nl" : "";
   return `/${path}${query}`.replace(/\/+/g, "/");
 }

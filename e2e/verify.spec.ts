@@ -10,7 +10,14 @@ const words = nl.proofs.verify;
 type File = { name: string; mimeType: string; buffer: Buffer };
 
 /** What a sender hands out for one delivery. */
-type Handed = { proof: File; letter: File; attachment: File; evidence: File; logProof: File };
+type Handed = {
+  bundle: File;
+  proof: File;
+  letter: File;
+  attachment: File;
+  evidence: File;
+  logProof: File;
+};
 
 const letterTo = (number: string, name: string) => ({
   type: "Afspraak",
@@ -53,6 +60,30 @@ test.describe.serial("a proof, on the page that checks", () => {
     for (const request of asked.requests) await expectToCarryNothing(request);
     expect(asked.sockets).toEqual([]);
     expect(asked.violations, "the page's policy is never touched").toEqual([]);
+  });
+
+  test("is whole as a bundle with everything in it, and nothing of it leaves the browser", async ({
+    page,
+  }) => {
+    await openPage(page);
+    const asked = watch(page);
+    await drop(page, [own.bundle]);
+    await expectVerdict(page, "whole");
+    await expect(page.getByText(sentence(words.checks.proved.bundle_seal))).toBeVisible();
+    await expect(page.getByText(ADDRESSED[0]!.subject)).toBeVisible();
+    await expectAccessible(page);
+    await page.waitForLoadState("networkidle");
+    for (const request of asked.requests) await expectToCarryNothing(request);
+    expect([asked.sockets, asked.violations]).toEqual([[], []]);
+  });
+
+  test("as a bundle in which one byte was changed is not whole", async ({ page }) => {
+    await openPage(page);
+    const changed = Buffer.from(own.bundle.buffer);
+    changed[20_000] = (changed[20_000] ?? 0) ^ 1;
+    await choose(page, [{ ...own.bundle, buffer: changed }]);
+    await expectVerdict(page, "changed");
+    await expect(page.getByText(words.reasons.container_checksum_wrong)).toBeVisible();
   });
 
   test("is whole as loose evidence only with everything that it needs", async ({ page }) => {
@@ -170,6 +201,7 @@ async function deliver(page: Page, query: Query): Promise<Handed[]> {
       return { name, mimeType: "application/octet-stream", buffer: await answer.body() };
     };
     handed.push({
+      bundle: await file(`bundle-${index}.asice`, "/bundle?language=nl"),
       proof: await file(`proof-${index}.pdf`, "/proof?language=nl"),
       letter: await file(`letter-${index}.pdf`, "/letter"),
       attachment: await file(`plan-${index}.pdf`, `/attachments/${row!.attachment}`),
