@@ -15,7 +15,8 @@ import {
   type WaitingApproval,
 } from "@/lib/approvals/schema";
 import { fullName } from "@/lib/auth/rules";
-import { answeredForSchema, type AnsweredFor, type PersonActor } from "@/lib/auth/schema";
+import { answeredForSchema, type AnsweredFor } from "@/lib/answered-for";
+import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { isRegistered } from "@/lib/messages/rules";
 import { deliveryChoiceSchema, messageIdSchema, type DeliveryChoice } from "@/lib/messages/schema";

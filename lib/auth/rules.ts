@@ -1,6 +1,6 @@
+import type { AnsweredFor } from "@/lib/answered-for";
 import type {
   ActingFor,
-  AnsweredFor,
   AssuranceLevel,
   Membership,
   Permission,

@@ -18,18 +18,6 @@ export type AssuranceLevel = "high" | "substantial" | "low";
 /** How a person signed in: kept with every order, so that evidence can name it. */
 export type SignIn = { method: string; fasLevel: number; level: AssuranceLevel; at: Date };
 
-/** Who gave an order or took a decision, and how they had signed in, as it is kept with it. */
-export const answeredForSchema = z.object({
-  /** Their name. */
-  by: z.string(),
-  method: z.string(),
-  level: z.enum(["high", "substantial", "low"]),
-  fasLevel: z.number(),
-  /** ISO 8601 in UTC. */
-  signedInAt: z.string(),
-});
-export type AnsweredFor = z.infer<typeof answeredForSchema>;
-
 declare const minted: unique symbol;
 
 /**

@@ -1,5 +1,6 @@
 import "server-only";
-import type { AnsweredFor, SystemActor } from "@/lib/auth/schema";
+import type { AnsweredFor } from "@/lib/answered-for";
+import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJobAt, withActor, type Transaction } from "@/lib/db";
 import {

@@ -1,4 +1,4 @@
-import { answeredForSchema } from "@/lib/auth/schema";
+import { answeredForSchema } from "@/lib/answered-for";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import type { Payment } from "@/lib/payments/schema";
 import type { Receipt } from "@/lib/receipts/schema";

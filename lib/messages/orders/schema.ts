@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ownLetterSchema } from "@/lib/attachments/schema";
-import { answeredForSchema } from "@/lib/auth/schema";
+import { answeredForSchema } from "@/lib/answered-for";
 import { unopenedRuleSchema } from "@/lib/follow-ups/schema";
 import { isCalendarDate } from "@/lib/format";
 import { documentSchema } from "@/lib/messages/body/schema";
