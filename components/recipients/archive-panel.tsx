@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { FileSize } from "@/components/attachments/file-size";
 import { MessageAction } from "@/components/messages/message-action";
 import { FileDropStep } from "@/components/recipients/file-drop-step";
+import { useRowProblem } from "@/components/recipients/use-row-problem";
 import { Card } from "@/components/ui/card";
 import { Details } from "@/components/ui/details";
 import { Notification } from "@/components/ui/notification";
@@ -88,7 +89,7 @@ function Unpacked({
   recipients: { count: number; withFiles: number };
 }) {
   const t = useTranslations("sheets.archive");
-  const sheets = useTranslations("sheets");
+  const sentenceOf = useRowProblem();
   return (
     <div>
       <p className="mb-5">
@@ -100,7 +101,7 @@ function Unpacked({
         <Notification kind="error" title={t("refusedFiles", { count: refusedCount })}>
           <Names
             names={refused.map(({ path, refusal }) =>
-              sheets(`problem.${fileProblemOf(refusal)}`, { detail: path }),
+              sentenceOf({ code: fileProblemOf(refusal), detail: path }),
             )}
             count={refusedCount}
           />

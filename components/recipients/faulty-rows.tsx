@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
+import { useRowProblem } from "@/components/recipients/use-row-problem";
 import { Card } from "@/components/ui/card";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
-import { detailOf } from "@/lib/recipients/files/rules";
-import { FAULTS_SHOWN, type FaultyRow, type RowProblem } from "@/lib/recipients/files/schema";
+import { FAULTS_SHOWN, type FaultyRow } from "@/lib/recipients/files/schema";
 
 /** The rows that cannot be sent to as they stand in the file, with the wrong cells marked. */
 export function FaultyRows({
@@ -49,10 +49,7 @@ function FaultyLine({
   row: FaultyRow;
   columns: number;
 }) {
-  const t = useTranslations("sheets");
-  const names = useTranslations("common.language");
-  const sentence = ({ code, detail }: RowProblem) =>
-    t(`problem.${code}`, { detail: detailOf({ code, detail }, names) });
+  const sentence = useRowProblem();
   const whole = problems.filter(({ column }) => column === null);
   return (
     <tr id={`row-${row}`} tabIndex={-1}>

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { useRowProblem } from "@/components/recipients/use-row-problem";
 import { TextLink } from "@/components/ui/text-link";
-import { detailOf } from "@/lib/recipients/files/rules";
 import type { Findings } from "@/lib/recipients/files/schema";
 
 type Kind = Findings["kinds"][number];
@@ -14,11 +14,11 @@ export function ProblemKinds({
   kinds: Findings["kinds"];
 }) {
   const t = useTranslations("sheets");
-  const names = useTranslations("common.language");
+  const sentenceOf = useRowProblem();
   const { number } = useFormatter();
   // What differs from row to row is said where there is but one.
   const said = ({ code, count, detail }: Pick<Kind, "code" | "count" | "detail">) =>
-    count === 1 || code === "language_other" ? detailOf({ code, detail }, names) : "none";
+    sentenceOf({ code, detail: count === 1 || code === "language_other" ? detail : undefined });
   return (
     <ul className="grid gap-x-8 gap-y-1.5 lg:grid-cols-2">
       {kinds
@@ -29,7 +29,7 @@ export function ProblemKinds({
             <span>
               <TextLink href={`#row-${firstRow}`}>
                 {column !== null && header[column] ? `${header[column]}: ` : ""}
-                {t(`problem.${code}`, { detail: said({ code, count, detail }) })}
+                {said({ code, count, detail })}
               </TextLink>{" "}
               <span className="text-small text-ink-soft">
                 {count === 1
