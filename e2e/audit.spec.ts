@@ -46,6 +46,18 @@ test("an auditor finds what was done about a citizen, and the administrator find
     page.getByRole("heading", { level: 1, name: nl.audit.acts.delivery_published }),
   ).toBeVisible();
   await expect(page.getByText(nl.audit.record.recorded)).toBeVisible();
+  const called = page.getByRole("region", { name: nl.audit.transaction.calls });
+  await expect(called.getByText("portal-0000000097").first()).toBeVisible();
+  await expect(page.getByText(nl.audit.transaction.asCalled)).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("link", { name: nl.audit.record.fileProof })).toBeVisible({
+      timeout: 1000,
+    });
+  }).toPass({ timeout: 60_000 });
+  const proof = page.waitForEvent("download");
+  await page.getByRole("link", { name: nl.audit.record.fileProof }).click();
+  expect((await proof).suggestedFilename()).toMatch(/\.tlog-proof$/);
 
   const [delivery] = await query<{ id: string; reference: string }>(
     'SELECT id, reference FROM "Delivery" WHERE "messageId" = $1',

@@ -38,6 +38,7 @@ const OPEN = [
   "(portal)/audit/page.tsx",
   "(portal)/audit/[recordId]/page.tsx",
   "api/audit/export/[format]/route.ts",
+  "api/audit/records/[recordId]/[file]/route.ts",
   "(portal)/templates/page.tsx",
   "(portal)/templates/new/page.tsx",
   "(reply)/reply/page.tsx",

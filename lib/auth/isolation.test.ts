@@ -5,6 +5,7 @@ import * as approvals from "@/lib/approvals/data";
 import * as trailData from "@/lib/audit/trail/data";
 import * as trail from "@/lib/audit/trail/mutations";
 import { auditFilterSchema } from "@/lib/audit/trail/schema";
+import * as transactions from "@/lib/audit/transactions/data";
 import * as attachmentsData from "@/lib/attachments/data";
 import * as attachments from "@/lib/attachments/mutations";
 import * as personalData from "@/lib/attachments/personal/data";
@@ -201,6 +202,20 @@ const TABLE: Record<string, Row> = {
     },
     // The heading alone.
     told: 1,
+  },
+  "audit/trail/mutations.downloadAuditRecord": {
+    attempt: (actor) =>
+      trail.downloadAuditRecord(actor, { recordId: an.auditRecordId, file: "record" }),
+    told: NOT_FOUND,
+  },
+  "audit/transactions/data.getTransaction": {
+    attempt: (actor) => transactions.getTransaction(actor, an.deliveryId),
+    told: null,
+  },
+  "audit/transactions/data.findDeliveryOf": {
+    attempt: (actor) =>
+      transactions.findDeliveryOf(actor, { subjectKind: "reply", subjectId: an.replyId }),
+    told: null,
   },
   "audit/trail/mutations.viewAuditRecord": {
     attempt: async (actor) => {

@@ -33,6 +33,9 @@ const sameInDutchAndEnglish = new Set([
   "answering.postcode",
   "audit.columns.code",
   "audit.columns.detail",
+  "audit.transaction.digest",
+  "audit.transaction.bytes",
+  "audit.transaction.kinds.status",
 ]);
 
 const sentences = Object.fromEntries(

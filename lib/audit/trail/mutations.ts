@@ -9,7 +9,13 @@ import {
   seesWholeTrail,
 } from "@/lib/audit/trail/data";
 import { auditAddress, EXPORT_LIMIT } from "@/lib/audit/trail/rules";
-import type { AuditFilter, AuditLine, AuditSearch, ViewedTrail } from "@/lib/audit/trail/schema";
+import type {
+  AuditFileRef,
+  AuditFilter,
+  AuditLine,
+  AuditSearch,
+  ViewedTrail,
+} from "@/lib/audit/trail/schema";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
@@ -18,6 +24,7 @@ import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
 import { calendarDateOf, formatExactMoment } from "@/lib/format";
 import { hashNumber } from "@/lib/number-vault";
+import { getAuditRecordProof } from "@/lib/proofs/data";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
 import { ok, refuse, type Result } from "@/lib/result";
 import { tableDownload } from "@/lib/spreadsheet/download";
@@ -99,16 +106,46 @@ export async function viewAuditRecord(
   actor: PersonActor,
   { recordId }: { recordId: string },
 ): Promise<Result<AuditLine, Problem>> {
+  return handOut(actor, recordId, "audit_record_viewed", {});
+}
+
+/** A record's exact bytes, or the proof that they stand in the log. */
+export async function downloadAuditRecord(
+  actor: PersonActor,
+  { recordId, file }: AuditFileRef,
+): Promise<Result<Download, Problem>> {
+  const proof = seesWholeTrail(actor) && (await getAuditRecordProof(actor, recordId));
+  if (!proof || (!proof.ok && proof.refusal === "not_found")) return refuse({ code: "not_found" });
+  if (!proof.ok) return refuse({ code: "proof_not_ready" });
+  const handed = await handOut(actor, recordId, "proof_downloaded", { file });
+  if (!handed.ok) return handed;
+  const { name, bytes } = file === "record" ? proof.value.record : proof.value.logProof;
+  return ok({
+    fileName: name,
+    mediaType: file === "record" ? "application/json" : "text/plain; charset=utf-8",
+    bytes: new Uint8Array(bytes),
+  });
+}
+
+/** Puts on record that a record is looked at or taken out, before it is. */
+async function handOut(
+  actor: PersonActor,
+  recordId: string,
+  act: "audit_record_viewed" | "proof_downloaded",
+  detail: { file?: string },
+): Promise<Result<AuditLine, Problem>> {
   return withActor(actor, async (tx) => {
     const found = await readAuditRecord(tx, actor, recordId);
     if (!found) return refuse({ code: "not_found" });
     const { numberHash, serviceId } = found.row;
-    await recordLook(tx, actor, {
-      act: "audit_record_viewed",
+    const look = act === "audit_record_viewed" ? recordLook : record;
+    await look(tx, actor, {
+      act,
       subjectKind: "audit_record",
       subjectId: recordId,
       ...(serviceId ? { serviceId } : {}),
       ...(numberHash ? { numberHash } : {}),
+      detail,
     });
     return ok(found.line);
   });

@@ -36,6 +36,11 @@ export const auditSearchSchema = auditFilterSchema
 export type AuditSearch = z.infer<typeof auditSearchSchema>;
 
 export const auditRecordRefSchema = z.object({ recordId: z.uuid() });
+/** What is handed out about one record, as addresses name it. */
+export const auditFileRefSchema = auditRecordRefSchema.extend({
+  file: z.enum(["record", "log-proof"]),
+});
+export type AuditFileRef = z.infer<typeof auditFileRefSchema>;
 
 export type AuditWho =
   { kind: "person"; id: string; name: string } | { kind: "portal" | "recipient" };
