@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
 import { beforeAll, describe, expect, test } from "vitest";
 import { utf8 } from "./bytes";
 import {
@@ -28,6 +30,18 @@ function recordOf(event: EvidenceFacts["event"]): EvidenceRecord {
 describe("an evidence", () => {
   test("of every event is read back from its own bytes", () => {
     expect(EVIDENCE_EVENTS.map((event) => eventOf(recordOf(event)))).toEqual(EVIDENCE_EVENTS);
+  });
+
+  test("of every event fits the published schema, which was written from the standard alone", () => {
+    const schema = JSON.parse(readFileSync("docs/evidence.schema.json", "utf8")) as object;
+    const fits = new Ajv({ allErrors: true }).compile(schema);
+    for (const event of EVIDENCE_EVENTS) {
+      const record = recordOf(event);
+      expect([event, fits(record) ? null : fits.errors]).toEqual([event, null]);
+      const { RecipientDetails: _, ...without } = record;
+      expect(fits(without)).toBe(false);
+      expect(fits({ ...record, EventTime: "yesterday" })).toBe(false);
+    }
   });
 
   test("of the same facts is always the same bytes", () => {
