@@ -63,9 +63,12 @@ const stamping = (async () => {
   }
 })();
 const checkpointsBefore = await countCheckpoints();
+const processorBefore = process.cpuUsage();
 const sequencing = await rateOf(EVIDENCES, async () => {
   await sequenceLog(systemActor("sequence_log"));
 });
+const { user, system } = process.cpuUsage(processorBefore);
+const processorMs = (user + system) / 1000 / EVIDENCES;
 enough.abort();
 await stamping;
 const checkpoints = (await countCheckpoints()) - checkpointsBefore;
@@ -94,6 +97,7 @@ console.log(`
 Signing alone      ${signing.toFixed(0)} /s
 Inserting alone    ${inserting.toFixed(0)} /s
 Sealed and logged  ${sequencing.toFixed(0)} /s, with ${checkpoints} signed states and ${stamps} time stamps   ÷ signing = ${ratio(sequencing, signing)}   ÷ inserting = ${ratio(sequencing, inserting)}   ÷ required ${LEAST_PER_SECOND} = ${ratio(sequencing, LEAST_PER_SECOND)}
+Worker alone       ${processorMs.toFixed(2)} ms of processor time an evidence, whatever else the machine does
 Sending, idle      p50 ${quantile(idle, 0.5).toFixed(0)} ms, p95 ${quantile(idle, 0.95).toFixed(0)} ms
 Sending, busy      p50 ${quantile(busy, 0.5).toFixed(0)} ms, p95 ${quantile(busy, 0.95).toFixed(0)} ms   busy ÷ idle = ${ratio(quantile(busy, 0.5), quantile(idle, 0.5))}   (${leftOver} still waited for their seal at the end)
 ${row("ten thousand", small)}

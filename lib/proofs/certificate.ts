@@ -2,7 +2,15 @@
  * X.509 certificates (RFC 5280) as far as proofs need them: who a seal or a stamp names, what a key
  * may be used for, and whether a signature was made with it.
  */
-import { decodeBase64, decodeUtf8, encodeBase64, encodeHex, equalBytes, sha256, type Bytes } from "./bytes";
+import {
+  decodeBase64,
+  decodeUtf8,
+  encodeBase64,
+  encodeHex,
+  equalBytes,
+  sha256,
+  type Bytes,
+} from "./bytes";
 import {
   TAG,
   contextTag,

@@ -24,10 +24,9 @@ import {
   emptyQueue,
   entryOfCheckpoint,
   hashNodeAtOnce,
-  makeEntries,
   readQueue,
-  storeEntries,
-  storeNodes,
+  readSources,
+  storePart,
 } from "@/lib/proofs/log/jobs";
 import {
   EMPTY_FRONTIER,
@@ -55,7 +54,8 @@ export type LogKeeper = {
 const SEQUENCER_LOCK = 7310_02;
 const STAMPER_LOCK = 7310_03;
 /** Large enough that a batch's own cost counts little, small enough that what waits is told within a second. */
-const BATCH_SIZE = 2_000;
+const BATCH_SIZE = 4_000;
+const PART_SIZE = 500;
 export const LAST_CHECKPOINT_FILE = "log.checkpoint";
 
 /**
@@ -111,14 +111,30 @@ async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number
   if (waiting.length === 0) return 0;
   const at = now();
   const { last, frontier: tree } = await openTree(tx, keeper);
-  const made = await makeEntries(tx, waiting, keeper.seal, at);
+  const entryOf = await readSources(tx, waiting, keeper.seal, at);
   await emptyQueue(tx, waiting);
-  if (made.length === 0) return waiting.length;
-  const entries = [...(last ? await entryOfCheckpoint(tx, last) : []), ...made];
-  const leafHashes = entries.map(({ leafHash }) => leafHash);
-  const { frontier, completed } = await appendLeaves(tree, leafHashes, hashNodeAtOnce);
-  await storeEntries(tx, entries, { first: tree.size, at });
-  await storeNodes(tx, completed);
+  let frontier = tree;
+  let stored: Promise<void> = Promise.resolve();
+  // While the database stores one part, the next is sealed.
+  for (let start = 0; start < waiting.length; start += PART_SIZE) {
+    const part = await Promise.all(waiting.slice(start, start + PART_SIZE).map(entryOf));
+    const made = part.filter((entry) => entry !== null);
+    if (made.length < part.length) {
+      log.error({ count: part.length - made.length }, "records left before they had a leaf");
+    }
+    await stored;
+    const isFirst = frontier.size === tree.size && made.length > 0;
+    const entries = [...(last && isFirst ? await entryOfCheckpoint(tx, last) : []), ...made];
+    const grown = await appendLeaves(
+      frontier,
+      entries.map(({ leafHash }) => leafHash),
+      hashNodeAtOnce,
+    );
+    stored = storePart(tx, entries, grown.completed, { first: frontier.size, at });
+    frontier = grown.frontier;
+  }
+  await stored;
+  if (frontier.size === tree.size) return waiting.length;
   const root = await foldSubtrees(frontier.hashes);
   const checkpoint = { origin: keeper.logKey.name, size: frontier.size, root };
   await refuseFork(tx, keeper, { from: tree.size, next: checkpoint });

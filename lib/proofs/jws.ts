@@ -69,9 +69,17 @@ export async function sealEvidence(payload: Bytes, key: SealingKey, at: Date): P
   return fileOfCompact(await sealCompact(payload, key, at));
 }
 
-/** The same seal in its compact form, which the log's leaf is made from. */
-export async function sealCompact(payload: Bytes, key: SealingKey, at: Date): Promise<string> {
-  const input = `${await protectedHeader(key, at)}.${encodeBase64Url(payload)}`;
+/**
+ * The same seal in its compact form, which the log's leaf is made from. Who seals thousands at once brings
+ * a faster way to write base64url along.
+ */
+export async function sealCompact(
+  payload: Bytes,
+  key: SealingKey,
+  at: Date,
+  encode: (bytes: Bytes) => string = encodeBase64Url,
+): Promise<string> {
+  const input = `${await protectedHeader(key, at)}.${encode(payload)}`;
   return `${input}.${encodeBase64Url(await key.sign(utf8(input)))}`;
 }
 

@@ -2,7 +2,6 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import type { Transaction } from "@/lib/db";
 import type { Signer } from "@/lib/gateways/signer";
-import { log } from "@/lib/log";
 import { decryptBytes, encryptBytes } from "@/lib/number-vault";
 import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
 import { fileOfCompact, sealCompact } from "@/lib/proofs/jws";
@@ -38,32 +37,25 @@ export async function emptyQueue(tx: Transaction, waiting: readonly Waiting[]): 
     WHERE position = ANY(${waiting.map(({ position }) => position)}::bigint[])`;
 }
 
-/** Seals the evidence among what waits and makes every leaf. What is gone or has its leaf gets none. */
-export async function makeEntries(
+/** Reads what waits, all at once, and answers how each becomes a leaf; null: it is gone, or has its leaf. */
+export async function readSources(
   tx: Transaction,
   waiting: readonly Waiting[],
   seal: Signer,
   at: Date,
-): Promise<Entry[]> {
+): Promise<(row: Waiting) => Promise<Entry | null>> {
   const ids = (kind: Waiting["kind"]) =>
     waiting.flatMap((row) => (row.kind === kind ? [row.recordId] : []));
   const evidences = await readEvidences(tx, ids("evidence"));
   const texts = await readTexts(tx, ids);
-  const entries = await Promise.all(
-    waiting.map(async ({ kind, recordId }): Promise<Entry | null> => {
-      if (kind === "evidence") {
-        const evidence = evidences.get(recordId);
-        return evidence ? sealOne(evidence, seal, at) : null;
-      }
-      const text = texts.get(`${kind}/${recordId}`);
-      return text === undefined ? null : { kind, recordId, ...leafOf(text) };
-    }),
-  );
-  const made = entries.filter((entry) => entry !== null);
-  if (made.length < waiting.length) {
-    log.error({ count: waiting.length - made.length }, "records left before they had a leaf");
-  }
-  return made;
+  return async ({ kind, recordId }) => {
+    if (kind === "evidence") {
+      const evidence = evidences.get(recordId);
+      return evidence ? sealOne(evidence, seal, at) : null;
+    }
+    const text = texts.get(`${kind}/${recordId}`);
+    return text === undefined ? null : { kind, recordId, ...leafOf(text) };
+  };
 }
 
 /** The leaf of the state that was signed last: the log holds its own history too. */
@@ -118,9 +110,13 @@ async function readTexts(
 
 async function sealOne(evidence: EvidenceRow, seal: Signer, at: Date): Promise<Entry> {
   const { id, organisationId, serviceId, payload } = evidence;
-  const compact = await sealCompact(decryptBytes(payload), seal, at);
+  const compact = await sealCompact(decryptBytes(payload), seal, at, base64Url);
   const jws = encryptBytes(fileOfCompact(compact));
   return { evidenceId: id, organisationId, serviceId, jws, ...leafOf(compact) };
+}
+
+function base64Url(bytes: Bytes): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64url");
 }
 
 function leafOf(text: string): { salt: Bytes; leafHash: Bytes } {
@@ -140,8 +136,18 @@ function digest(...parts: readonly Uint8Array[]): Bytes {
   return new Uint8Array(hash.digest());
 }
 
-/** Writes the seals; the first entry has the leaf `first`. */
-export async function storeEntries(
+/** Writes the seals and the tree that they let grow; the first entry has the leaf `first`. */
+export async function storePart(
+  tx: Transaction,
+  entries: readonly Entry[],
+  completed: readonly Subtree[],
+  place: { first: number; at: Date },
+): Promise<void> {
+  await storeEntries(tx, entries, place);
+  if (completed.length > 0) await storeNodes(tx, completed);
+}
+
+async function storeEntries(
   tx: Transaction,
   entries: readonly Entry[],
   { first, at }: { first: number; at: Date },
@@ -177,7 +183,7 @@ export async function storeEntries(
   }
 }
 
-export async function storeNodes(tx: Transaction, nodes: readonly Subtree[]): Promise<void> {
+async function storeNodes(tx: Transaction, nodes: readonly Subtree[]): Promise<void> {
   const hashes = concatBytes(...nodes.map(({ hash }) => hash));
   await tx.$executeRaw`
     INSERT INTO "LogNode" (level, index, hash)
