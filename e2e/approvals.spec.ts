@@ -39,7 +39,7 @@ test("a message goes only after a colleague looked, sent it back, and saw what c
 
   await signIn("financeApprover");
   await page.goto("/");
-  await page.getByRole("link", { name: new RegExp(`^${nl.approvals.title}`) }).click();
+  await page.getByRole("link", { name: /wacht op uw goedkeuring/ }).click();
   await page.getByRole("link", { name: subject }).click();
   await expect(page.getByText("Graag vandaag nog")).toBeVisible();
   await expectAccessible(page);
@@ -48,7 +48,8 @@ test("a message goes only after a colleague looked, sent it back, and saw what c
   await expect(page.getByRole("alert").getByText(nl.refusals.comment_missing)).toBeVisible();
   await page.getByLabel(new RegExp(`^${nl.messages.task.text} `)).fill("Noem de termijn.");
   await page.getByRole("button", { name: nl.approvals.decision.sendBackButton }).click();
-  await page.waitForURL("**/approvals");
+  await page.waitForURL("**/approvals?returned=*");
+  await expect(page.getByText(/is teruggestuurd/)).toBeVisible();
 
   await signIn("financeSender");
   await page.goto("/");
@@ -125,6 +126,8 @@ test("a message is planned, listed and taken back without anything going", async
   await page.getByRole("link", { name: subject }).click();
   await page.getByRole("button", { name: nl.orders.waiting.takeBack }).click();
   await page.waitForURL(`**/messages/${messageId}/check`);
+  await expect(page.getByRole("radio", { name: nl.orders.plan.at })).toBeChecked();
+  await expect(page.getByLabel(nl.orders.plan.atDate, { exact: true })).toHaveValue(inDays(3));
   const [row] = await query<{ state: string; made: number }>(
     `SELECT state, (SELECT count(*)::int FROM "Delivery" d WHERE d."messageId" = m.id) AS made
       FROM "Message" m WHERE id = $1`,

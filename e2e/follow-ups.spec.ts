@@ -92,8 +92,10 @@ test("a reminder of the due date is ordered with the payment, seen with its date
   await page.goto(`/messages/${messageId}/letters`);
   await expect(page.getByText(/herinnerd op 24 maart 2027/)).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: nl.unopened.reminders.stop }).press("Enter");
+  await page.getByText(nl.unopened.reminders.stop).click();
+  await page.getByRole("button", { name: nl.unopened.reminders.confirm }).press("Enter");
   await expect(page.getByText(/Wat nog moest vertrekken, is geannuleerd/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: nl.unopened.reminders.title })).toBeFocused();
   const [row] = await query<{ stopped: boolean }>(
     'SELECT "remindersStoppedAt" IS NOT NULL AS stopped FROM "Message" WHERE id = $1',
     [messageId],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   calendarDateOf,
+  capitalised,
   formatDate,
   formatEuro,
   formatExactMoment,
@@ -61,4 +62,12 @@ test.each([
   ["", false],
 ])("%j is a calendar date: %j", (text, expected) => {
   expect(isCalendarDate(text)).toBe(expected);
+});
+
+test.each([
+  ["néerlandais", "Néerlandais"],
+  ["écrit", "Écrit"],
+  ["", ""],
+])("%j standing alone is written %j", (text, expected) => {
+  expect(capitalised(text)).toBe(expected);
 });

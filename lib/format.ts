@@ -83,3 +83,8 @@ export function formatEuro(cents: number, language: Language): string {
 export function formatNumber(number: number, language: Language): string {
   return new Intl.NumberFormat(locales[language], formats.number.integer).format(number);
 }
+
+/** With a capital, as what stands alone is written; French names of languages have none of their own. */
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

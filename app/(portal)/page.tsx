@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
+import { AdministratorHome } from "@/components/home/administrator-home";
 import { AuditorHome } from "@/components/home/auditor-home";
 import { Drafts } from "@/components/home/drafts";
 import { Figures } from "@/components/home/figures";
@@ -10,6 +11,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
 import { may } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { requireActor } from "@/lib/auth/session";
@@ -28,7 +30,7 @@ export default async function HomePage() {
   const actor = await requireActor();
   if (!may(actor, "delivery:read")) {
     if (may(actor, "platform:operate")) redirect("/operator");
-    return <NoMessages />;
+    return <NoMessages mayManage={may(actor, "type:manage")} />;
   }
   if (actor.roles.includes("auditor") && !may(actor, "message:write")) {
     return <ForAuditor actor={actor} />;
@@ -66,7 +68,7 @@ export default async function HomePage() {
                   count: thingsToDo(summary) + approvals + sentBack,
                   what: format.list(needs, "and"),
                 })}{" "}
-              {t("underWay", { count: summary.underWay })}
+              {t("underWay", { count: summary.underWay - summary.stuck })}
             </>
           )
         }
@@ -80,10 +82,14 @@ export default async function HomePage() {
       />
       {!mayWrite && (
         <Notification kind="info" title={t("readOnly.title")}>
-          <p>{t("readOnly.body")}</p>
+          <p>
+            {t.rich("readOnly.body", {
+              link: (words) => <TextLink href="/approvals">{words}</TextLink>,
+            })}
+          </p>
         </Notification>
       )}
-      {!isNew && <Figures summary={summary} />}
+      {!isNew && <Figures {...{ summary, approvals, sentBack, mayWrite }} />}
       {isNew && mayWrite && <FirstMessage />}
       {isNew && !mayWrite && <EmptyState title={t("quiet.title")}>{t("quiet.body")}</EmptyState>}
       {!isNew && (
@@ -162,7 +168,12 @@ async function ForAuditor({ actor }: { actor: PersonActor }) {
 }
 
 /** For roles that administer and read nothing: why the page is empty. */
-async function NoMessages() {
+async function NoMessages({ mayManage }: { mayManage: boolean }) {
   const t = await getTranslations("home.noMessages");
-  return <PageHeading title={t("title")} lead={t("body")} />;
+  return (
+    <>
+      <PageHeading title={t("title")} lead={t("body")} />
+      {mayManage && <AdministratorHome />}
+    </>
+  );
 }

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { FieldError } from "@/components/ui/field-error";
 import { Textarea } from "@/components/ui/textarea";
 import { COMMENT_LIMIT } from "@/lib/approvals/schema";
 import type { Problem } from "@/lib/errors";
@@ -17,18 +18,22 @@ export function DecisionForm({
   messageId,
   round,
   button,
+  letterHref,
 }: {
   messageId: string;
   round: number;
   /** What approving does, in words. */
   button: string;
+  /** Where the letter is not beside the decision, the way to it; null: it cannot be made. */
+  letterHref: string | null;
 }) {
   const t = useTranslations("approvals.decision");
   const places = useTranslations("messages.task");
   const [approved, approve] = useActionState(approveMessage, null);
   const [returned, giveBack] = useActionState(sendBack, null);
   const [comments, setComments] = useState<Record<string, string>>({});
-  const errors = useErrors(approved ?? returned);
+  // Pressed last: an empty sending back after a refused approval.
+  const errors = useErrors(returned ?? approved);
   const fields = (
     <>
       <input type="hidden" name="messageId" value={messageId} />
@@ -38,6 +43,13 @@ export function DecisionForm({
   return (
     <Card id="decision" heading={t("title")}>
       <ErrorSummary errors={errors} />
+      {letterHref !== null && (
+        <p className="mb-5 wide:hidden">
+          <a href={letterHref} target="_blank" className="text-link">
+            {t("readFirst")}
+          </a>
+        </p>
+      )}
       <form action={approve}>
         {fields}
         <SubmitButton pendingText={t("approving")}>{button}</SubmitButton>
@@ -49,6 +61,10 @@ export function DecisionForm({
         <form action={giveBack} className="mt-4 border-l-3 border-line-strong pl-4">
           {fields}
           <p className="mb-4">{t("sendBackLead")}</p>
+          <FieldError
+            id="comments"
+            error={returned?.code === "comment_missing" ? errors[0]?.message : undefined}
+          />
           {TASKS.map((place) => (
             <Textarea
               key={place}

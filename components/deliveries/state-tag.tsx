@@ -15,15 +15,11 @@ const looks: Record<DeliveryState, { tone: Tone; icon?: IconName }> = {
   cancelled: { tone: "waiting", icon: "close" },
 };
 
-/** The state of a delivery in words. What stands still is said as such, whatever its state. */
+/** The state of a delivery in words. What stands still is said as such, in place of its state. */
 export function StateTag({ state, isStuck = false }: { state: DeliveryState; isStuck?: boolean }) {
   const t = useTranslations("deliveries");
   if (isStuck) {
-    return (
-      <Tag tone="attention">
-        {t(`state.${state}`)} · {t("stuck")}
-      </Tag>
-    );
+    return <Tag tone="attention">{t("stuck")}</Tag>;
   }
   const { tone, icon } = looks[state];
   return (

@@ -1,9 +1,7 @@
-"use client";
-
 import { useFormatter, useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { MessageAction } from "@/components/messages/message-action";
 import { Card } from "@/components/ui/card";
-import { FieldError } from "@/components/ui/field-error";
+import { Details } from "@/components/ui/details";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { cancelReminders } from "@/lib/follow-ups/actions";
@@ -20,9 +18,7 @@ export function RemindersPanel({
   mayStop: boolean;
 }) {
   const t = useTranslations("unopened.reminders");
-  const refusals = useTranslations("refusals");
   const format = useFormatter();
-  const [answer, send] = useActionState(cancelReminders, null);
   const moment = (date: Date) => format.dateTime(date, "moment");
   return (
     <Card id="reminders" heading={t("title")}>
@@ -39,16 +35,16 @@ export function RemindersPanel({
           </p>
           <p className="mt-1 text-small text-ink-soft">{t("everybody")}</p>
           {mayStop && (
-            <form action={send} className="mt-4">
-              <FieldError
-                id="reminders-stop"
-                error={answer === null ? undefined : refusals(answer.code)}
-              />
-              <input type="hidden" name="messageId" value={messageId} />
-              <SubmitButton variant="secondary" size="small">
-                {t("stop")}
-              </SubmitButton>
-            </form>
+            <div className="mt-4">
+              <Details summary={t("stop")}>
+                <p className="mb-3">{t("stopLead")}</p>
+                <MessageAction action={cancelReminders} messageId={messageId}>
+                  <SubmitButton variant="secondary" size="small">
+                    {t("confirm")}
+                  </SubmitButton>
+                </MessageAction>
+              </Details>
+            </div>
           )}
         </>
       )}

@@ -3,14 +3,50 @@ import { FigureCard } from "@/components/ui/figure-card";
 import { historyAddress } from "@/lib/deliveries/rules";
 import type { HomeSummary } from "@/lib/deliveries/schema";
 
-/** What needs somebody, and what is on its way: four numbers, each leading to what it counts. */
-export function Figures({ summary }: { summary: HomeSummary }) {
+/** What needs somebody, and what is on its way: numbers, each leading to what it counts. */
+export function Figures({
+  summary,
+  approvals,
+  sentBack,
+  mayWrite,
+}: {
+  summary: HomeSummary;
+  /** How many messages wait for the eyes of who looks. */
+  approvals: number;
+  sentBack: number;
+  mayWrite: boolean;
+}) {
   const t = useTranslations("home.figures");
   const format = useFormatter();
   const { failed, unreadReplies, registeredUnopened, underWay, stuck } = summary;
   const figure = (count: number) => format.number(count, "integer");
   return (
-    <ul aria-label={t("label")} className="mb-9 grid gap-5 sm:grid-cols-2 wide:grid-cols-4">
+    <ul
+      aria-label={t("label")}
+      className="mb-9 grid gap-5 sm:grid-cols-2 wide:auto-cols-fr wide:grid-flow-col"
+    >
+      {approvals > 0 && (
+        <li className="grid">
+          <FigureCard
+            href="/approvals"
+            figure={figure(approvals)}
+            label={t("approvals", { count: approvals })}
+            detail={t("approvalsDetail")}
+            tone="attention"
+          />
+        </li>
+      )}
+      {sentBack > 0 && (
+        <li className="grid">
+          <FigureCard
+            href="/messages?list=drafts"
+            figure={figure(sentBack)}
+            label={t("sentBack", { count: sentBack })}
+            detail={t("sentBackDetail")}
+            tone="attention"
+          />
+        </li>
+      )}
       <li className="grid">
         <FigureCard
           href={historyAddress({ state: "failed" })}
@@ -24,7 +60,7 @@ export function Figures({ summary }: { summary: HomeSummary }) {
         <FigureCard
           href="/replies"
           figure={figure(unreadReplies)}
-          label={t("replies", { count: unreadReplies })}
+          label={t(mayWrite ? "replies" : "repliesOfService", { count: unreadReplies })}
           detail={t("repliesDetail")}
           tone={unreadReplies > 0 ? "way" : "waiting"}
         />

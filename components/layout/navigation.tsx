@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 export type NavigationItem = {
@@ -23,8 +24,16 @@ export function Navigation({
   look: "bar" | "list";
 }) {
   const path = usePathname();
+  const place = useRef<HTMLElement>(null);
+  // Where the strip is wider than the window, where one is must be seen.
+  useEffect(() => {
+    const current = place.current?.querySelector<HTMLElement>("[aria-current]");
+    const strip = place.current?.parentElement;
+    if (look === "bar" && current && strip)
+      strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+  }, [path, look]);
   return (
-    <nav aria-label={label}>
+    <nav ref={place} aria-label={label}>
       <ul className={look === "bar" ? "flex gap-5.5 md:gap-8" : "grid"}>
         {items.map((item) => (
           <li key={item.href}>

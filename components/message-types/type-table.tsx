@@ -26,6 +26,12 @@ export function TypeTable({ types }: { types: readonly ManagedType[] }) {
         <tr key={type.id}>
           <RowHeader>
             <TextLink href={`/message-types/${type.id}`}>{type.name[language]}</TextLink>
+            <span className="mt-1 block text-tiny text-ink-soft md:hidden">
+              <Begins type={type} />
+            </span>
+            <span className="mt-1 block text-tiny text-ink-soft lg:hidden">
+              <Held type={type} />
+            </span>
           </RowHeader>
           <Cell from="md">
             <Begins type={type} />

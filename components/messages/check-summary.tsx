@@ -10,6 +10,7 @@ import { ReplySummary } from "@/components/replies/reply-summary";
 import { Card } from "@/components/ui/card";
 import { SealedWord } from "@/components/ui/seal-mark";
 import { SummaryList, SummaryRow } from "@/components/ui/summary-list";
+import { capitalised } from "@/lib/format";
 import { isRegistered } from "@/lib/messages/rules";
 import type { Task } from "@/lib/messages/schema";
 import { formatNumber } from "@/lib/recipients/rules";
@@ -32,12 +33,15 @@ export function CheckSummary({
   const change = (task: Task) => (isFixed ? undefined : `/messages/${draft.id}/${task}?from=check`);
   const { messageType, sender, deliveryChoice } = draft;
   return (
-    <Card id="summary" heading={t("summary")}>
+    <Card id="summary" heading={t(isFixed ? "summaryOrdered" : "summary")}>
       <SummaryList>
         <SummaryRow term={t("sender")}>
           {sender.organisationName[language]} · {sender.serviceName[language]}
         </SummaryRow>
-        <SummaryRow term={t("type")}>{messageType.name[language]}</SummaryRow>
+        <SummaryRow term={t("type")}>
+          {messageType.name[language]}
+          {!isFixed && <span className="block text-small text-ink-soft">{t("typeFixed")}</span>}
+        </SummaryRow>
         {draft.recipients.count > 1 || draft.recipients.file ? (
           <RecipientsRow draft={draft} changeHref={change("recipient")} />
         ) : (
@@ -82,12 +86,23 @@ function RecipientsRow({ draft, changeHref }: { draft: DraftView; changeHref?: s
   const t = useTranslations("messages.check");
   const answers = useTranslations("messages.answer");
   const languages = useTranslations("common.language");
-  const { count, reachable, neverOpened, notReachable, file } = draft.recipients;
+  const { count, reachable, neverOpened, notReachable, people, file } = draft.recipients;
+  const leftOut = file ? rowsLeftOut(file) : 0;
   return (
     <>
       <SummaryRow term={t("recipients")} changeHref={changeHref}>
-        <span className="font-semibold">{answers("recipients", { count })}</span>
+        <span className="font-semibold">
+          {people < count
+            ? answers("letters", { letters: count, people })
+            : answers("recipients", { count })}
+        </span>
         {file && <span className="block break-all">{t("fromFile", { file: file.fileName })}</span>}
+        {leftOut > 0 && <span className="block">{t("leftOut", { count: leftOut })}</span>}
+        {people < count && (
+          <span className="block text-attention">
+            {t("severalEach", { letters: count, people })}
+          </span>
+        )}
         {reachable > 0 && <span className="block">{t("where", { reachable })}</span>}
         {neverOpened > 0 && (
           <span className="block">{t("whereNeverOpened", { count: neverOpened })}</span>
@@ -97,10 +112,20 @@ function RecipientsRow({ draft, changeHref }: { draft: DraftView; changeHref?: s
         )}
       </SummaryRow>
       <SummaryRow term={t("language")} changeHref={changeHref}>
-        {draft.language ? languages(draft.language) : answers("notChosen")}
+        {draft.language ? capitalised(languages(draft.language)) : answers("notChosen")}
       </SummaryRow>
     </>
   );
+}
+
+/** Rows of the file that get no letter, as the sender chose. */
+function rowsLeftOut({
+  leaveOutFaulty,
+  faultyRows,
+  keepRepeated,
+  repeatedRows,
+}: NonNullable<DraftView["recipients"]["file"]>): number {
+  return (leaveOutFaulty ? faultyRows : 0) + (keepRepeated === false ? repeatedRows : 0);
 }
 
 function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref?: string }) {
@@ -118,6 +143,7 @@ function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref?: s
     );
   }
   const { kind, number, reachability, checkedAt } = recipient;
+  const isOnPaper = draft.paperWanted && reachability === "not_reachable";
   const rows: [string, ReactNode][] = [
     [t("recipient"), recipient.name || missing("recipientIncomplete")],
     [
@@ -129,7 +155,7 @@ function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref?: s
     [
       t("box"),
       <span key="box">
-        {box(reachability === "unknown" ? "unchecked" : reachability)}
+        {isOnPaper ? t("paperOne") : box(reachability === "unknown" ? "unchecked" : reachability)}
         {checkedAt !== null && (
           <span className="block text-small text-ink-soft">
             {box("checkedAt", { when: format.dateTime(checkedAt, "moment") })}
@@ -148,7 +174,7 @@ function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref?: s
         </span>
       ),
     ],
-    [t("language"), draft.language ? languages(draft.language) : missing("notChosen")],
+    [t("language"), draft.language ? capitalised(languages(draft.language)) : missing("notChosen")],
   ];
   return rows.map(([term, value]) => (
     <SummaryRow key={term} term={term} changeHref={changeHref}>

@@ -96,6 +96,11 @@ export function LetterPanel({ draft, letter }: { draft: DraftView; letter: Lette
   );
 }
 
+/** The whole letter as a PDF; null where there is none to be seen. */
+export function letterHref(messageId: string, { kind }: LetterView): string | null {
+  return kind === "shown" || kind === "own" ? `/api/messages/${messageId}/letter` : null;
+}
+
 /** From one recipient's letter to the next, on the page one is on. */
 function Steps({ place: { rank, count, before, after } }: { place: LetterPlace }) {
   const t = useTranslations("messages.letter");

@@ -5,11 +5,9 @@ import { Fieldset } from "@/components/ui/fieldset";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { useState } from "react";
+import type { PlanFields } from "@/lib/messages/orders/form";
 
-export type PlanKind = "now" | "at" | "spread";
-
-/** What the form proposes: the next working day, `YYYY-MM-DD`. */
-export type PlanDefaults = { date: string };
+export type PlanKind = PlanFields["kind"];
 
 /**
  * When the letters go. The fields of a choice that was not made are hidden by the style sheet alone, so
@@ -24,7 +22,7 @@ export function OrderPlan({
 }: {
   kind: PlanKind;
   onKind: (kind: PlanKind) => void;
-  defaults: PlanDefaults;
+  defaults: PlanFields;
   mayBeSpread: boolean;
   error: string | undefined;
 }) {
@@ -34,15 +32,8 @@ export function OrderPlan({
     { value: "at", label: t("at") },
     ...(mayBeSpread ? [{ value: "spread", label: t("spread"), hint: t("spreadHint") }] : []),
   ];
-  const [fields, setFields] = useState({
-    atDate: defaults.date,
-    atTime: "09:00",
-    spreadDate: defaults.date,
-    spreadDays: "3",
-    spreadFrom: "09:00",
-    spreadUntil: "16:00",
-  });
-  const field = (name: keyof typeof fields, type: "date" | "time" | "number") => ({
+  const [fields, setFields] = useState(defaults);
+  const field = (name: Exclude<keyof PlanFields, "kind">, type: "date" | "time" | "number") => ({
     id: `plan-${name}`,
     name,
     type,

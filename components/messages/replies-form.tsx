@@ -57,7 +57,10 @@ export function RepliesForm({
     nextHref: hrefAfter(messageId, "replies", isFromCheck),
   });
   const { register, control, formState, setValue } = step.form;
-  const [kind, labels, fields] = useWatch({ control, name: ["replies", "labels", "fields"] });
+  const [kind, labels, fields, deadline] = useWatch({
+    control,
+    name: ["replies", "labels", "fields", "deadline"],
+  });
   const errors = useMemo(
     () =>
       step.summary.map(({ field, code }) => ({
@@ -154,7 +157,7 @@ export function RepliesForm({
             defaultValue={answers.isChangeable}
             inputProps={register("isChangeable")}
             options={[
-              { value: "yes", label: t("changeableYes") },
+              { value: "yes", label: t(deadline ? "changeableYes" : "changeableAlways") },
               { value: "no", label: t("changeableNo") },
             ]}
           />

@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useActionState, useMemo, useState, type ReactNode } from "react";
 import { CheckColumns } from "@/components/messages/check-columns";
-import { OrderPlan, type PlanDefaults, type PlanKind } from "@/components/messages/order-plan";
+import { OrderPlan, type PlanKind } from "@/components/messages/order-plan";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ErrorSummary, type FormError } from "@/components/ui/error-summary";
@@ -14,6 +14,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { ApprovalWanted } from "@/lib/approvals/schema";
 import type { Problem } from "@/lib/errors";
 import { giveOrder } from "@/lib/messages/orders/actions";
+import type { PlanFields } from "@/lib/messages/orders/form";
 import type { PlanProblem } from "@/lib/messages/orders/plan";
 
 /** The registered send: what it does in law, repeated at the last moment. */
@@ -38,6 +39,7 @@ export function SendForm({
   planDefaults,
   summary,
   letter,
+  letterHref,
 }: {
   messageId: string;
   lockNumber: number;
@@ -46,14 +48,18 @@ export function SendForm({
   /** How many of the letters are made for paper. */
   paper: number;
   approval: ApprovalWanted | null;
-  planDefaults: PlanDefaults;
+  planDefaults: PlanFields;
   /** What is about to be sent, read before the button is reached. */
   summary: ReactNode;
   letter: ReactNode;
+  /** Where the letter is not beside the button, the way to it. */
+  letterHref: string | null;
 }) {
   const t = useTranslations("messages.check");
   const [answer, send] = useActionState(giveOrder, null);
-  const [kind, setKind] = useState<PlanKind>("now");
+  const [kind, setKind] = useState<PlanKind>(
+    planDefaults.kind === "spread" && recipients === 1 ? "now" : planDefaults.kind,
+  );
   const { errors, planError, confirmError } = useErrors(answer);
   const unprintable = answer?.code === "letter_missing_glyphs" ? answer.fields?.text : undefined;
   const button = useButton({ kind, approval, registered, recipients, paper });
@@ -70,6 +76,13 @@ export function SendForm({
       <input type="hidden" name="lockNumber" value={lockNumber} />
       <CheckColumns letter={letter}>
         {summary}
+        {letterHref !== null && (
+          <p className="wide:hidden">
+            <a href={letterHref} target="_blank" className="text-link">
+              {t("readFirst")}
+            </a>
+          </p>
+        )}
         <Card>
           <OrderPlan
             kind={kind}

@@ -47,7 +47,7 @@ export function useStep<Answers extends FieldValues, Input>({
 }) {
   const router = useRouter();
   const [early] = useState(() => typedBeforeScripts(formId));
-  /** As they were at the last press of the button, so that the summary does not shrink while one mends. */
+  /** As they were at the last press of the button, so that the summary does not shrink while one mends; it goes when all is mended. */
   const [summary, setSummary] = useState<readonly { field: string; code: string }[]>([]);
 
   const resolve = zodResolver<Answers, unknown, Answers>(
@@ -87,8 +87,11 @@ export function useStep<Answers extends FieldValues, Input>({
     }
     change(withoutNulls(form.getValues()));
     return form.subscribe({
-      formState: { values: true },
-      callback: ({ values }) => change(withoutNulls(values)),
+      formState: { values: true, errors: true },
+      callback: ({ values, errors }) => {
+        change(withoutNulls(values));
+        if (Object.keys(errors ?? {}).length === 0) setSummary(noneIfAny);
+      },
     });
   }, [form, change, early]);
 
@@ -129,6 +132,11 @@ export function useStep<Answers extends FieldValues, Input>({
       onBlur: () => void autosave.flushByItself(),
     },
   };
+}
+
+/** The same list where there is nothing to take away, so that nothing is drawn anew. */
+function noneIfAny<Item>(before: readonly Item[]): readonly Item[] {
+  return before.length > 0 ? [] : before;
 }
 
 /** The form library says null for a question whose radio buttons are all off; we say empty. */

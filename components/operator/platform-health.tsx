@@ -64,28 +64,33 @@ export function ComponentsTable({ components }: { components: Components }) {
       <Table
         id="components"
         caption={t("components.title")}
+        isSlim
         columns={[
-          { key: "part", label: t("components.part"), width: "24%" },
+          { key: "part", label: t("components.part"), width: "30%" },
           { key: "state", label: t("components.state"), width: "20%" },
-          { key: "about", label: t("components.about") },
+          { key: "about", label: t("components.about"), from: "md" },
         ]}
       >
         {COMPONENTS.map((name) => {
           const state = components[name];
+          const about = (
+            <>
+              {t(`purpose.${name}`)}
+              {name === "scanner" && state === "not_configured" && (
+                <span className="block font-semibold text-attention">{t("scannerMissing")}</span>
+              )}
+            </>
+          );
           return (
             <tr key={name}>
               <RowHeader>
                 <span className="font-semibold">{t(`component.${name}`)}</span>
+                <span className="mt-1 block text-tiny md:hidden">{about}</span>
               </RowHeader>
               <Cell>
                 <Tag {...looks[state]}>{t(`state.${state}`)}</Tag>
               </Cell>
-              <Cell>
-                {t(`purpose.${name}`)}
-                {name === "scanner" && state === "not_configured" && (
-                  <span className="block font-semibold text-attention">{t("scannerMissing")}</span>
-                )}
-              </Cell>
+              <Cell from="md">{about}</Cell>
             </tr>
           );
         })}

@@ -23,41 +23,47 @@ export function StuckTable({ rows }: { rows: readonly StuckDelivery[] }) {
           columns={[
             { key: "reference", label: t("reference") },
             { key: "sender", label: t("sender"), from: "md" },
-            { key: "state", label: t("state") },
+            { key: "state", label: t("state"), from: "md" },
             { key: "attempts", label: t("attempts"), align: "end", from: "md" },
             { key: "since", label: t("since"), align: "end", from: "md" },
           ]}
         >
-          {rows.map((row) => (
-            <tr key={row.reference}>
-              <RowHeader>
-                <span className="font-semibold whitespace-nowrap tabular-nums">
-                  {row.reference}
-                </span>
-                <span className="mt-1 block text-tiny text-ink-soft md:hidden">
-                  {row.organisation[language]} · <DateTime value={row.movedAt} format="short" />
-                </span>
-              </RowHeader>
-              <Cell from="md">
-                {row.organisation[language]}
-                <span className="block text-tiny text-ink-soft">{row.service[language]}</span>
-              </Cell>
-              <Cell>
-                <StateTag state={row.state} />
+          {rows.map((row) => {
+            const state = (
+              <>
+                <StateTag state={row.state} isStuck />
                 {row.outcomeUnknownSince && (
                   <span className="mt-0.75 block text-tiny text-ink-soft">
                     {t("outcomeUnknown")}
                   </span>
                 )}
-              </Cell>
-              <Cell from="md" align="end" isNumeric>
-                {row.attempts}
-              </Cell>
-              <Cell from="md" align="end" isNumeric>
-                <DateTime value={row.movedAt} format="short" />
-              </Cell>
-            </tr>
-          ))}
+              </>
+            );
+            return (
+              <tr key={row.reference}>
+                <RowHeader>
+                  <span className="font-semibold whitespace-nowrap tabular-nums">
+                    {row.reference}
+                  </span>
+                  <span className="mt-1 block text-tiny text-ink-soft md:hidden">
+                    {row.organisation[language]} · <DateTime value={row.movedAt} format="short" />
+                  </span>
+                  <span className="mt-1.5 block md:hidden">{state}</span>
+                </RowHeader>
+                <Cell from="md">
+                  {row.organisation[language]}
+                  <span className="block text-tiny text-ink-soft">{row.service[language]}</span>
+                </Cell>
+                <Cell from="md">{state}</Cell>
+                <Cell from="md" align="end" isNumeric>
+                  {row.attempts}
+                </Cell>
+                <Cell from="md" align="end" isNumeric>
+                  <DateTime value={row.movedAt} format="short" />
+                </Cell>
+              </tr>
+            );
+          })}
         </Table>
       )}
     </section>

@@ -14,12 +14,15 @@ export function ColumnForm({
   file: { header },
   needs,
   findings: { match },
+  archiveName,
 }: {
   messageId: string;
   lockNumber: number;
   file: RecipientFileView;
   needs: RecipientNeeds;
   findings: Findings;
+  /** Of the ZIP beside the spreadsheet; null: none. */
+  archiveName: string | null;
 }) {
   const t = useTranslations("sheets");
   const nameOf = (place: string) => (isColumnTarget(place) ? t(`target.${place}`) : place);
@@ -39,6 +42,18 @@ export function ColumnForm({
           })}
         >
           <p>{t("match.missingLead")}</p>
+          {archiveName !== null && match.missing.some((place) => place === "attachments") && (
+            <p className="mt-2">
+              {t.rich("match.archiveLead", {
+                file: archiveName,
+                link: (words) => (
+                  <a href="#archive" className="text-link">
+                    {words}
+                  </a>
+                ),
+              })}
+            </p>
+          )}
         </Notification>
       )}
       <div className="grid gap-x-6 sm:grid-cols-2">

@@ -17,6 +17,7 @@ export function FaultyRows({
   total: number;
 }) {
   const t = useTranslations("sheets");
+  const order = wrongFirst(rows, header.length);
   return (
     <Card id="faulty-rows" heading={t("faults")}>
       {total > rows.length && (
@@ -28,26 +29,39 @@ export function FaultyRows({
         look="sheet"
         columns={[
           { key: "row", label: t("row"), align: "end" },
-          ...header.map((name, index) => ({
-            key: String(index),
-            label: ignored.includes(index) ? `${name} ${t("ignored")}` : name,
-          })),
+          ...order.map((index) => {
+            const name = header[index] ?? "";
+            return {
+              key: String(index),
+              label: ignored.includes(index) ? `${name} ${t("ignored")}` : name,
+            };
+          }),
         ]}
       >
         {rows.map((row) => (
-          <FaultyLine key={row.row} row={row} columns={header.length} />
+          <FaultyLine key={row.row} row={row} order={order} />
         ))}
       </Table>
     </Card>
   );
 }
 
+/** Columns in which something is wrong first: the others may not find room beside them. */
+function wrongFirst(rows: readonly FaultyRow[], columns: number): number[] {
+  const wrong = new Set(rows.flatMap(({ problems }) => problems.map(({ column }) => column)));
+  const all = Array.from({ length: columns }, (_, column) => column);
+  return [
+    ...all.filter((column) => wrong.has(column)),
+    ...all.filter((column) => !wrong.has(column)),
+  ];
+}
+
 function FaultyLine({
   row: { row, cells, problems },
-  columns,
+  order,
 }: {
   row: FaultyRow;
-  columns: number;
+  order: readonly number[];
 }) {
   const sentence = useRowProblem();
   const whole = problems.filter(({ column }) => column === null);
@@ -61,7 +75,7 @@ function FaultyLine({
           </span>
         ))}
       </RowHeader>
-      {Array.from({ length: columns }, (_, column) => {
+      {order.map((column) => {
         const found = problems.filter((problem) => problem.column === column);
         const isDoubt = found.every(({ code }) => code === "recipient_repeated");
         return (

@@ -39,6 +39,8 @@ export function FilePanel({
   const common = useTranslations("common.language");
   const closed = useTranslations("recipients");
   const { state, findings, refusal } = file;
+  const archiveName = archive?.fileName ?? null;
+  const columns = { messageId, lockNumber, file, needs, archiveName };
   return (
     <Card id="recipient-file-panel" heading={t("title")}>
       <p className="mb-1 font-semibold break-all">
@@ -54,7 +56,7 @@ export function FilePanel({
         messageId={messageId}
         lockNumber={lockNumber}
         fileName={file.fileName}
-        archiveName={archive?.fileName ?? null}
+        archiveName={archiveName}
         known={{ state, rowsRead: file.rowsRead, progress: file.progress, unchecked, archive }}
       />
       {state === "refused" && refusal && (
@@ -69,12 +71,12 @@ export function FilePanel({
       {state === "read" && findings && (
         <>
           {findings.match.missing.length > 0 ? (
-            <ColumnForm {...{ messageId, lockNumber, file, needs, findings }} />
+            <ColumnForm {...columns} findings={findings} />
           ) : (
             <>
               <FaultAnswers {...{ messageId, lockNumber, file, findings, recipients: count }} />
               <Details summary={t("match.title")}>
-                <ColumnForm {...{ messageId, lockNumber, file, needs, findings }} />
+                <ColumnForm {...columns} findings={findings} />
               </Details>
             </>
           )}

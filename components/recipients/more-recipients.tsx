@@ -13,7 +13,7 @@ export function MoreRecipients({
   return (
     <aside
       aria-labelledby="more-recipients"
-      className="mt-6 rounded border border-line bg-paper px-5 py-4"
+      className="mt-6 rounded border border-line bg-paper px-4 py-5 md:px-7"
     >
       <h2 id="more-recipients" className="font-semibold">
         {t("title")}

@@ -19,6 +19,7 @@ import { Details } from "@/components/ui/details";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
+import { capitalised } from "@/lib/format";
 import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { saveRecipient } from "@/lib/messages/actions";
 import type { Condition } from "@/lib/messages/body/rules";
@@ -120,7 +121,11 @@ export function RecipientForm({
   const fillIn = (recipient: RecalledRecipient) => {
     for (const field of ["kind", "number", "name", "address", "attention"] as const)
       step.form.setValue(field, recipient[field], { shouldDirty: true });
+    // What was chosen stays: the text may be written in it already.
+    if (!step.form.getValues("language") && languages.includes(recipient.language))
+      step.form.setValue("language", recipient.language, { shouldDirty: true });
     setNumberLeft(true);
+    step.form.setFocus("number");
   };
   const isWhole = isNumberLeft || number.replace(/\D/g, "").length >= WHOLE[kind];
   const { trouble } = step.autosave;
@@ -225,7 +230,7 @@ export function RecipientForm({
           inputProps={register("language")}
           options={LETTER_LANGUAGES.map((language) => ({
             value: language,
-            label: common(`language.${language}`),
+            label: capitalised(common(`language.${language}`)),
             unavailable: languages.includes(language) ? undefined : t("languageClosed"),
           }))}
         />

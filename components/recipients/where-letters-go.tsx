@@ -32,15 +32,15 @@ export function WhereLettersGo({
   ] as const;
   return (
     <Card id="where" heading={t("title")}>
-      <ul className="grid gap-1.5">
+      <ul className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1.5">
         {lines
           .filter(({ count }) => count > 0)
           .map(({ key, count, look }) => (
-            <li key={key} className="flex items-baseline gap-3">
-              <strong className={classNames("min-w-14 text-right tabular-nums", look)}>
+            <li key={key} className="contents">
+              <strong className={classNames("text-right tabular-nums", look)}>
                 {number(count)}
               </strong>
-              {t(key)}
+              <span>{t(key)}</span>
             </li>
           ))}
       </ul>

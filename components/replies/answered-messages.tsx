@@ -20,8 +20,8 @@ export function AnsweredMessages({ messages }: { messages: readonly AnsweredMess
         columns={[
           { key: "message", label: t("message") },
           { key: "sent", label: t("sent"), from: "md" },
-          { key: "answered", label: t("answered"), align: "end", width: "20%" },
-          { key: "toHandle", label: t("toHandle"), align: "end", width: "20%" },
+          { key: "answered", label: t("answered"), align: "end", width: "20%", from: "md" },
+          { key: "toHandle", label: t("toHandle"), align: "end", width: "20%", from: "md" },
         ]}
       >
         {messages.map(({ messageId, subject, reference, sentAt, sent, answered, toHandle }) => (
@@ -31,14 +31,18 @@ export function AnsweredMessages({ messages }: { messages: readonly AnsweredMess
                 {subject}
               </TextLink>
               <span className="block text-tiny text-ink-soft">{reference}</span>
+              <span className="mt-1 block text-tiny md:hidden">
+                {t("answered")} {t("ofAll", { answered, sent })} · {t("toHandle")}{" "}
+                {format.number(toHandle)}
+              </span>
             </RowHeader>
             <Cell from="md">
               <DateTime value={sentAt} format="short" />
             </Cell>
-            <Cell align="end" isNumeric>
+            <Cell from="md" align="end" isNumeric>
               {t("ofAll", { answered, sent })}
             </Cell>
-            <Cell align="end" isNumeric>
+            <Cell from="md" align="end" isNumeric>
               {format.number(toHandle)}
             </Cell>
           </tr>

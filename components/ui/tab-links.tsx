@@ -21,8 +21,9 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly TabLin
               )}
             >
               {tab.label}
+              {tab.count !== undefined && " "}
               {tab.count !== undefined && (
-                <span className="ml-2 font-normal text-ink-soft">{tab.count}</span>
+                <span className="ml-1 font-normal text-ink-soft">{tab.count}</span>
               )}
             </Link>
           </li>

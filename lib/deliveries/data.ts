@@ -19,10 +19,11 @@ import {
   type HistoryFilter,
   type HistorySearch,
   type HomeSummary,
+  type LatelyLine,
   type Progress,
 } from "@/lib/deliveries/schema";
 import { isRegistered } from "@/lib/messages/rules";
-import type { DeliveryChoice } from "@/lib/messages/schema";
+import type { DeliveryChoice, MessageState } from "@/lib/messages/schema";
 import { paymentSchema } from "@/lib/payments/schema";
 import { localizedSchema } from "@/lib/text/localized";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
@@ -89,12 +90,20 @@ function conditions(filter: HistoryFilter): Prisma.DeliveryWhereInput[] {
     ...(filter.n ? [{ recipientNumberHash: new Uint8Array(Buffer.from(filter.n, "hex")) }] : []),
     ...(filter.view ? [views(now())[filter.view]] : []),
     ...(filter.state ? [{ state: filter.state }] : []),
+    ...(isLookedFor(filter) ? [] : [NOT_CANCELLED]),
     ...(filter.type ? [{ message: { messageTypeId: filter.type } }] : []),
     ...(filter.choice === "normal" ? [{ deliveryChoice: "normal" }] : []),
     ...(filter.choice === "registered" ? [{ deliveryChoice: { not: "normal" } }] : []),
     ...(filter.from ? [{ sentAt: { gte: brusselsMoment(filter.from, "00:00") } }] : []),
     ...(filter.to ? [{ sentAt: { lt: brusselsMoment(nextDay(filter.to), "00:00") } }] : []),
   ];
+}
+
+/** What was stopped before it went was never sent: it stands under its own message, and is found. */
+const NOT_CANCELLED: Prisma.DeliveryWhereInput = { state: { not: "cancelled" } };
+
+function isLookedFor({ q, n, view, state }: HistoryFilter): boolean {
+  return [q, n, view, state].some((asked) => asked !== null && asked !== "");
 }
 
 /** On their way or through: nobody calls them back. */
@@ -422,14 +431,40 @@ export async function getHomeSummary(actor: PersonActor, at: Date): Promise<Home
     underWay: await tx.delivery.count({ where: { ...real, ...UNDER_WAY } }),
     stuck: await tx.delivery.count({ where: { ...real, ...stuck(at) } }),
     notOpened: await tx.delivery.count({ where: { ...real, ...NOT_OPENED } }),
-    lately: await toLines(
-      tx,
-      await tx.delivery.findMany({
-        where: mine,
-        include: LINE,
-        orderBy: [{ sentAt: "desc" }, { id: "desc" }],
-        take: 6,
-      }),
-    ),
+    lately: await readLately(tx, mine),
   }));
+}
+
+const LATELY_SHOWN = 6;
+
+/** One line a message: a list of hundreds does not drive everything else away. */
+async function readLately(
+  tx: Transaction,
+  mine: { serviceId: { in: string[] } },
+): Promise<LatelyLine[]> {
+  const messages = await tx.message.findMany({
+    where: { ...mine, sentAt: { not: null } },
+    select: { id: true, state: true, recipientCount: true },
+    orderBy: [{ sentAt: "desc" }, { id: "desc" }],
+    take: LATELY_SHOWN,
+  });
+  const first: LineRow[] = [];
+  for (const { id: messageId } of messages)
+    first.push(
+      ...(await tx.delivery.findMany({
+        where: { messageId },
+        include: LINE,
+        orderBy: { position: "asc" },
+        take: 1,
+      })),
+    );
+  const found = new Map(messages.map((message) => [message.id, message]));
+  return (await toLines(tx, first)).map((line) => {
+    const { state, recipientCount } = found.get(line.messageId) ?? {};
+    const letters = recipientCount ?? 1;
+    return {
+      ...line,
+      list: letters > 1 ? { letters, state: state as MessageState } : null,
+    };
+  });
 }

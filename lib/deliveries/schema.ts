@@ -1,5 +1,5 @@
 import { answeredForSchema } from "@/lib/answered-for";
-import type { DeliveryChoice } from "@/lib/messages/schema";
+import type { DeliveryChoice, MessageState } from "@/lib/messages/schema";
 import type { Payment } from "@/lib/payments/schema";
 import type { Receipt } from "@/lib/receipts/schema";
 import type { ReplyOption } from "@/lib/replies/options/schema";
@@ -285,5 +285,8 @@ export type HomeSummary = {
   stuck: number;
   /** Not opened in the time that their rule gives, and nobody has decided what is done. */
   notOpened: number;
-  lately: DeliveryLine[];
+  /** The newest messages, each once: of one to several the first letter, and what became of all. */
+  lately: LatelyLine[];
 };
+
+export type LatelyLine = DeliveryLine & { list: { letters: number; state: MessageState } | null };

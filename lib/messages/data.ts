@@ -81,6 +81,8 @@ export type Draft = Written & {
   sender: Sender;
   /** What its order fixed, where it was ordered and has not gone; null: a draft. */
   ordered: OrderedFacts | null;
+  /** When it was to go before it was taken back; null: never ordered, or ordered now. */
+  lastPlan: Plan | null;
   ownReference: string;
   values: Record<string, string>;
   paymentWanted: boolean | null;
@@ -223,6 +225,7 @@ export async function readDraft(
         ? (order.facts.messageType?.receipt ?? null)
         : receiptRuleOfColumns(messageType),
     },
+    lastPlan: order ? null : planSchema.nullable().parse(row.plan),
     ordered: order && {
       logoSha256: order.logoSha256,
       plan: planSchema.parse(row.plan),

@@ -37,6 +37,7 @@ const ready: DraftFacts = {
     neverOpened: 0,
     notReachable: 0,
     unchecked: 0,
+    people: 1,
     withoutAddress: 0,
     withFiles: 0,
     languages: [{ language: null, count: 1, first: 1 }],

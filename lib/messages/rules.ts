@@ -72,6 +72,8 @@ export type LetterPlace = {
 /** All recipients of a message together. */
 export type RecipientsFacts = {
   count: number;
+  /** How many people and enterprises these are: a file may name somebody more than once. */
+  people: number;
   kinds: readonly ("citizen" | "enterprise")[];
   reachable: number;
   neverOpened: number;

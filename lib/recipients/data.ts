@@ -79,6 +79,7 @@ export async function readRecipients(
       recipient && counts.count > 1 ? await readPlace(tx, messageId, recipient.position) : null,
     recipients: {
       ...counts,
+      people: await countPeople(tx, messageId, counts.count, file),
       withoutAddress,
       withFiles,
       languages: counted.map(({ language, _count, _min }) => ({
@@ -89,6 +90,20 @@ export async function readRecipients(
       file,
     },
   };
+}
+
+/** Nobody is typed twice by hand; a file may name somebody in several rows, and keep them. */
+async function countPeople(
+  tx: Transaction,
+  messageId: string,
+  count: number,
+  file: { keepRepeated: boolean | null } | null,
+): Promise<number> {
+  if (!file?.keepRepeated) return count;
+  const [row] = await tx.$queryRaw<{ people: number }[]>`
+    SELECT count(DISTINCT "numberHash")::int AS people FROM "MessageRecipient"
+      WHERE "messageId" = ${messageId}::uuid`;
+  return row?.people ?? count;
 }
 
 /** One row, or none. */

@@ -42,14 +42,14 @@ Antwoord op dit bericht, dan zoeken we samen een ander moment. Laat het ons mins
 
 Vous avez rendez-vous pour ((motif du rendez-vous)). Nous vous attendons le ((jour du rendez-vous)) à ((heure du rendez-vous)), ((lieu du rendez-vous)).
 
-## Que devez-vous apporter ?
+## Que devez-vous apporter ?
 
 - votre carte d’identité
 - ((documents à apporter))
 
 Prévoyez environ ((durée du rendez-vous)).
 
-## Ce moment ne vous convient pas ?
+## Ce moment ne vous convient pas ?
 
 Répondez à ce message : nous chercherons une autre date avec vous. Prévenez-nous au moins un jour ouvrable à l’avance, afin que quelqu’un d’autre puisse prendre votre place.`,
       },
@@ -122,15 +122,15 @@ Dien schriftelijk bezwaar in bij het college van burgemeester en schepenen, ten 
 
 Voici votre avertissement-extrait de rôle pour la ((nom de la taxe)), exercice ((exercice)). Vous devez payer ((montant)) au plus tard le ((date d’échéance)).
 
-## Pourquoi recevez-vous cet avis ?
+## Pourquoi recevez-vous cet avis ?
 
 ((motif de la taxation)). Le conseil communal a établi cette taxe par le règlement du ((date du règlement)). Le rôle a été rendu exécutoire le ((date du rôle)).
 
-## Comment payer ?
+## Comment payer ?
 
-Versez le montant sur le compte indiqué plus bas, avec la communication structurée ((communication structurée)). Vous ne pouvez pas payer en une fois ? Demandez-nous un plan de paiement avant la date d’échéance.
+Versez le montant sur le compte indiqué plus bas, avec la communication structurée ((communication structurée)). Vous ne pouvez pas payer en une fois ? Demandez-nous un plan de paiement avant la date d’échéance.
 
-## Vous n’êtes pas d’accord ?
+## Vous n’êtes pas d’accord ?
 
 Introduisez une réclamation écrite auprès du collège communal, au plus tard le ((dernier jour de réclamation)). Indiquez votre nom, l’article du rôle ((notre référence)) et les raisons de votre désaccord. Si vous souhaitez être entendu, demandez-le dans votre réclamation. La réclamation ne suspend pas l’obligation de payer.`,
       },
@@ -207,15 +207,15 @@ Neem contact met ons op vóór de vervaldatum. Wij leggen de factuur graag uit e
 
 Le ((date des soins)), vous êtes venu chez nous pour ((soins)). Votre part personnelle s’élève à ((montant)). Merci de la payer au plus tard le ((date d’échéance)), avec la communication ((communication structurée)).
 
-## Comment ce montant est-il calculé ?
+## Comment ce montant est-il calculé ?
 
 - total des soins : ((total des soins))
 - payé directement par votre mutualité : ((part de la mutualité))
 - à payer par vous : ((montant))
 
-Vous ne devez pas avancer la part de votre mutualité. Nous lui envoyons nous-mêmes les attestations ; vous n’avez aucune démarche à faire. Vous avez une assurance hospitalisation ? Transmettez-lui cette facture.
+Vous ne devez pas avancer la part de votre mutualité. Nous lui envoyons nous-mêmes les attestations ; vous n’avez aucune démarche à faire. Vous avez une assurance hospitalisation ? Transmettez-lui cette facture.
 
-## Une question, ou des difficultés à payer ?
+## Une question, ou des difficultés à payer ?
 
 Contactez-nous avant la date d’échéance. Nous vous expliquons volontiers la facture et pouvons, si nécessaire, étaler le paiement. Notre service social peut aussi vous aider.`,
       },
@@ -283,15 +283,15 @@ U kunt beroep instellen bij ((bevoegde rechtbank)), binnen ((beroepstermijn)) na
 
 Nous vous infligeons une amende administrative de ((montant)). Vous devez la payer au plus tard le ((date d’échéance)).
 
-## Quels faits ont été constatés ?
+## Quels faits ont été constatés ?
 
 Le ((date du constat)), ((agent constatateur)) a constaté les faits suivants : ((description des faits)). Ils figurent dans le procès-verbal ((numéro du procès-verbal)) et sont contraires à ((disposition enfreinte)).
 
-## Comment l’amende a-t-elle été fixée ?
+## Comment l’amende a-t-elle été fixée ?
 
 ((motivation du montant)). Nous avons tenu compte de vos moyens de défense.
 
-## Vous n’êtes pas d’accord ?
+## Vous n’êtes pas d’accord ?
 
 Vous pouvez introduire un recours auprès du ((tribunal compétent)), dans un délai de ((délai de recours)) à partir de la notification de cette décision. Tant que le tribunal n’a pas statué, vous ne devez pas payer. Sans recours ni paiement, un huissier de justice peut recouvrer l’amende ; ses frais s’y ajoutent.`,
       },
@@ -378,7 +378,7 @@ Denk aan een verhuizing, een levering of zorg aan huis. Bel dan vooraf met ((con
 
 Du ((premier jour des travaux)) au ((dernier jour des travaux)), des travaux auront lieu dans votre rue, ((rue)) : ((nature des travaux)). Voici ce que cela change pour vous.
 
-## Quelles sont les conséquences ?
+## Quelles sont les conséquences ?
 
 - Circulation : ((conséquences pour la circulation))
 - Stationnement : ((conséquences pour le stationnement))
@@ -387,7 +387,7 @@ Du ((premier jour des travaux)) au ((dernier jour des travaux)), des travaux aur
 
 L’entrepreneur travaille en semaine entre ((heures de travail)). Le mauvais temps peut retarder le chantier ; dans ce cas, nous vous préviendrons.
 
-## Vous devez malgré tout arriver en voiture jusqu’à votre porte ?
+## Vous devez malgré tout arriver en voiture jusqu’à votre porte ?
 
 Pour un déménagement, une livraison ou des soins à domicile, appelez à l’avance ((personne de contact)), au ((téléphone de contact)) : nous trouverons une solution ensemble.`,
       },
@@ -478,11 +478,11 @@ Le ((date de la demande)), nous avons reçu votre demande concernant ((objet de 
 
 - ((pièce manquante))
 
-## Que vous demandons-nous ?
+## Que vous demandons-nous ?
 
 Faites-nous parvenir ce document au plus tard le ((date limite)). Vous pouvez répondre à ce message et joindre vos documents en PDF. Sans réponse de votre part, nous déciderons sur la base des pièces du dossier ; votre demande pourrait alors être refusée.
 
-## Et ensuite ?
+## Et ensuite ?
 
 Dès que votre dossier sera complet, vous en serez informé. À partir de ce jour, nous prendrons notre décision dans un délai de ((délai de décision)). Pour toute question, mentionnez votre numéro de dossier : ((notre référence)).`,
       },

@@ -18,12 +18,15 @@ export default async function ApprovalsPage({ searchParams }: Props) {
   const actor = await requireActor("message:approve");
   const waiting = await listApprovals(actor);
   const t = await getTranslations("approvals");
-  const { approved } = await searchParams;
+  const { approved, returned } = await searchParams;
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead")} />
-      {typeof approved === "string" && /^MR-\d{4}-\d+$/.test(approved) && (
+      {isReference(approved) && (
         <Notification kind="success" isLive title={t("approved", { reference: approved })} />
+      )}
+      {isReference(returned) && (
+        <Notification kind="success" isLive title={t("returned", { reference: returned })} />
       )}
       {waiting.length > 0 ? (
         <ApprovalsTable waiting={waiting} now={now()} />
@@ -34,4 +37,9 @@ export default async function ApprovalsPage({ searchParams }: Props) {
       )}
     </>
   );
+}
+
+/** Only a reference is repeated from the address. */
+function isReference(asked: string | string[] | undefined): asked is string {
+  return typeof asked === "string" && /^MR-\d{4}-\d+$/.test(asked);
 }

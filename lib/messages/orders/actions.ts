@@ -52,7 +52,7 @@ export async function sendBack(_before: FormAnswer, form: FormData): Promise<For
   });
   const sent = await back({ ...decisionOf(form), comments });
   if (!sent.ok) return sent.refusal;
-  redirect("/approvals");
+  redirect(`/approvals?returned=${sent.value.reference}`);
 }
 
 function decisionOf(form: FormData) {

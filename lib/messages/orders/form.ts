@@ -1,7 +1,8 @@
 /** The check page's form as it arrives, with or without scripts. */
-import { brusselsMoment } from "@/lib/brussels";
+import { brusselsMoment, brusselsTimestamp } from "@/lib/brussels";
 import { spreadPlanSchema, timeSchema, type Plan } from "@/lib/messages/orders/schema";
-import { isCalendarDate } from "@/lib/format";
+import { planProblem } from "@/lib/messages/orders/plan";
+import { calendarDateOf, isCalendarDate, type CalendarDate } from "@/lib/format";
 
 type Answer = (name: string) => string;
 
@@ -26,4 +27,44 @@ export function planOf(answer: Answer): Plan | null {
     default:
       return { kind: "now" };
   }
+}
+
+/** The same fields, as they are proposed. */
+export type PlanFields = {
+  kind: Plan["kind"];
+  atDate: string;
+  atTime: string;
+  spreadDate: string;
+  spreadDays: string;
+  spreadFrom: string;
+  spreadUntil: string;
+};
+
+/** At once, or as it was ordered before it was taken back; of days that are over, from `date` on. */
+export function planFields(last: Plan | null, date: CalendarDate, now: Date): PlanFields {
+  const usual: PlanFields = {
+    kind: last?.kind ?? "now",
+    atDate: date,
+    atTime: "09:00",
+    spreadDate: date,
+    spreadDays: "3",
+    spreadFrom: "09:00",
+    spreadUntil: "16:00",
+  };
+  if (!last || last.kind === "now") return usual;
+  const isOver = planProblem(last, now) !== null;
+  if (last.kind === "spread")
+    return {
+      ...usual,
+      spreadDate: isOver ? date : last.date,
+      spreadDays: String(last.days),
+      spreadFrom: last.from,
+      spreadUntil: last.until,
+    };
+  const moment = new Date(last.at);
+  return {
+    ...usual,
+    atDate: isOver ? date : calendarDateOf(moment),
+    atTime: brusselsTimestamp(moment).slice(11, 16),
+  };
 }

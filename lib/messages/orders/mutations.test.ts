@@ -5,7 +5,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import * as clock from "@/lib/clock";
 import { closeDatabase, withActor } from "@/lib/db";
 import { publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
-import { getDelivery, listDeliveries } from "@/lib/deliveries/data";
+import { getDelivery, getHomeSummary, listDeliveries } from "@/lib/deliveries/data";
 import { historyFilterSchema } from "@/lib/deliveries/schema";
 import { environment } from "@/lib/env";
 import { getDraft } from "@/lib/messages/data";
@@ -339,9 +339,11 @@ describe("an order for later", () => {
   });
 
   test("is taken back, and its moment passes without anything going", async () => {
-    await order(later());
+    const plan = later();
+    await order(plan);
     expect(await takeBack(actors.an, ref)).toMatchObject(ok);
     expect(await message()).toMatchObject({ state: "draft", order: null, sendAt: null });
+    expect((await getDraft(actors.an, ref.messageId))?.lastPlan, "proposed again").toEqual(plan);
     itIs(inMinutes(120).toISOString());
     await layOut();
     expect(await states()).toEqual([]);
@@ -468,6 +470,16 @@ describe("a running send", () => {
     const [, second] = await deliveries();
     expect(second?.events.map(({ kind }) => kind)).toEqual(["sent", "cancelled"]);
     expect(second?.letterSha256).toBeNull();
+    // One line on the home page, and what never went is not among what was sent.
+    const { lately } = await getHomeSummary(actors.an, new Date());
+    const lines = lately.filter(({ messageId }) => messageId === ref.messageId);
+    expect(lines.map(({ list }) => list)).toEqual([{ letters: 3, state: "cancelled" }]);
+    const listed = async (asked: object) => {
+      const { rows } = await listDeliveries(actors.an, historyFilterSchema.parse(asked));
+      return rows.filter(({ messageId }) => messageId === ref.messageId).length;
+    };
+    expect(await listed({})).toBe(1);
+    expect(await listed({ q: (await message()).reference })).toBe(3);
     expect(await resumeSending(actors.an, ref)).toMatchObject(refused("sending_over"));
   });
 

@@ -294,7 +294,7 @@ export async function approveMessage(
 export async function sendBack(
   actor: PersonActor,
   { comments, ...ref }: OrderRef & { round: number; comments: Comment[] },
-): Promise<Result<null, Problem>> {
+): Promise<Result<{ reference: string }, Problem>> {
   if (comments.length === 0) return refuse({ code: "comment_missing" });
   return withActor(actor, async (tx) => {
     const held = await holdOrder(tx, actor, ref);
@@ -306,14 +306,13 @@ export async function sendBack(
       where: { id: ref.messageId },
       data: { ...UNORDERED, state: "sent_back" },
     });
-    return ok(null);
+    return ok({ reference: held.reference });
   });
 }
 
-/** What an order put onto the message, and what goes with it. */
+/** What an order put onto the message, and what goes with it; its plan is proposed again. */
 const UNORDERED = {
   order: Prisma.DbNull,
-  plan: Prisma.DbNull,
   sendAt: null,
   sentById: null,
   recipientCount: null,

@@ -106,6 +106,7 @@ test("whoever is chosen is filled in as they stood in that letter, and that is o
       number: "0000.000.295",
       name: "Bakkerij De Zonnebloem",
       attention: "Boekhouding",
+      language: "nl",
     },
   });
   const record = await asPortal((tx) =>

@@ -35,7 +35,7 @@ export async function recallRecipient(
       numberHash: delivery.recipientNumberHash,
       detail: { messageId, deliveryId },
     });
-    const { recipient } = letterSchema.parse(delivery.letter);
+    const { recipient, language } = letterSchema.parse(delivery.letter);
     const kind = z.enum(RECIPIENT_KINDS).parse(delivery.recipientKind);
     return ok({
       kind,
@@ -43,6 +43,7 @@ export async function recallRecipient(
       name: delivery.recipientName,
       address: recipient.addressLines.join("\n"),
       attention: recipient.attention ?? "",
+      language,
     });
   });
 }

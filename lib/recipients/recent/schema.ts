@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import { RECIPIENT_KINDS } from "@/lib/recipients/schema";
 
 /** So many are offered at once. */
@@ -33,4 +34,6 @@ export type RecalledRecipient = {
   /** One line each. */
   address: string;
   attention: string;
+  /** Of the letter they got. */
+  language: LetterLanguage;
 };

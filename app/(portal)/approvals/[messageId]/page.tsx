@@ -9,8 +9,9 @@ import { CheckColumns } from "@/components/messages/check-columns";
 import { CheckSummary } from "@/components/messages/check-summary";
 import { EarlierNotice } from "@/components/messages/earlier-notice";
 import { LetterNotices } from "@/components/messages/letter-notices";
-import { LetterPanel } from "@/components/messages/letter-panel";
+import { letterHref, LetterPanel } from "@/components/messages/letter-panel";
 import { PlanWords } from "@/components/messages/plan-words";
+import type { LetterView } from "@/components/messages/draft-view";
 import { TemplateDifference } from "@/components/templates/template-difference";
 import { Card } from "@/components/ui/card";
 import { Notification } from "@/components/ui/notification";
@@ -68,7 +69,7 @@ export default async function ApprovalPage(props: StepProps) {
         <Card id="plan" heading={t("planTitle")}>
           <p>{draft.ordered && <PlanWords plan={draft.ordered.plan} />}</p>
         </Card>
-        <Decision draft={draft} approval={approval} />
+        <Decision draft={draft} approval={approval} letter={letter} />
       </CheckColumns>
     </TextProvider>
   );
@@ -93,7 +94,15 @@ async function Since({ before }: Pick<ApprovalView, "before">) {
   );
 }
 
-async function Decision({ draft, approval }: { draft: Draft; approval: ApprovalView }) {
+async function Decision({
+  draft,
+  approval,
+  letter,
+}: {
+  draft: Draft;
+  approval: ApprovalView;
+  letter: LetterView;
+}) {
   const t = await getTranslations("approvals.decision");
   if (approval.isOwn) {
     return (
@@ -114,5 +123,12 @@ async function Decision({ draft, approval }: { draft: Draft; approval: ApprovalV
         : "approve",
     { count: recipients.count },
   );
-  return <DecisionForm messageId={id} round={approval.round} button={button} />;
+  return (
+    <DecisionForm
+      messageId={id}
+      round={approval.round}
+      button={button}
+      letterHref={letterHref(id, letter)}
+    />
+  );
 }

@@ -4,9 +4,16 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
 import { PlaceForm } from "@/components/templates/place-form";
 import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
 import { requireActor } from "@/lib/auth/session";
-import { getTemplate, listTemplates, listTemplateTypes } from "@/lib/templates/data";
+import {
+  getTemplate,
+  listTemplates,
+  listTemplateTypes,
+  type TemplateLine,
+} from "@/lib/templates/data";
 import { templateIdSchema } from "@/lib/templates/schema";
 import { languageOf } from "@/lib/text/languages";
 
@@ -24,13 +31,15 @@ export default async function NewTemplatePage({ searchParams }: { searchParams: 
   if (wanted !== undefined && !original) notFound();
   const t = await getTranslations("templates");
   const language = languageOf(await getLocale());
-  const own = (await listTemplates(actor, { isArchived: false })).filter((one) => one.mayWrite);
+  const all = await listTemplates(actor, { isArchived: false });
+  const own = all.filter((one) => one.mayWrite);
   return (
     <div className="max-w-form">
       <PageHeading
         title={original ? t("form.copyTitle", { name: original.name }) : t("form.newTitle")}
         lead={t(original ? "form.copyLead" : "form.newLead")}
       />
+      {!original && all.length > 0 && <Examples templates={all} />}
       <TextProvider sections={["templates"]}>
         <PlaceForm
           kind={original ? "copy" : "create"}
@@ -54,6 +63,35 @@ export default async function NewTemplatePage({ searchParams }: { searchParams: 
           </LinkButton>
         </PlaceForm>
       </TextProvider>
+    </div>
+  );
+}
+
+const EXAMPLES_SHOWN = 8;
+
+/** Those of the whole organisation come first: what a service begins with is seldom its own. */
+async function Examples({ templates }: { templates: readonly TemplateLine[] }) {
+  const t = await getTranslations("templates.form");
+  const shown = templates
+    .toSorted((one, other) => Number(one.mayWrite) - Number(other.mayWrite))
+    .slice(0, EXAMPLES_SHOWN);
+  return (
+    <div className="mb-7">
+      <Card id="examples" heading={t("examples")}>
+        <p className="mb-3">{t("examplesLead")}</p>
+        <ul className="grid gap-1.5">
+          {shown.map(({ id, name }) => (
+            <li key={id}>
+              <TextLink href={`/templates/new?copy=${id}`}>{t("copyOf", { name })}</TextLink>
+            </li>
+          ))}
+        </ul>
+        {templates.length > shown.length && (
+          <p className="mt-3">
+            <TextLink href="/templates">{t("examplesAll")}</TextLink>
+          </p>
+        )}
+      </Card>
     </div>
   );
 }

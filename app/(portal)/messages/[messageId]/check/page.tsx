@@ -7,17 +7,22 @@ import { CheckSummary } from "@/components/messages/check-summary";
 import { EarlierNotice } from "@/components/messages/earlier-notice";
 import { FreshDraft } from "@/components/messages/fresh-draft";
 import { LetterNotices } from "@/components/messages/letter-notices";
-import { LetterPanel } from "@/components/messages/letter-panel";
+import { letterHref, LetterPanel } from "@/components/messages/letter-panel";
+import { MessageAction } from "@/components/messages/message-action";
 import { NoBoxPanel } from "@/components/messages/no-box-panel";
 import { ProblemList } from "@/components/messages/problem-list";
 import { SendForm } from "@/components/messages/send-form";
 import { TemplateDifference } from "@/components/templates/template-difference";
 import { LinkButton } from "@/components/ui/button";
+import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { getApprovalWanted } from "@/lib/approvals/data";
+import { planFields } from "@/lib/messages/orders/form";
 import { calendarDateOf } from "@/lib/format";
 import { nextWorkingDay } from "@/lib/working-days";
 import { isRegistered, letterNotices, type DraftProblem } from "@/lib/messages/rules";
+import { savePaper } from "@/lib/messages/actions";
 import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import { now } from "@/lib/clock";
 import { loadLooks } from "../looks";
@@ -79,9 +84,21 @@ export default async function CheckPage(props: StepProps) {
         {isDeadEnd && (
           <NoBoxPanel
             messageId={id}
+            lockNumber={lockNumber}
             recipientName={recipient?.name ?? ""}
             isLetterShown={letter.kind === "shown"}
           />
+        )}
+        {recipients.count === 1 && draft.paperWanted && recipients.notReachable === 1 && (
+          <Notification kind="info">
+            <p className="mb-3">{t("paperOne")}</p>
+            <MessageAction action={savePaper} messageId={id} lockNumber={lockNumber}>
+              <input type="hidden" name="backTo" value="check" />
+              <SubmitButton variant="secondary" size="small">
+                {t("paperNot")}
+              </SubmitButton>
+            </MessageAction>
+          </Notification>
         )}
         <ProblemList
           messageId={id}
@@ -98,9 +115,10 @@ export default async function CheckPage(props: StepProps) {
             recipients={recipients.count}
             paper={draft.paperWanted ? recipients.notReachable : 0}
             approval={approval}
-            planDefaults={{ date: nextWorkingDay(calendarDateOf(at)) }}
+            planDefaults={planFields(draft.lastPlan, nextWorkingDay(calendarDateOf(at)), at)}
             summary={summary}
             letter={paper}
+            letterHref={letterHref(id, letter)}
           />
         ) : (
           <CheckColumns letter={paper}>

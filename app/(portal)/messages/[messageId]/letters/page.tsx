@@ -7,6 +7,7 @@ import { TextProvider } from "@/components/layout/text-provider";
 import { PrintRuns } from "@/components/messages/print-runs";
 import { SendingControls } from "@/components/messages/sending-controls";
 import { RefreshWhile } from "@/components/messages/refresh-while";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -37,16 +38,20 @@ export default async function LettersPage({ params }: Props) {
   const reminders = await getReminderPlan(actor, id);
   const printing = may(actor, "message:write") ? await getPrinting(actor, id) : null;
   const words = await getTranslations("messages.paper");
+  const history = await getTranslations("history");
   const toPrint = (printing?.fresh ?? []).reduce((sum, { letters }) => sum + letters, 0);
   const settled = counts
     .filter(({ state }) => state !== "waiting" && state !== "publishing")
     .reduce((sum, { count }) => sum + count, 0);
   return (
     <div className="grid max-w-form grid-cols-1 gap-6">
-      <PageHeading
-        title={subject}
-        lead={t("lead", { count: total, reference, when: format.dateTime(sentAt, "moment") })}
-      />
+      <div>
+        <Breadcrumbs path={[{ href: "/messages", label: history("title") }]} current={reference} />
+        <PageHeading
+          title={subject}
+          lead={t("lead", { count: total, reference, when: format.dateTime(sentAt, "moment") })}
+        />
+      </div>
       <SendingControls sending={sending} mayWrite={may(actor, "message:send")} />
       <Card id="letters" heading={t("title")}>
         {isUnderWay && (

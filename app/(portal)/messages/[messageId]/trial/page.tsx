@@ -5,6 +5,7 @@ import { TextProvider } from "@/components/layout/text-provider";
 import { MessageAction } from "@/components/messages/message-action";
 import { ProblemList } from "@/components/messages/problem-list";
 import { TrialList } from "@/components/messages/trial-list";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The letter as it stands to a test citizen, before anybody real gets it. */
 export default async function TrialPage(props: StepProps) {
-  const { actor, draft, problems } = await loadComposer(props);
+  const { actor, draft, problems, letter } = await loadComposer(props);
   const recipients = testRecipients();
   if (recipients.length === 0) notFound();
   const trials = await listTrials(actor, draft.id);
@@ -29,6 +30,10 @@ export default async function TrialPage(props: StepProps) {
   const gaps = trialProblems(problems);
   return (
     <TextProvider sections={["messages"]}>
+      <Breadcrumbs
+        path={[{ href: `/messages/${draft.id}/text`, label: letter.subject || draft.reference }]}
+        current={t("title")}
+      />
       <PageHeading title={t("title")} lead={t("lead")} />
       <ProblemList
         messageId={draft.id}
@@ -37,24 +42,26 @@ export default async function TrialPage(props: StepProps) {
         isFromCheck={false}
       />
       <TrialList trials={trials} />
-      <Card id="trial" heading={t("heading")}>
-        <MessageAction action={sendTrial} messageId={draft.id} lockNumber={draft.lockNumber}>
-          <RadioGroup
-            id="trial-recipient"
-            name="recipient"
-            legend={t("recipient")}
-            look="list"
-            defaultValue="0"
-            options={recipients.map(({ name }, index) => ({ value: String(index), label: name }))}
-          />
-          <div className="flex flex-wrap items-center gap-3">
-            <SubmitButton>{t("send")}</SubmitButton>
-            <LinkButton variant="secondary" href={`/messages/${draft.id}/text`}>
-              {t("back")}
-            </LinkButton>
-          </div>
-        </MessageAction>
-      </Card>
+      <div className="max-w-form">
+        <Card id="trial" heading={t("heading")}>
+          <MessageAction action={sendTrial} messageId={draft.id} lockNumber={draft.lockNumber}>
+            <RadioGroup
+              id="trial-recipient"
+              name="recipient"
+              legend={t("recipient")}
+              look="list"
+              defaultValue="0"
+              options={recipients.map(({ name }, index) => ({ value: String(index), label: name }))}
+            />
+            <div className="flex flex-wrap items-center gap-3">
+              <SubmitButton>{t("send")}</SubmitButton>
+              <LinkButton variant="secondary" href={`/messages/${draft.id}/text`}>
+                {t("back")}
+              </LinkButton>
+            </div>
+          </MessageAction>
+        </Card>
+      </div>
     </TextProvider>
   );
 }

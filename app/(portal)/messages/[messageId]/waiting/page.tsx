@@ -9,6 +9,7 @@ import { MessageAction } from "@/components/messages/message-action";
 import { MessageStateTag } from "@/components/messages/message-state-tag";
 import { PlanWords } from "@/components/messages/plan-words";
 import { RememberSave } from "@/components/messages/remember-save";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/button";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -36,11 +37,16 @@ export default async function WaitingPage(props: StepProps) {
   if (draft.state !== "awaiting_approval" && draft.state !== "scheduled")
     redirect(`/messages/${draft.id}`);
   const t = await getTranslations("orders.waiting");
+  const history = await getTranslations("history");
   const isAsked = draft.state === "awaiting_approval";
   const paper = draft.paperWanted ? draft.recipients.notReachable : 0;
   return (
     <TextProvider sections={["messages"]}>
       <RememberSave messageId={draft.id} lockNumber={draft.lockNumber} />
+      <Breadcrumbs
+        path={[{ href: "/messages?list=planned", label: history("tabs.planned") }]}
+        current={draft.reference}
+      />
       <PageHeading
         title={letter.subject}
         lead={

@@ -1,0 +1,29 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/text-link";
+
+const PLACES = [
+  { key: "types", href: "/message-types", name: "messageTypes" },
+  { key: "templates", href: "/templates", name: "templates" },
+  { key: "accounts", href: "/accounts", name: "accounts" },
+] as const;
+
+/** What whoever administers an organisation comes for. */
+export function AdministratorHome() {
+  const t = useTranslations("home.noMessages");
+  const names = useTranslations("layout.navigation");
+  return (
+    <ul className="grid gap-5 md:grid-cols-3">
+      {PLACES.map(({ key, href, name }) => (
+        <li key={key} className="grid">
+          <Card>
+            <TextLink href={href} className="text-h2 font-semibold">
+              {names(name)}
+            </TextLink>
+            <p className="mt-1.5">{t(key)}</p>
+          </Card>
+        </li>
+      ))}
+    </ul>
+  );
+}
