@@ -8,7 +8,11 @@ export type StreamedDownload = Omit<Download, "bytes"> & {
 };
 
 export function streamedDownload({ size, pieces, ...file }: StreamedDownload): Response {
-  const headers = headersOf(file, size, "attachment");
+  const headers = {
+    ...headersOf(file, size, "attachment"),
+    // Compressed on the way, its length would no longer be known.
+    "cache-control": "private, no-store, no-transform",
+  };
   const reading = pieces[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {

@@ -408,6 +408,7 @@ export async function makeProofInput(): Promise<{
       stamp: { token, at: stamp.value.time, authority: holderName(stamp.value.authority) },
       log: { name: logSigner.name, key: await formatLogKey(logSigner) },
       seal: { holder: holderName(seal), fingerprint: await fingerprint(seal) },
+      firstPage: null,
       newestDigest: encodeHex(await sha256(files.at(-1) ?? new Uint8Array())),
     },
     keys,

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { smallPdf } from "@/e2e/fixtures/pdf";
+import { drawPdf } from "@/lib/gateways/pdf-inspector";
 import { languages } from "@/lib/text/languages";
 import { stopTypst } from "@/lib/typst/compile";
 import { encodeBase64, encodeHex, sha256 } from "./bytes";
@@ -100,7 +102,19 @@ describe("the readable proof", () => {
     const information = await say("pdfinfo", path);
     expect(information).toMatch(/Tagged: +yes/);
     expect(information).toMatch(/Title: +Bewijs van verzending MR-2026-01187\/041/);
-    expect(await say("pdfinfo", "-meta", path)).toMatch(/pdfaid:part[^0-9]*3/);
+    expect(await say("pdfinfo", "-meta", path)).toMatch(
+      /<pdfaid:part>3<\/pdfaid:part><pdfaid:conformance>A</,
+    );
+  });
+
+  test("shows the letter's first page, told in words too", async () => {
+    const firstPage = await drawPdf(smallPdf(), 1);
+    const path = join(directory, "first.pdf");
+    await writeFile(path, await renderProof({ ...made.input, language: "de", firstPage }, at));
+    expect((await say("pdfimages", "-list", path)).trim().split("\n")).toHaveLength(3);
+    expect(await say("pdftotext", path, "-")).toContain(PROOF_WORDS.de.firstPage);
+    expect(await say("pdfinfo", "-struct", path)).toContain("Figure");
+    expect(await say("pdfinfo", path)).toMatch(/Tagged: +yes/);
   });
 
   test("carries every piece of evidence and all that proves its place, byte for byte", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { drawQrCode } from "@/lib/qr-code";
-import { compilePdf } from "@/lib/typst/compile";
+import { compilePdf, type CompileRequest } from "@/lib/typst/compile";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import { printable } from "@/lib/printable";
 import { utf8, type Bytes } from "./bytes";
@@ -8,6 +8,8 @@ import { proofLayout, type ProofInput } from "./proof-layout";
 
 /** Where the attached files lie during the compilation, below `lib`. */
 const FILES = "proofs/files";
+
+const FIRST_PAGE = "first-page.webp";
 
 type Attached = {
   name: string;
@@ -21,13 +23,19 @@ type Attached = {
  * its place in the log, the checkpoint with its time stamp, and the log's key. Not sealed yet.
  */
 export async function renderProof(input: ProofInput, timestamp: Date): Promise<Bytes> {
+  return new Uint8Array(await compilePdf(proofRequest(input, timestamp)));
+}
+
+/** What the compiler is asked for. */
+export function proofRequest(input: ProofInput, timestamp: Date): CompileRequest {
   const layout = proofLayout(input);
   const files = attachedFiles(input);
-  const pdf = await compilePdf({
+  return {
     template: "proof",
     inputs: {
       ...writable(layout),
       drawing: drawQrCode(layout.verify.link),
+      firstPage: `/${FILES}/${FIRST_PAGE}`,
       files: files.map(({ name, mediaType, relationship }) => ({
         name,
         mediaType,
@@ -37,9 +45,11 @@ export async function renderProof(input: ProofInput, timestamp: Date): Promise<B
     },
     standard: "a-3a",
     timestamp,
-    files: files.map(({ name, bytes }) => ({ path: `${FILES}/${name}`, bytes })),
-  });
-  return new Uint8Array(pdf);
+    files: [
+      ...files.map(({ name, bytes }) => ({ path: `${FILES}/${name}`, bytes })),
+      ...(input.firstPage ? [{ path: `${FILES}/${FIRST_PAGE}`, bytes: input.firstPage }] : []),
+    ],
+  };
 }
 
 function attachedFiles({ evidence, checkpoint, stamp, log }: ProofInput): Attached[] {

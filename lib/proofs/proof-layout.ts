@@ -29,6 +29,8 @@ export type ProofInput = {
   seal: { holder: string; fingerprint: string };
   /** SHA-256 of the newest evidence file: what the deep link names. */
   newestDigest: string;
+  /** A picture (WebP) of the letter's first page; null where it cannot be drawn, or was erased. */
+  firstPage: Bytes | null;
 };
 
 export type Row = { label: string; value: string };
@@ -97,6 +99,7 @@ export function proofLayout(input: ProofInput) {
     documents: DOCUMENT_DIRECTIONS.map((direction) => ({
       ...words.documents[direction],
       rows: documentRows(records, direction, words, format),
+      picture: direction === "sent" && input.firstPage ? words.firstPage : null,
     })).filter(({ rows }) => rows.length > 0),
     evidence: {
       title: words.evidenceTitle,

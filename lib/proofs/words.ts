@@ -39,6 +39,8 @@ export type ProofWords = {
   subject: string;
   delivery: string;
   documents: Record<DocumentDigest["direction"], { title: string; note: string }>;
+  /** What stands below the picture of it. */
+  firstPage: string;
   roles: Record<"main_content" | "attachment" | "print_file", string>;
   document: string;
   size: string;
@@ -117,6 +119,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
         note: "De geadresseerde schreef dit; de eBox bezorgde het ons. Een bestand is het ontvangen bestand als zijn SHA-256 gelijk is aan wat hier staat.",
       },
     },
+    firstPage: "Eerste bladzijde van de brief",
     roles: { main_content: "hoofdinhoud", attachment: "bijlage", print_file: "drukbestand" },
     document: "Document",
     size: "bytes",
@@ -215,6 +218,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
         note: "Le destinataire l’a écrit ; l’eBox nous l’a remis. Un fichier est le fichier reçu si son SHA-256 est égal à celui qui figure ici.",
       },
     },
+    firstPage: "Première page de la lettre",
     roles: {
       main_content: "contenu principal",
       attachment: "annexe",
@@ -317,6 +321,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
         note: "Der Empfänger hat es geschrieben; die eBox hat es uns zugestellt. Eine Datei ist die eingegangene Datei, wenn ihr SHA-256 dem hier angegebenen gleicht.",
       },
     },
+    firstPage: "Erste Seite des Briefes",
     roles: { main_content: "Hauptinhalt", attachment: "Anlage", print_file: "Druckdatei" },
     document: "Dokument",
     size: "Byte",
@@ -415,6 +420,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
         note: "The recipient wrote this; the eBox handed it to us. A file is the file that was received if its SHA-256 equals the one printed here.",
       },
     },
+    firstPage: "First page of the letter",
     roles: { main_content: "main content", attachment: "attachment", print_file: "print file" },
     document: "Document",
     size: "bytes",

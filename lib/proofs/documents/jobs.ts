@@ -4,7 +4,8 @@ import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
 import { environment } from "@/lib/env";
-import { storeFile } from "@/lib/gateways/storage";
+import { drawPdf } from "@/lib/gateways/pdf-inspector";
+import { hasStoredFile, readStoredFile, storeFile } from "@/lib/gateways/storage";
 import { fingerprint, holderName, parseCertificate } from "@/lib/proofs/certificate";
 import { getDeliveryProof, getTrust, type DeliveryProof } from "@/lib/proofs/data";
 import type { ProofDocumentRef } from "@/lib/proofs/documents/schema";
@@ -33,10 +34,13 @@ export async function makeProofOf(
   const { deliveryId, language } = ref;
   const key = { deliveryId, language, evidenceCount: proof.files.length };
   const made = await withActor(actor, (tx) => tx.proofDocument.findFirst({ where: key }));
-  if (made) return made.sha256;
+  if (made && (await hasStoredFile(made.sha256))) return made.sha256;
   const at = now();
   const { seal, timestamp } = await openLogKeeper();
-  const pdf = await renderProof(await inputOf(proof, ref, seal.certificateChain[0]), at);
+  const pdf = await renderProof(
+    await inputOf(proof, ref, seal.certificateChain[0], await firstPageOf(actor, deliveryId)),
+    at,
+  );
   const sealed = await sealPdf(pdf, seal, (digest) => timestamp.stamp(digest), at);
   if (!sealed.ok) throw new Error(`no time stamp: ${sealed.refusal.code}`);
   const { sha256, size } = await storeFile(sealed.value.bytes);
@@ -45,18 +49,37 @@ export async function makeProofOf(
       where: { id: deliveryId },
       select: { organisationId: true, serviceId: true },
     });
-    await tx.proofDocument.createMany({
-      data: { ...key, ...delivery, sha256, size, madeAt: at },
-      skipDuplicates: true,
+    const document = { ...key, ...delivery, sha256, size, madeAt: at };
+    // One whose file was erased is made anew, without what was erased.
+    await tx.proofDocument.upsert({
+      where: { deliveryId_language_evidenceCount: key },
+      create: document,
+      update: made ? { sha256, size, madeAt: at } : {},
     });
   });
   return sha256;
+}
+
+/** A picture of the letter's first page, as long as the letter is there. */
+async function firstPageOf(
+  actor: SystemActor,
+  deliveryId: string,
+): Promise<ProofInput["firstPage"]> {
+  const { letterSha256 } = await withActor(actor, (tx) =>
+    tx.delivery.findUniqueOrThrow({
+      where: { id: deliveryId },
+      select: { letterSha256: true },
+    }),
+  );
+  if (!letterSha256 || !(await hasStoredFile(letterSha256))) return null;
+  return drawPdf(await readStoredFile(letterSha256), 1);
 }
 
 async function inputOf(
   { files, checkpoint, stamp }: DeliveryProof,
   { language }: ProofDocumentRef,
   sealCertificate: Uint8Array | undefined,
+  firstPage: ProofInput["firstPage"],
 ): Promise<ProofInput> {
   const certificate = sealCertificate && parseCertificate(new Uint8Array(sealCertificate));
   if (!certificate) throw new Error("the seal has no certificate");
@@ -70,6 +93,7 @@ async function inputOf(
     stamp: stamp && { ...(await stampOf(stamp.token, checkpoint.note)), token: stamp.token },
     log: { name: logKey.split("+")[0] ?? "", key: logKey },
     seal: { holder: holderName(certificate), fingerprint: await fingerprint(certificate) },
+    firstPage,
     newestDigest: createHash("sha256").update(newest).digest("hex"),
   };
 }

@@ -4,7 +4,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { addJob, withActor } from "@/lib/db";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
-import { readStoredFile } from "@/lib/gateways/storage";
+import { hasStoredFile, readStoredFile } from "@/lib/gateways/storage";
 import type { ProofDocumentRef } from "@/lib/proofs/documents/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 
@@ -57,7 +57,7 @@ function findOrAsk(
     const made = delivery.proofDocuments.find(
       (document) => document.evidenceCount === evidenceCount,
     );
-    if (!made) {
+    if (!made || !(await hasStoredFile(made.sha256))) {
       if (isFirst) {
         await addJob(tx, "make_proof", { deliveryId, language });
       }
