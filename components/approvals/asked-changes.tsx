@@ -7,16 +7,25 @@ import type { AskedChange } from "@/lib/approvals/rules";
 /** What changed since the message was last looked at, part by part. */
 export function AskedChanges({ changes }: { changes: readonly AskedChange[] }) {
   const t = useTranslations("approvals.changes");
+  const names = useTranslations("common.language");
+  const termOf = (change: AskedChange) => {
+    const language = languageOf(change);
+    return `${t(`part.${change.part}`)}${language ? ` (${names(language)})` : ""}`;
+  };
   if (changes.length === 0) return <p>{t("none")}</p>;
   return (
     <SummaryList>
       {changes.map((change) => (
-        <SummaryRow key={change.part} term={t(`part.${change.part}`)}>
+        <SummaryRow key={`${change.part} ${languageOf(change)}`} term={termOf(change)}>
           <Change change={change} />
         </SummaryRow>
       ))}
     </SummaryList>
   );
+}
+
+function languageOf(change: AskedChange) {
+  return "language" in change ? change.language : undefined;
 }
 
 function Change({ change }: { change: AskedChange }) {

@@ -11,6 +11,12 @@ import { Card } from "@/components/ui/card";
 import { SealedWord } from "@/components/ui/seal-mark";
 import { SummaryList, SummaryRow } from "@/components/ui/summary-list";
 import { capitalised } from "@/lib/format";
+import {
+  isInSeveral,
+  languageFor,
+  lettersByLanguage,
+  textsOf,
+} from "@/lib/messages/languages/rules";
 import { isRegistered } from "@/lib/messages/rules";
 import type { Task } from "@/lib/messages/schema";
 import { formatNumber } from "@/lib/recipients/rules";
@@ -47,9 +53,7 @@ export function CheckSummary({
         ) : (
           <RecipientRows draft={draft} changeHref={change("recipient")} />
         )}
-        <SummaryRow term={t("subject")} changeHref={change("text")}>
-          {subject || t("none")}
-        </SummaryRow>
+        <SubjectRows draft={draft} shown={subject} isFixed={isFixed} />
         <SummaryRow term={t("ownReference")} changeHref={change("text")}>
           {draft.ownReference || t("none")}
         </SummaryRow>
@@ -79,6 +83,35 @@ export function CheckSummary({
       </SummaryList>
     </Card>
   );
+}
+
+/** One for each text, each with the way to it. */
+function SubjectRows({
+  draft,
+  shown,
+  isFixed,
+}: {
+  draft: DraftView;
+  /** That of the letter that is looked at, with its values. */
+  shown: string;
+  isFixed: boolean;
+}) {
+  const t = useTranslations("messages.check");
+  const names = useTranslations("common.language");
+  const href = `/messages/${draft.id}/text?from=check`;
+  return textsOf(draft).map(({ language, subject }) => {
+    const isOne = language === null || !isInSeveral(draft);
+    const own = isOne ? href : `${href}&language=${language}`;
+    return (
+      <SummaryRow
+        key={language}
+        term={isOne ? t("subject") : t("subjectIn", { language: names(language) })}
+        changeHref={isFixed ? undefined : own}
+      >
+        {(isOne || language === draft.shownIn ? shown : subject) || t("none")}
+      </SummaryRow>
+    );
+  });
 }
 
 /** Several recipients, by where their letters go. */
@@ -112,7 +145,16 @@ function RecipientsRow({ draft, changeHref }: { draft: DraftView; changeHref?: s
         )}
       </SummaryRow>
       <SummaryRow term={t("language")} changeHref={changeHref}>
-        {draft.language ? capitalised(languages(draft.language)) : answers("notChosen")}
+        {!isInSeveral(draft) &&
+          (draft.language ? capitalised(languages(draft.language)) : answers("notChosen"))}
+        {isInSeveral(draft) &&
+          lettersByLanguage(draft, draft.recipients.languages).map(
+            ({ language, count: letters }) => (
+              <span key={language} className="block">
+                {t("lettersIn", { language: languages(language), count: letters })}
+              </span>
+            ),
+          )}
       </SummaryRow>
     </>
   );
@@ -144,6 +186,7 @@ function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref?: s
   }
   const { kind, number, reachability, checkedAt } = recipient;
   const isOnPaper = draft.paperWanted && reachability === "not_reachable";
+  const language = languageFor(draft, recipient);
   const rows: [string, ReactNode][] = [
     [t("recipient"), recipient.name || missing("recipientIncomplete")],
     [
@@ -174,7 +217,7 @@ function RecipientRows({ draft, changeHref }: { draft: DraftView; changeHref?: s
         </span>
       ),
     ],
-    [t("language"), draft.language ? capitalised(languages(draft.language)) : missing("notChosen")],
+    [t("language"), language ? capitalised(languages(language)) : missing("notChosen")],
   ];
   return rows.map(([term, value]) => (
     <SummaryRow key={term} term={term} changeHref={changeHref}>

@@ -4,6 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Task, TaskList, type TaskState } from "@/components/ui/task-list";
 import { TextLink } from "@/components/ui/text-link";
 import { countWords } from "@/lib/messages/body/rules";
+import { isInSeveral, languagesWritten } from "@/lib/messages/languages/rules";
 import { hasOwnLetter, isRegistered, type DraftProblem } from "@/lib/messages/rules";
 import { TASKS, type Task as TaskName } from "@/lib/messages/schema";
 
@@ -84,6 +85,8 @@ function useAnswers(
       return done(name);
     },
     text: () => {
+      // One of its texts is not whole, and another may well be.
+      if (problems.some(({ language }) => language)) return attention(t("incomplete"));
       if (has("subject_missing") && has("text_missing")) return todo(t("textMissing"));
       if (has("subject_missing")) return todo(t("subjectMissing"));
       if (has("text_missing")) return todo(t("bodyMissing"));
@@ -93,7 +96,11 @@ function useAnswers(
       if (gaps > 0) return attention(t("placeholders", { count: gaps }));
       return hasOwnLetter(draft)
         ? done(t("ownLetter"))
-        : done(t("words", { count: countWords(draft.body) }));
+        : done(
+            isInSeveral(draft)
+              ? t("languages", { count: languagesWritten(draft).length })
+              : t("words", { count: countWords(draft.body) }),
+          );
     },
     documents: () => {
       if (has("attachment_refused")) return attention(t("documentsRefused"));

@@ -1,6 +1,7 @@
 import type { ArchiveView, PersonalAttachment } from "@/lib/attachments/personal/schema";
 import type { Attachment, OwnLetter } from "@/lib/attachments/schema";
 import type { UnopenedRule } from "@/lib/follow-ups/schema";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import type { Origin } from "@/lib/messages/origins";
 import type { DraftFacts, LetterPlace } from "@/lib/messages/rules";
 import type { RecipientFileView } from "@/lib/recipients/files/schema";
@@ -21,7 +22,7 @@ export type DraftView = Omit<DraftFacts, "attachments" | "archive" | "recipients
   messageType: {
     name: Localized;
     legalBasis: string | null;
-    languages: readonly string[];
+    languages: readonly LetterLanguage[];
     unopened: UnopenedRule | null;
     receipt: ReceiptRule | null;
     validityNumber: number;
@@ -38,6 +39,7 @@ export type DraftView = Omit<DraftFacts, "attachments" | "archive" | "recipients
     position: number;
     kind: RecipientKind;
     name: string;
+    language: LetterLanguage | null;
     reachability: Reachability | "unknown";
     number: string;
     addressLines: string[];
@@ -47,6 +49,8 @@ export type DraftView = Omit<DraftFacts, "attachments" | "archive" | "recipients
   recipients: Omit<DraftFacts["recipients"], "file"> & { file: RecipientFileView | null };
   /** Which of the recipients' letters is shown, counted from 1, and the positions beside it. */
   shown: LetterPlace | null;
+  /** In which language. */
+  shownIn: LetterLanguage | null;
   attachments: Attachment[];
   archive: ArchiveView | null;
   /** Those that the recipient whose letter is shown gets alone. */

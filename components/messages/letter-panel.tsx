@@ -1,13 +1,12 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import type { DraftView, LetterView } from "@/components/messages/draft-view";
 import { formatOf } from "@/components/deliveries/letter-panel";
-import type { LetterPlace } from "@/lib/messages/rules";
+import { isInSeveral, languageFor, lettersByLanguage } from "@/lib/messages/languages/rules";
 import { isDraftState } from "@/lib/messages/schema";
+import { LetterLanguages, LetterSteps } from "@/components/messages/letter-steps";
 import { LetterPicture } from "@/components/messages/letter-picture";
 import { ValueOrigins } from "@/components/messages/value-origins";
 import { DownloadLink } from "@/components/ui/download-link";
-import { Icon } from "@/components/ui/icon";
 import { Notification } from "@/components/ui/notification";
 import { Paper } from "@/components/ui/paper";
 import { DRAWN_PAGES } from "@/lib/attachments/schema";
@@ -23,7 +22,7 @@ export function LetterPanel({ draft, letter }: { draft: DraftView; letter: Lette
   const mayBeTried = draft.environment === "test" && isDraftState(draft.state);
   const isDrawn = letter.kind === "shown" || letter.kind === "own";
   const pdf = `/api/messages/${messageId}/letter`;
-  const query = place === null ? "" : `recipient=${place.position}`;
+  const query = queryOf(draft);
   return (
     <section aria-labelledby="letter-heading" className="wide:sticky wide:top-6">
       <SectionHeading
@@ -38,7 +37,13 @@ export function LetterPanel({ draft, letter }: { draft: DraftView; letter: Lette
       >
         {t("title")}
       </SectionHeading>
-      {place !== null && <Steps place={place} />}
+      {place !== null && <LetterSteps place={place} />}
+      {isInSeveral(draft) && (
+        <LetterLanguages
+          shownIn={draft.shownIn}
+          letters={lettersByLanguage(draft, draft.recipients.languages)}
+        />
+      )}
       {letter.kind === "none" && (
         <Paper label={t("blank")}>
           <p className="p-8 text-small text-ink-soft md:p-12">{t("noLanguage")}</p>
@@ -101,27 +106,9 @@ export function letterHref(messageId: string, { kind }: LetterView): string | nu
   return kind === "shown" || kind === "own" ? `/api/messages/${messageId}/letter` : null;
 }
 
-/** From one recipient's letter to the next, on the page one is on. */
-function Steps({ place: { rank, count, before, after } }: { place: LetterPlace }) {
-  const t = useTranslations("messages.letter");
-  const step = (position: number | null, label: string, icon: "previous" | "next") =>
-    position === null ? (
-      <span className="size-11" />
-    ) : (
-      <Link
-        href={`?recipient=${position}`}
-        scroll={false}
-        aria-label={label}
-        className="inline-flex size-11 items-center justify-center rounded border border-line-strong bg-paper text-petrol hover:bg-petrol-tint"
-      >
-        <Icon name={icon} size={18} />
-      </Link>
-    );
-  return (
-    <nav aria-label={t("steps")} className="mb-3 flex items-center justify-between gap-3">
-      {step(before, t("previous"), "previous")}
-      <p className="text-small tabular-nums">{t("place", { position: rank, count })}</p>
-      {step(after, t("next"), "next")}
-    </nav>
-  );
+/** Whose letter it is, for its address; of a text that nobody gets yet, the language alone. */
+function queryOf(draft: DraftView): string {
+  const { shown, shownIn } = draft;
+  if (shownIn !== languageFor(draft, draft.recipient)) return `language=${shownIn}`;
+  return shown === null ? "" : `recipient=${shown.position}`;
 }

@@ -6,8 +6,11 @@ import { Fieldset } from "@/components/ui/fieldset";
 import { TextInput } from "@/components/ui/text-input";
 import { answerOf, placeholderKey, valueOf, type Condition } from "@/lib/messages/body/rules";
 
-/** Where the values are given: beside the text, with each of several recipients, or in their spreadsheet. */
-export type ValuesFrom = "here" | "nobody" | "recipients" | "file";
+/**
+ * Where the values are given: beside the text, with each of several recipients, or in their
+ * spreadsheet; nowhere, while nobody is to get this text.
+ */
+export type ValuesFrom = "here" | "nobody" | "otherLanguage" | "recipients" | "file";
 
 /** A field for each placeholder of the sender's own, under the text it stands in. */
 export function PlaceholderValues({
@@ -48,6 +51,7 @@ export function PlaceholderValues({
   const hint: Record<ValuesFrom, () => string> = {
     here: () => t("text.valuesHint"),
     nobody: () => t("text.valuesNeedRecipient"),
+    otherLanguage: () => t("text.valuesOtherLanguage", { names: list }),
     recipients: () => t("text.valuesWithRecipients", { names: list }),
     file: () => t("text.valuesInFile", { names: list }),
   };

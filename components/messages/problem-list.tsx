@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Notification } from "@/components/ui/notification";
 import { TextLink } from "@/components/ui/text-link";
 import { builtInOf } from "@/lib/messages/body/rules";
@@ -21,8 +21,17 @@ export function ProblemList({
 }) {
   const t = useTranslations("messages");
   const payments = useTranslations("payments.refusal");
+  const names = useTranslations("common.language");
+  const isGerman = useLocale().startsWith("de");
+  // Behind a colon a sentence goes on; in German it begins.
+  const afterColon = (words: string) =>
+    isGerman ? words : words.charAt(0).toLowerCase() + words.slice(1);
   if (problems.length === 0) return null;
-  const sentenceOf = ({ code, detail, count }: DraftProblem) => {
+  const sentenceOf = ({ language, ...one }: DraftProblem): string =>
+    language
+      ? t("problemIn", { language: names(language), problem: afterColon(sentence(one)) })
+      : sentence(one);
+  const sentence = ({ code, detail, count }: Omit<DraftProblem, "language">) => {
     if (code === "placeholder_without_value" && builtInOf(detail ?? "") === "own_reference")
       return t("text.ownReferenceMissing");
     if (code === "placeholder_without_value")
@@ -34,10 +43,8 @@ export function ProblemList({
     <Notification kind="attention" title={title}>
       <ul className="mt-1 grid gap-1">
         {problems.map((problem) => (
-          <li key={`${problem.code}-${problem.detail ?? ""}`}>
-            <TextLink
-              href={`/messages/${messageId}/${problem.task}${isFromCheck ? "?from=check" : ""}`}
-            >
+          <li key={`${problem.code}-${problem.detail ?? ""}-${problem.language ?? ""}`}>
+            <TextLink href={hrefOf(messageId, problem, isFromCheck)}>
               {sentenceOf(problem)}
             </TextLink>
           </li>
@@ -45,6 +52,14 @@ export function ProblemList({
       </ul>
     </Notification>
   );
+}
+
+function hrefOf(messageId: string, { task, language }: DraftProblem, isFromCheck: boolean): string {
+  const query = [
+    ...(isFromCheck ? ["from=check"] : []),
+    ...(language ? [`language=${language}`] : []),
+  ].join("&");
+  return `/messages/${messageId}/${task}${query ? `?${query}` : ""}`;
 }
 
 const PAYMENT_PROBLEMS: readonly PayableProblem[] = [

@@ -11,11 +11,14 @@ export function StepActions({
   task,
   isFromCheck,
   isPending,
+  onward: elsewhere,
 }: {
   messageId: string;
   task: Task;
   isFromCheck: boolean;
   isPending: boolean;
+  /** Where it leads, when that is not the next part. */
+  onward?: string;
 }) {
   const t = useTranslations("messages.composer");
   const common = useTranslations("common");
@@ -23,7 +26,7 @@ export function StepActions({
   const after = taskAfter(task);
   const onward = isFromCheck
     ? t("saveAndCheck")
-    : t(`next.${after === "recipient" ? "text" : after}`);
+    : (elsewhere ?? t(`next.${after === "recipient" ? "text" : after}`));
   const short = isFromCheck
     ? t("saveAndBack")
     : t(after === "check" ? "next.check" : "saveAndGoOn");

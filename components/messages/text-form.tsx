@@ -35,6 +35,7 @@ import {
   plainText,
 } from "@/lib/messages/body/rules";
 import { ownPlaceholders, placeholdersWithoutValue, usedPlaceholders } from "@/lib/messages/rules";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 
 const LetterEditor = dynamic(() => import("@/components/messages/editor/letter-editor"), {
@@ -50,6 +51,9 @@ export function TextForm({
   version,
   answers,
   language,
+  other,
+  next,
+  isOneOfSeveral,
   valuesFrom,
   ownLetter,
   unprintable,
@@ -60,7 +64,12 @@ export function TextForm({
   /** Characters of the saved answers that the letter has no shapes for. */
   unprintable: readonly string[];
   /** The recipient's; null as long as it is not chosen. */
-  language: "nl" | "fr" | "de" | null;
+  language: LetterLanguage | null;
+  /** The same, where this is not the main text. */
+  other: LetterLanguage | null;
+  /** The text that is written after this one; null: none. */
+  next: LetterLanguage | null;
+  isOneOfSeveral: boolean;
   valuesFrom: ValuesFrom;
   /** The name of the PDF that is the letter in place of a text. */
   ownLetter: string | null;
@@ -70,14 +79,17 @@ export function TextForm({
   const messages = useTranslations("messages");
   const meanings = useTranslations("messages.editor.builtIn");
   const common = useTranslations("common.language");
+  const composer = useTranslations("messages.composer");
   const sentenceOf = useTextSentences();
   const { messageId } = version;
+  const goesOn = next !== null && !isFromCheck;
   const hasOwnLetter = ownLetter !== null;
   /** Without the text where the own PDF is the letter; it stays saved. */
   const sentOf = (given: TextAnswers) =>
     hasOwnLetter ? { ...given, body: emptyDocument() } : given;
   const step = useStep({
-    formId: "text-form",
+    // Of its own: what stands in the form of another language was not typed into this one.
+    formId: other ? `text-form-${other}` : "text-form",
     part: "text",
     version,
     answers,
@@ -93,9 +105,15 @@ export function TextForm({
         ...(refusals.values ? { values: gapsCode(sentOf(given)) } : {}),
       };
     },
-    inputOf: textInput,
+    inputOf: (given) => {
+      const input = textInput(given);
+      return input && { ...input, language: other };
+    },
     save: saveText,
-    nextHref: hrefAfter(messageId, "text", isFromCheck),
+    place: other ?? undefined,
+    nextHref: goesOn
+      ? `/messages/${messageId}/text?language=${next}`
+      : hrefAfter(messageId, "text", isFromCheck),
   });
   const { register, control, formState } = step.form;
   const body = useController({ control, name: "body" });
@@ -148,12 +166,15 @@ export function TextForm({
   return (
     <StepCard
       id="text-step"
-      heading={t("heading")}
+      heading={
+        isOneOfSeveral && language ? t("headingIn", { language: common(language) }) : t("heading")
+      }
       errors={errors}
       notices={<SaveProblem messageId={messageId} autosave={step.autosave} />}
     >
       <form {...step.formProps}>
         <PlainFields {...step.hidden} />
+        {other && <input type="hidden" name="language" value={other} />}
         <MarkedInput
           id="text-subject"
           label={t("subject")}
@@ -170,19 +191,24 @@ export function TextForm({
           defaultValue={answers.subject}
           {...register("subject")}
         />
-        <TextInput
-          id={REFERENCE}
-          label={t("ownReference")}
-          hint={t(isReferenceUsed ? "ownReferenceUsedHint" : "ownReferenceHint")}
-          error={
-            errorOf("ownReference") ??
-            (formState.isSubmitted && gaps.some(isReference) ? t("ownReferenceMissing") : undefined)
-          }
-          isOptional={!isReferenceUsed}
-          width="half"
-          defaultValue={answers.ownReference}
-          {...register("ownReference")}
-        />
+        {/* All letters share it: it is asked with the main text, and where a text speaks of it. */}
+        {(other === null || isReferenceUsed) && (
+          <TextInput
+            id={REFERENCE}
+            label={t("ownReference")}
+            hint={t(isReferenceUsed ? "ownReferenceUsedHint" : "ownReferenceHint")}
+            error={
+              errorOf("ownReference") ??
+              (formState.isSubmitted && gaps.some(isReference)
+                ? t("ownReferenceMissing")
+                : undefined)
+            }
+            isOptional={!isReferenceUsed}
+            width="half"
+            defaultValue={answers.ownReference}
+            {...register("ownReference")}
+          />
+        )}
         {hasOwnLetter && (
           <Notification kind="info">
             <p>{t("ownLetter", { name: ownLetter })}</p>
@@ -228,6 +254,7 @@ export function TextForm({
           task="text"
           isFromCheck={isFromCheck}
           isPending={step.isGoingOn}
+          onward={goesOn ? composer("nextLanguage", { language: common(next) }) : undefined}
         />
       </form>
     </StepCard>

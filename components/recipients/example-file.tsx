@@ -9,6 +9,7 @@ export function ExampleFile({ messageId, needs }: { messageId: string; needs: Re
   const columns = [
     t("target.number"),
     t("target.name"),
+    ...(needs.texts ? [t("target.language")] : []),
     ...needs.placeholders.map(({ name }) => name),
   ];
   return (

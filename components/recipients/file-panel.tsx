@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { FileSize } from "@/components/attachments/file-size";
 import { ColumnForm } from "@/components/recipients/column-form";
 import { MessageAction } from "@/components/messages/message-action";
@@ -12,6 +13,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import type { ArchiveView } from "@/lib/attachments/personal/schema";
 import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
+import type { LettersInLanguage } from "@/lib/messages/languages/rules";
 import { chooseLanguage, removeRecipientFile } from "@/lib/recipients/files/actions";
 import type { RecipientFileView, RecipientNeeds } from "@/lib/recipients/files/schema";
 import { isSheetRefusal } from "@/lib/recipients/files/rules";
@@ -24,6 +26,8 @@ export function FilePanel({
   archive,
   needs,
   languages,
+  letters,
+  alsoWrite,
   recipients: { count, unchecked },
 }: {
   messageId: string;
@@ -33,6 +37,10 @@ export function FilePanel({
   needs: RecipientNeeds;
   /** In which this kind of message may be written. */
   languages: readonly LetterLanguage[];
+  /** Of a message in several how many go in each; empty: it is in one. */
+  letters: readonly LettersInLanguage[];
+  /** The way to a further language. */
+  alsoWrite: ReactNode;
   recipients: { count: number; unchecked: number };
 }) {
   const t = useTranslations("sheets");
@@ -82,6 +90,22 @@ export function FilePanel({
           )}
         </>
       )}
+      {state === "read" && letters.length > 0 && (
+        <>
+          <ul className="mt-6">
+            {letters.map(({ language, count: own }) => (
+              <li key={language}>
+                {t("language.counts", { count: own, language: common(language) })}
+              </li>
+            ))}
+          </ul>
+          {needs.language && findings?.match.targets.language === undefined && (
+            <Notification kind="attention">
+              <p>{t("language.noColumn", { language: common(needs.language) })}</p>
+            </Notification>
+          )}
+        </>
+      )}
       <MessageAction
         action={chooseLanguage}
         messageId={messageId}
@@ -91,7 +115,7 @@ export function FilePanel({
         <RadioGroup
           id="file-language"
           name="language"
-          legend={t("language.legend")}
+          legend={t(letters.length > 0 ? "language.main" : "language.legend")}
           look="list"
           defaultValue={needs.language ?? ""}
           options={LETTER_LANGUAGES.map((value) => ({
@@ -104,6 +128,7 @@ export function FilePanel({
           {t("language.save")}
         </SubmitButton>
       </MessageAction>
+      {alsoWrite}
       <div className="mt-7 flex flex-wrap items-center gap-x-6 gap-y-2 border-t border-line pt-4">
         <TextLink href={`/messages/${messageId}/recipient/file`}>{t("another")}</TextLink>
         <MessageAction action={removeRecipientFile} messageId={messageId} lockNumber={lockNumber}>

@@ -54,20 +54,23 @@ export function RecipientForm({
   recipientId,
   several,
   languages,
+  isInSeveral,
   isFromCheck,
 }: {
   version: DraftVersion;
   answers: RecipientAnswers;
   /** Characters of the saved answers that the letter has no shapes for. */
   unprintable: readonly string[];
-  /** In which this kind of message may be written. */
+  /** In which this kind of message may be written, or this very one is. */
   languages: readonly LetterLanguage[];
+  /** Each recipient has their own of those that the message is written in. */
+  isInSeveral: boolean;
   /** What is known of the saved recipient's box. */
   known: KnownBox | null;
   /** Of one of several; null: the message's first. */
   recipientId: string | null;
   /** What is asked of one of several; null while there is but one. */
-  several: { placeholders: readonly string[]; conditions: readonly Condition[] } | null;
+  several: readonly AskedInLanguage[] | null;
   isFromCheck: boolean;
 }) {
   const t = useTranslations("recipients");
@@ -121,8 +124,9 @@ export function RecipientForm({
   const fillIn = (recipient: RecalledRecipient) => {
     for (const field of ["kind", "number", "name", "address", "attention"] as const)
       step.form.setValue(field, recipient[field], { shouldDirty: true });
-    // What was chosen stays: the text may be written in it already.
-    if (!step.form.getValues("language") && languages.includes(recipient.language))
+    // What was chosen stays, as the text may be written in it already; of several each has their own.
+    const isOpen = isInSeveral || !step.form.getValues("language");
+    if (isOpen && languages.includes(recipient.language))
       step.form.setValue("language", recipient.language, { shouldDirty: true });
     setNumberLeft(true);
     step.form.setFocus("number");
@@ -211,19 +215,12 @@ export function RecipientForm({
           defaultValue={answers.address}
           {...register("address")}
         />
-        {several !== null && (
-          <Values
-            control={control}
-            placeholders={several.placeholders}
-            conditions={several.conditions}
-            unprintable={unprintable}
-          />
-        )}
+        {several !== null && <Values control={control} asked={several} unprintable={unprintable} />}
         <RadioGroup
           id={FIELDS.language}
           name="language"
           legend={t("language")}
-          hint={t("languageHint")}
+          hint={t(isInSeveral ? "languageHintSeveral" : "languageHint")}
           error={errorOf("language")}
           look="list"
           defaultValue={answers.language}
@@ -231,7 +228,9 @@ export function RecipientForm({
           options={LETTER_LANGUAGES.map((language) => ({
             value: language,
             label: capitalised(common(`language.${language}`)),
-            unavailable: languages.includes(language) ? undefined : t("languageClosed"),
+            unavailable: languages.includes(language)
+              ? undefined
+              : t(isInSeveral ? "languageNotWritten" : "languageClosed"),
           }))}
         />
         <Details summary={t("languageRule")}>
@@ -259,24 +258,31 @@ export function RecipientForm({
   );
 }
 
+/** What the text in one language asks of each recipient. */
+type AskedInLanguage = {
+  language: LetterLanguage | null;
+  placeholders: readonly string[];
+  conditions: readonly Condition[];
+};
+
 /** What the text's own placeholders say in this recipient's letter. */
 function Values({
   control,
-  placeholders,
-  conditions,
+  asked,
   unprintable,
 }: {
   control: Control<RecipientAnswers, unknown, RecipientAnswers>;
-  placeholders: readonly string[];
-  conditions: readonly Condition[];
+  asked: readonly AskedInLanguage[];
   unprintable: readonly string[];
 }) {
   const { field } = useController({ control, name: "values" });
+  const language = useWatch({ control, name: "language" });
+  const own = asked.find((each) => each.language === language) ?? asked[0];
   return (
     <PlaceholderValues
       id="recipient-values"
-      names={placeholders}
-      conditions={conditions}
+      names={own?.placeholders ?? []}
+      conditions={own?.conditions ?? []}
       values={field.value}
       gaps={[]}
       unprintable={unprintable}

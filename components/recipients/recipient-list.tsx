@@ -5,6 +5,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { removeRecipient } from "@/lib/messages/actions";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import { BY_HAND_LIMIT } from "@/lib/messages/schema";
 import { formatNumber } from "@/lib/recipients/rules";
 import type { Reachability, RecipientKind } from "@/lib/recipients/schema";
@@ -14,6 +15,8 @@ export type ListedRecipient = {
   kind: RecipientKind;
   number: string;
   name: string;
+  /** Of their letter, where the message is in several; null: it is not. */
+  letterIn: LetterLanguage | null;
   reachability: Reachability | "unknown";
 };
 
@@ -28,6 +31,8 @@ export function RecipientList({
   people: readonly ListedRecipient[];
 }) {
   const t = useTranslations("recipients");
+  const names = useTranslations("common.language");
+  const isInSeveral = people.some(({ letterIn }) => letterIn !== null);
   const label = (person: ListedRecipient) => person.name || t("list.nameless");
   return (
     <>
@@ -38,6 +43,7 @@ export function RecipientList({
         columns={[
           { key: "name", label: t("list.name") },
           { key: "number", label: t("list.number"), from: "lg" },
+          ...(isInSeveral ? [{ key: "language", label: t("list.language") }] : []),
           { key: "box", label: t("list.box"), from: "md" },
           { key: "actions", label: <span className="sr-only">{t("list.actions")}</span> },
         ]}
@@ -50,6 +56,7 @@ export function RecipientList({
             <Cell isNumeric from="lg">
               {formatNumber(person.kind, person.number)}
             </Cell>
+            {isInSeveral && <Cell>{person.letterIn && names(person.letterIn)}</Cell>}
             <Cell from="md">{t(`boxShort.${person.reachability}`)}</Cell>
             <Cell align="end">
               <span className="flex flex-wrap items-center justify-end gap-x-3">

@@ -10,17 +10,17 @@ export function TemplateDifference({
   name,
   version,
   content,
-  language,
   written,
 }: {
   name: string;
   version: number;
   content: Content;
-  language: TemplateLanguage;
-  written: TemplateText;
+  /** The texts of the message, each in its language. */
+  written: readonly (TemplateText & { language: TemplateLanguage })[];
 }) {
   const t = useTranslations("templates.draft");
-  const isSame = isAsTemplate(written, content);
+  const changed = written.filter((text) => !isAsTemplate(text, content));
+  const isSame = changed.length === 0;
   return (
     <Card id="template" heading={t("since")}>
       <p className="break-words">{t(isSame ? "asTemplate" : "changedSince", { name, version })}</p>
@@ -28,12 +28,10 @@ export function TemplateDifference({
         <div className="mt-2">
           <Details summary={t("showChanges")}>
             <DifferenceView
-              differences={[
-                {
-                  language,
-                  ...textDifference(content.texts[language] ?? emptyText(), written),
-                },
-              ]}
+              differences={changed.map(({ language, ...text }) => ({
+                language,
+                ...textDifference(content.texts[language] ?? emptyText(), text),
+              }))}
             />
           </Details>
         </div>

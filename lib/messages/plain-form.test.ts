@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyDocument } from "@/lib/messages/body/rules";
+import { documentFromPlainText, emptyDocument } from "@/lib/messages/body/rules";
 import { plainFormSave, type PlainFormFacts } from "./plain-form";
 
 const messageId = "01a20722-1e2f-77da-9046-6176b2d4daf6";
@@ -46,6 +46,15 @@ describe("a page sent before its scripts arrived", () => {
     expect(plainFormSave(fields, facts)).toMatchObject({
       part: "text",
       input: { subject: "Afvalbelasting", body: facts.message.body },
+    });
+  });
+
+  it("leaves the text of the language that its page was of", () => {
+    const body = documentFromPlainText("Bonjour");
+    const message = { ...facts.message, otherTexts: { fr: { subject: "Taxe", body } } };
+    const fields = { ...draft, part: "text", language: "fr", subject: "Impôt" };
+    expect(plainFormSave(fields, { ...facts, message, ownReference: "K-12" })).toMatchObject({
+      input: { language: "fr", subject: "Impôt", body, ownReference: "K-12" },
     });
   });
 

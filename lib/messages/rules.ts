@@ -46,7 +46,7 @@ export type DraftFacts = Written & {
   replyOption: ReplyOption | null;
   deliveryChoice: DeliveryChoice | null;
   registeredOpenTo: readonly ("citizen" | "enterprise")[];
-  messageType: { languages: readonly string[] };
+  messageType: { languages: readonly LetterLanguage[] };
   /** Characters of subject and text that the letter has no shapes for. */
   unprintable: readonly string[];
 };

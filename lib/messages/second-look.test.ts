@@ -70,6 +70,37 @@ describe("a second look before sending", () => {
   });
 });
 
+describe("of a message in several languages", () => {
+  const french = { subject: "Votre amende", body: documentFromPlainText("Avant le 3/11/2026.") };
+  const groups = [{ language: "nl" as const, count: 2, first: 1 }];
+  const recipients = { ...draft.recipients, count: 2, languages: groups };
+  const several = { recipients, otherTexts: { fr: french } };
+
+  it("looks at each of its texts", () => {
+    expect(looks(several)).toMatchObject([
+      { code: "speaks_of_payment", detail: "amende" },
+      { code: "date_in_past", detail: "3/11/2026" },
+      { code: "language_unused" },
+    ]);
+  });
+
+  it("wonders about a text that nobody gets, once there are recipients", () => {
+    const quiet = { ...several, otherTexts: { fr: draft } };
+    expect(looks(quiet)).toEqual([{ code: "language_unused", language: "fr" }]);
+    const some = [...groups, { language: "fr" as const, count: 1, first: 2 }];
+    expect(looks({ ...quiet, recipients: { ...recipients, languages: some } })).toEqual([]);
+    expect(looks({ ...quiet, recipients: { ...recipients, count: 0 } })).toEqual([]);
+  });
+
+  it("says that answers to choose from are in one language for all", () => {
+    const replyOption = { kind: "choice" } as NonNullable<DraftFacts["replyOption"]>;
+    expect(looks({ replyOption })).toEqual([]);
+    expect(looks({ ...several, otherTexts: { fr: draft }, replyOption })).toContainEqual({
+      code: "answers_in_one_language",
+    });
+  });
+});
+
 describe("amounts in a list", () => {
   it("are read where each recipient pays their own, under the name they are kept by", () => {
     const payment = { amountFrom: "te betalen", communication: { kind: "free", value: "x" } };

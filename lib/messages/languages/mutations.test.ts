@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { getApproval } from "@/lib/approvals/data";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
+import { readDelivery } from "@/lib/deliveries/facts/jobs";
+import { sendReminders } from "@/lib/follow-ups/reminders/jobs";
 import type { LetterLanguage } from "@/lib/letters/schema";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import { getDraft, getPreview } from "@/lib/messages/data";
@@ -14,6 +16,7 @@ import {
   type DraftRef,
 } from "@/lib/messages/mutations";
 import { giveOrder, sendBack } from "@/lib/messages/orders/mutations";
+import { orderSchema } from "@/lib/messages/orders/schema";
 import { draftProblems } from "@/lib/messages/rules";
 import { sendTrial } from "@/lib/messages/trials/mutations";
 import { chooseLanguage } from "@/lib/recipients/files/mutations";
@@ -238,6 +241,29 @@ describe("a message in two languages", () => {
       letter: { language: "fr" },
     });
     expect(JSON.stringify(french?.letter)).toContain("mardi");
+  });
+
+  test("reminds each in the language of the letter", async () => {
+    value(await order());
+    await asPortal(async (tx) => {
+      const rows = [];
+      for (const { id } of await letters()) rows.push(await readDelivery(tx, id));
+      const sent = rows.flatMap((row) => row ?? []);
+      const { by } = orderSchema.parse(sent[0]?.message.order);
+      const remindedBy = { personId: actors.an.personId, by, isByItself: true };
+      await sendReminders(tx, systemActor("follow_up"), "unopened", sent, remindedBy);
+    });
+    const reminders = await asPortal((tx) =>
+      tx.delivery.findMany({
+        where: { message: { remindsOfId: ref.messageId } },
+        orderBy: { position: "asc" },
+        select: { language: true, subject: true },
+      }),
+    );
+    expect(reminders).toEqual([
+      { language: "nl", subject: "Herinnering: Belasting van Dirk Verhoeven" },
+      { language: "fr", subject: "Rappel : Taxe de Jürgen Müller" },
+    ]);
   });
 
   test("shows a text that nobody gets yet for whoever stands first", async () => {

@@ -36,6 +36,11 @@ export function textsOf(
   }));
 }
 
+/** The same by language; none as long as the main one is not chosen. */
+export function inLanguages(message: Written): (MessageText & { language: LetterLanguage })[] {
+  return languagesWritten(message).map((language) => ({ language, ...textFor(message, language) }));
+}
+
 /** In which language this recipient is written to: theirs where there is a text in it. */
 export function languageFor(
   message: Languages,

@@ -1,10 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { columnPlaces, recipientFileRefusal, valueKey } from "./rules";
+import { columnPlaces, detailOf, recipientFileRefusal, valueKey } from "./rules";
 
 describe("a spreadsheet before it travels", () => {
   it("is refused when it is larger than what is read", () => {
     expect(recipientFileRefusal(50 * 1024 * 1024)).toBeNull();
     expect(recipientFileRefusal(50 * 1024 * 1024 + 1)).toBe("recipients_too_large");
+  });
+});
+
+describe("what a row's problem is said of", () => {
+  const nameOf = (language: string) => `name of ${language}`;
+
+  it("is the language by its name, and all else as it stands", () => {
+    expect(detailOf({ code: "language_other", detail: "de" }, nameOf)).toBe("name of de");
+    expect(detailOf({ code: "language_other" }, nameOf)).toBe("none");
+    expect(detailOf({ code: "file_missing", detail: "de" }, nameOf)).toBe("de");
   });
 });
 

@@ -24,6 +24,9 @@ const FILES = {
 
 const YES = { nl: "ja", fr: "oui", de: "ja" } as const;
 
+/** The column in which a row of a message in several says its own. */
+const OWN_LANGUAGE = { nl: "taal", fr: "langue", de: "Sprache" } as const;
+
 export function exampleRows(needs: RecipientNeeds): string[][] {
   const language = needs.language ?? "nl";
   const columns = COLUMNS[language];
@@ -33,10 +36,12 @@ export function exampleRows(needs: RecipientNeeds): string[][] {
   const files = FILES[language].filter(
     () => needs.archive && !own.some(({ name }) => placeholderKey(name) === FILES[language][0]),
   );
+  const languages = needs.texts ? [OWN_LANGUAGE[language]] : [];
   return [
-    [...columns, ...own.map(({ name }) => name), ...files.slice(0, 1)],
+    [...columns, ...languages, ...own.map(({ name }) => name), ...files.slice(0, 1)],
     [
       ...ROWS[language],
+      ...languages.map(() => language),
       ...own.map(({ name, isQuestion }) => (isQuestion ? YES[language] : name)),
       ...files.slice(1),
     ],

@@ -19,6 +19,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { getApproval, type ApprovalView } from "@/lib/approvals/data";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
+import { inLanguages } from "@/lib/messages/languages/rules";
 import type { Draft } from "@/lib/messages/data";
 import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import { isRegistered, letterNotices } from "@/lib/messages/rules";
@@ -39,7 +40,7 @@ export default async function ApprovalPage(props: StepProps) {
   if (!approval) notFound();
   const t = await getTranslations("approvals");
   const format = await getFormatter();
-  const { template, language, subject, body } = draft;
+  const { template } = draft;
   return (
     <TextProvider sections={["messages", "approvals"]}>
       <PageHeading
@@ -63,8 +64,8 @@ export default async function ApprovalPage(props: StepProps) {
       <CheckColumns letter={<LetterPanel draft={draft} letter={letter} />}>
         <Since before={approval.before} />
         <CheckSummary draft={draft} subject={letter.subject} isFixed />
-        {template && language && !draft.ownLetter && (
-          <TemplateDifference {...template} language={language} written={{ subject, body }} />
+        {template && !draft.ownLetter && (
+          <TemplateDifference {...template} written={inLanguages(draft)} />
         )}
         <Card id="plan" heading={t("planTitle")}>
           <p>{draft.ordered && <PlanWords plan={draft.ordered.plan} />}</p>

@@ -8,6 +8,7 @@ import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
 import { printedText } from "@/lib/letters/layout";
 import { factsShown, getDraft, type Draft } from "@/lib/messages/data";
+import { textFor } from "@/lib/messages/languages/rules";
 import { composeLetter, letterValues, previewLetter } from "@/lib/messages/letter";
 import { originsOf } from "@/lib/messages/origins";
 import { draftProblems, referenceShown, type DraftProblem } from "@/lib/messages/rules";
@@ -60,7 +61,8 @@ export function letterView(draft: Draft, at: Date): LetterView {
   const reference = referenceShown(draft);
   const facts = factsShown(draft);
   const letter = previewLetter(facts, reference, at);
-  const subject = (draft.subject.trim() && letter?.subject) || draft.subject;
+  const written = textFor(draft, draft.shownIn).subject;
+  const subject = (written.trim() && letter?.subject) || written;
   if (own) return { kind: "own", subject, pageCount: own.pageCount ?? 1 };
   if (!letter) return { kind: "none", subject };
   const characters = missingGlyphs(printedText(letter));
@@ -69,6 +71,6 @@ export function letterView(draft: Draft, at: Date): LetterView {
     kind: "shown",
     subject,
     hasGaps: !composeLetter(facts, reference, at).ok,
-    origins: originsOf(draft, letterValues(facts, reference, at)),
+    origins: originsOf(facts, letterValues(facts, reference, at)),
   };
 }

@@ -25,6 +25,7 @@ import { isRegistered, letterNotices, type DraftProblem } from "@/lib/messages/r
 import { savePaper } from "@/lib/messages/actions";
 import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import { now } from "@/lib/clock";
+import { inLanguages } from "@/lib/messages/languages/rules";
 import { loadLooks } from "../looks";
 import { loadComposer, type StepProps } from "../composer";
 
@@ -58,12 +59,12 @@ export default async function CheckPage(props: StepProps) {
     recipients.count === 1 && problems.some(({ code }) => code === "recipient_not_reachable");
   // What cannot be sent may still be printed: then only what the paper lacks is worth telling.
   const toDo = isDeadEnd ? problems.filter(isInTheLetter) : problems;
-  const { template, language, subject, body } = draft;
+  const { template } = draft;
   const summary = (
     <div className="grid gap-6">
       <CheckSummary draft={draft} subject={letter.subject} />
-      {template && language && !draft.ownLetter && (
-        <TemplateDifference {...template} language={language} written={{ subject, body }} />
+      {template && !draft.ownLetter && (
+        <TemplateDifference {...template} written={inLanguages(draft)} />
       )}
     </div>
   );

@@ -4,6 +4,7 @@ import { LiveData } from "@/components/layout/live-data";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
 import { EarlierNotice } from "@/components/messages/earlier-notice";
+import { AlsoWrite } from "@/components/messages/text-languages";
 import { RefreshWhile } from "@/components/messages/refresh-while";
 import { ArchivePanel } from "@/components/recipients/archive-panel";
 import { FaultyRows } from "@/components/recipients/faulty-rows";
@@ -17,6 +18,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import type { Draft } from "@/lib/messages/data";
+import { isInSeveral, languageFor, lettersByLanguage } from "@/lib/messages/languages/rules";
 import { recipientNeeds } from "@/lib/messages/rules";
 import { listFaultyRows } from "@/lib/recipients/files/data";
 import type { FaultyRow, RecipientFileView } from "@/lib/recipients/files/schema";
@@ -72,7 +74,11 @@ function One({ composer: { draft, version, isFromCheck } }: { composer: Composer
 
 async function Several({ draft }: { draft: Draft }) {
   const t = await getTranslations("recipients");
-  const { id: messageId, lockNumber, people, recipients, paperWanted } = draft;
+  const { id: messageId, lockNumber, recipients, paperWanted } = draft;
+  const people = draft.people.map((person) => ({
+    ...person,
+    letterIn: isInSeveral(draft) ? languageFor(draft, person) : null,
+  }));
   return (
     <div className="grid grid-cols-1 gap-6">
       <Card id="recipients-step" heading={t("title")}>
@@ -102,8 +108,10 @@ function FromFile({
         lockNumber={lockNumber}
         file={file}
         archive={archive}
+        alsoWrite={<AlsoWrite draft={draft} />}
         needs={recipientNeeds(draft)}
         languages={draft.messageType.languages}
+        letters={isInSeveral(draft) ? lettersByLanguage(draft, recipients.languages) : []}
         recipients={recipients}
       />
       {file.state === "read" && faults.length > 0 && (

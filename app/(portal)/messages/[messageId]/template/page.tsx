@@ -8,6 +8,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { inLanguages } from "@/lib/messages/languages/rules";
 import { takeTemplateVersion } from "@/lib/messages/actions";
 import { emptyText, isAsTemplate, textDifference } from "@/lib/templates/rules";
 import { loadComposer, type StepProps } from "../composer";
@@ -19,30 +20,28 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The newer version of the template beside what stands in the draft, before it is taken. */
 export default async function NewerTemplatePage(props: StepProps) {
   const { draft } = await loadComposer(props);
-  const { id, template, language, subject, body } = draft;
+  const { id, template } = draft;
   if (!template?.newer) redirect(`/messages/${id}/text`);
   const t = await getTranslations("templates.draft");
   const { name, content, newer } = template;
   const { number } = newer;
-  const written = { subject, body };
-  const isOwn = !isAsTemplate(written, content);
+  const written = inLanguages(draft);
+  const isOwn = written.some((text) => !isAsTemplate(text, content));
   return (
     <TextProvider sections={["templates"]}>
       <PageHeading title={t("title")} lead={t("lead", { number, name })} />
       <Notification kind={isOwn ? "attention" : "info"} title={isOwn ? t("losesTitle") : undefined}>
         <p>{t(isOwn ? "losesBody" : "safe")}</p>
       </Notification>
-      {language === null ? (
+      {written.length === 0 ? (
         <p className="mb-6">{t("noLanguage")}</p>
       ) : (
         <div className="mb-7">
           <DifferenceView
-            differences={[
-              {
-                language,
-                ...textDifference(written, newer.content.texts[language] ?? emptyText()),
-              },
-            ]}
+            differences={written.map(({ language, ...text }) => ({
+              language,
+              ...textDifference(text, newer.content.texts[language] ?? emptyText()),
+            }))}
           />
         </div>
       )}

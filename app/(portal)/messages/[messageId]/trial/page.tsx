@@ -11,6 +11,8 @@ import { Card } from "@/components/ui/card";
 import { PageHeading } from "@/components/ui/page-heading";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { capitalised } from "@/lib/format";
+import { isInSeveral, languagesWritten } from "@/lib/messages/languages/rules";
 import { sendTrial } from "@/lib/messages/trials/actions";
 import { listTrials, testRecipients } from "@/lib/messages/trials/data";
 import { trialProblems } from "@/lib/messages/trials/rules";
@@ -28,6 +30,7 @@ export default async function TrialPage(props: StepProps) {
   const trials = await listTrials(actor, draft.id);
   const t = await getTranslations("messages.trial");
   const gaps = trialProblems(problems);
+  const names = await getTranslations("common.language");
   return (
     <TextProvider sections={["messages"]}>
       <Breadcrumbs
@@ -53,6 +56,19 @@ export default async function TrialPage(props: StepProps) {
               defaultValue="0"
               options={recipients.map(({ name }, index) => ({ value: String(index), label: name }))}
             />
+            {isInSeveral(draft) && (
+              <RadioGroup
+                id="trial-language"
+                name="language"
+                legend={t("language")}
+                look="list"
+                defaultValue={draft.language ?? ""}
+                options={languagesWritten(draft).map((value) => ({
+                  value,
+                  label: capitalised(names(value)),
+                }))}
+              />
+            )}
             <div className="flex flex-wrap items-center gap-3">
               <SubmitButton>{t("send")}</SubmitButton>
               <LinkButton variant="secondary" href={`/messages/${draft.id}/text`}>

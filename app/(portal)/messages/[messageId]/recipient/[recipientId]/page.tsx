@@ -5,8 +5,8 @@ import { LiveData } from "@/components/layout/live-data";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
 import { RecipientForm } from "@/components/recipients/recipient-form";
-import { conditionsIn } from "@/lib/messages/body/rules";
-import { valueNames } from "@/lib/messages/rules";
+import { inLanguage, textsOf } from "@/lib/messages/languages/rules";
+import { conditionsOf, valueNames } from "@/lib/messages/rules";
 import { messageIdSchema } from "@/lib/messages/schema";
 import { loadComposer, type StepProps } from "../../composer";
 import { recipientAnswers } from "../answers";
@@ -37,10 +37,10 @@ export default async function OneRecipientPage(props: Props) {
             isFromCheck={isFromCheck}
             unprintable={recipient?.unprintable ?? []}
             recipientId={id.data}
-            several={{
-              placeholders: valueNames(draft),
-              conditions: conditionsIn(draft.subject, draft.body),
-            }}
+            several={textsOf(draft).map(({ language }) => {
+              const text = inLanguage(draft, language);
+              return { language, placeholders: valueNames(text), conditions: conditionsOf(text) };
+            })}
             {...recipientAnswers(draft, recipient)}
           />
         </ComposerFrame>
