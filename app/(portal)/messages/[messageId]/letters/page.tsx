@@ -60,7 +60,7 @@ export default async function LettersPage({ params }: Props) {
             <label htmlFor="sending" className="text-small">
               {t("underWay", { settled, total })}
             </label>
-            <ProgressBar id="sending" value={settled} max={total} />
+            <ProgressBar id="sending-progress" value={settled} max={total} />
           </div>
         )}
         <Table
