@@ -57,7 +57,7 @@ export default async function LettersPage({ params }: Props) {
         {isUnderWay && (
           <div className="mb-5">
             <RefreshWhile />
-            <label htmlFor="sending" className="text-small">
+            <label htmlFor="sending-progress" className="text-small">
               {t("underWay", { settled, total })}
             </label>
             <ProgressBar id="sending-progress" value={settled} max={total} />
