@@ -10,6 +10,7 @@ import { loop } from "@/lib/loop";
 import { expireDeliveries, followOpenings } from "@/lib/deliveries/following/jobs";
 import { forgetCalls, publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
 import { followUp } from "@/lib/follow-ups/jobs";
+import { probe, tellOutages } from "@/lib/outages/jobs";
 import { keepAnswer } from "@/lib/replies/answers/jobs";
 import { keepAnswerJobSchema } from "@/lib/replies/answers/schema";
 import { fetchReplies } from "@/lib/replies/jobs";
@@ -86,6 +87,8 @@ const loops = [
     () => stampCheckpoint(systemActor("stamp_checkpoint")).then(() => undefined),
     stop.signal,
   ),
+  loop("probes", 30_000, () => probe(systemActor("probe")), stop.signal),
+  loop("outages", 30_000, () => tellOutages(systemActor("tell_outages")), stop.signal),
   loop("openings", 1000, () => followOpenings(systemActor("follow_openings")), stop.signal),
   loop("follow-ups", 2000, () => followUp(systemActor("follow_up")), stop.signal),
   loop("replies", 1000, () => fetchReplies(systemActor("fetch_replies")), stop.signal),

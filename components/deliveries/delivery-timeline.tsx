@@ -22,6 +22,7 @@ const looks: Record<DeliveryEventKind, { icon: IconName; tone: TimelineTone }> =
   not_opened: { icon: "clock", tone: "attention" },
   reminded: { icon: "forward", tone: "quiet" },
   left: { icon: "check", tone: "quiet" },
+  outage: { icon: "clock", tone: "attention" },
   replied: { icon: "reply", tone: "quiet" },
   answered: { icon: "reply", tone: "moment" },
 };
@@ -82,6 +83,8 @@ function useFactTitle({ event }: TimelineEntry): string {
       return t("sent");
     case "expired":
       return event.detail.isOpeningUnknown ? t("expiredUnknown") : t("expired");
+    case "outage":
+      return t(`outage.${event.detail.affected}`);
     default:
       return t(event.kind);
   }
@@ -196,6 +199,15 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
     }
     case "expired":
       return <p>{t(event.detail.isOpeningUnknown ? "expiredUnknownHow" : "expiredHow")}</p>;
+    case "outage": {
+      const { affected, from, to } = event.detail;
+      return (
+        <p>
+          {t("outageLasted", { from: new Date(from), to: new Date(to) })}{" "}
+          {t(`outageHow.${affected}`)}
+        </p>
+      );
+    }
     case "replied":
       return <p>{t("repliedHow")}</p>;
     case "answered": {

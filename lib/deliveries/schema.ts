@@ -105,6 +105,15 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
       isOpeningUnknown: z.literal(true).optional(),
     }),
   }),
+  /** Something that it needed was out of order for a time. */
+  z.object({
+    kind: z.literal("outage"),
+    detail: z.object({
+      affected: z.enum(["mailbox", "portal", "timestamp"]),
+      from: z.string(),
+      to: z.string(),
+    }),
+  }),
   z.object({
     kind: z.literal("replied"),
     detail: z.object({

@@ -30,6 +30,7 @@ const PROVED_BY: Partial<Record<DeliveryEventKind, string>> = {
   expired: "ContentHandoverFailure",
   not_opened: "NotOpened",
   reminded: "Reminder",
+  outage: "Outage",
   replied: "Reply",
   answered: "Reply",
 };
