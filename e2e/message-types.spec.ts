@@ -43,7 +43,9 @@ test("an administrator changes what a kind of message asks, and the next message
   await expectAccessible(page);
   await page.getByRole("button", { name: t.form.save }).press("Enter");
   await expect(page.getByText(t.saved)).toBeVisible();
-  await expect(page.getByText("Na 21 dagen op papier, nadat iemand keek")).toBeVisible();
+  await expect(
+    page.getByRole("cell", { name: "Na 21 dagen op papier, nadat iemand keek" }),
+  ).toBeVisible();
 
   await signIn("financeSender");
   expect((await page.goto(address))?.status()).toBe(404);

@@ -55,7 +55,7 @@ export default async function HomePage() {
     ...(summary.notOpened > 0 ? [t("need.notOpened", { count: summary.notOpened })] : []),
     ...(summary.stuck > 0 ? [t("need.stuck", { count: summary.stuck })] : []),
   ];
-  const isNew = summary.lately.length === 0 && drafts.length === 0;
+  const isNew = summary.lately.length + drafts.length + approvals === 0;
   return (
     <>
       <PageHeading

@@ -19,19 +19,23 @@ export function TypeTable({ types }: { types: readonly ManagedType[] }) {
         { key: "type", label: t("column.type") },
         { key: "begins", label: t("column.begins"), from: "md" },
         { key: "held", label: t("column.held"), from: "lg" },
-        { key: "unopened", label: t("column.unopened") },
+        { key: "unopened", label: t("column.unopened"), from: "md" },
       ]}
     >
       {types.map((type) => (
         <tr key={type.id}>
           <RowHeader>
             <TextLink href={`/message-types/${type.id}`}>{type.name[language]}</TextLink>
-            <span className="mt-1 block text-tiny text-ink-soft md:hidden">
+            <div className="mt-1 text-tiny text-ink-soft md:hidden">
               <Begins type={type} />
-            </span>
-            <span className="mt-1 block text-tiny text-ink-soft lg:hidden">
+            </div>
+            <div className="mt-1 text-tiny text-ink-soft lg:hidden">
               <Held type={type} />
-            </span>
+            </div>
+            <div className="mt-1 text-tiny text-ink-soft md:hidden">
+              <span className="font-semibold">{t("column.unopened")}</span>{" "}
+              <RuleWords rule={type.unopened} />
+            </div>
           </RowHeader>
           <Cell from="md">
             <Begins type={type} />
@@ -39,7 +43,7 @@ export function TypeTable({ types }: { types: readonly ManagedType[] }) {
           <Cell from="lg">
             <Held type={type} />
           </Cell>
-          <Cell>
+          <Cell from="md">
             <RuleWords rule={type.unopened} />
           </Cell>
         </tr>

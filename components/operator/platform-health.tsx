@@ -67,7 +67,7 @@ export function ComponentsTable({ components }: { components: Components }) {
         isSlim
         columns={[
           { key: "part", label: t("components.part"), width: "30%" },
-          { key: "state", label: t("components.state"), width: "20%" },
+          { key: "state", label: t("components.state"), width: "20%", from: "md" },
           { key: "about", label: t("components.about"), from: "md" },
         ]}
       >
@@ -86,8 +86,11 @@ export function ComponentsTable({ components }: { components: Components }) {
               <RowHeader>
                 <span className="font-semibold">{t(`component.${name}`)}</span>
                 <span className="mt-1 block text-tiny md:hidden">{about}</span>
+                <span className="mt-1.5 block md:hidden">
+                  <Tag {...looks[state]}>{t(`state.${state}`)}</Tag>
+                </span>
               </RowHeader>
-              <Cell>
+              <Cell from="md">
                 <Tag {...looks[state]}>{t(`state.${state}`)}</Tag>
               </Cell>
               <Cell from="md">{about}</Cell>
