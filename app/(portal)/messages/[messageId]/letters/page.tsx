@@ -68,7 +68,7 @@ export default async function LettersPage({ params }: Props) {
           caption={t("table")}
           isSlim
           columns={[
-            { key: "state", label: t("state") },
+            { key: "state", label: t("state"), width: "60%" },
             { key: "count", label: t("count"), align: "end" },
             { key: "list", label: <span className="sr-only">{t("list")}</span> },
           ]}
