@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { Icon } from "@/components/ui/icon";
+import { capitalised } from "@/lib/format";
 import type { LetterLanguage } from "@/lib/letters/schema";
 import type { LettersInLanguage } from "@/lib/messages/languages/rules";
 import type { LetterPlace } from "@/lib/messages/rules";
@@ -60,7 +61,7 @@ export function LetterLanguages({
     <nav aria-label={t("languages")} className="mb-3">
       <ul className="flex flex-wrap gap-x-5 text-small">
         {letters.map(({ language, count, first }) => {
-          const label = `${names(language)} (${number(count)})`;
+          const label = `${capitalised(names(language))} (${number(count)})`;
           return (
             <li key={language}>
               {first === null || language === shownIn ? (

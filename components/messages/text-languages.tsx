@@ -3,6 +3,7 @@ import type { DraftView } from "@/components/messages/draft-view";
 import { MessageAction } from "@/components/messages/message-action";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TabLinks } from "@/components/ui/tab-links";
+import { capitalised } from "@/lib/format";
 import type { LetterLanguage } from "@/lib/letters/schema";
 import { countWords } from "@/lib/messages/body/rules";
 import { addLanguage, removeLanguage } from "@/lib/messages/languages/actions";
@@ -31,7 +32,7 @@ export function TextLanguages({
         const count = countWords(textFor(draft, language).body);
         return {
           href: `/messages/${draft.id}/text?language=${language}`,
-          label: names(language),
+          label: capitalised(names(language)),
           isCurrent: language === current,
           count: count === 0 ? t("text.empty") : t("answer.words", { count }),
         };

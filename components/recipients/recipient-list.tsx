@@ -5,6 +5,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { removeRecipient } from "@/lib/messages/actions";
+import { capitalised } from "@/lib/format";
 import type { LetterLanguage } from "@/lib/letters/schema";
 import { BY_HAND_LIMIT } from "@/lib/messages/schema";
 import { formatNumber } from "@/lib/recipients/rules";
@@ -56,7 +57,7 @@ export function RecipientList({
             <Cell isNumeric from="lg">
               {formatNumber(person.kind, person.number)}
             </Cell>
-            {isInSeveral && <Cell>{person.letterIn && names(person.letterIn)}</Cell>}
+            {isInSeveral && <Cell>{person.letterIn && capitalised(names(person.letterIn))}</Cell>}
             <Cell from="md">{t(`boxShort.${person.reachability}`)}</Cell>
             <Cell align="end">
               <span className="flex flex-wrap items-center justify-end gap-x-3">
