@@ -39,7 +39,7 @@ test("a message goes only after a colleague looked, sent it back, and saw what c
 
   await signIn("financeApprover");
   await page.goto("/");
-  await page.getByRole("link", { name: /wacht op uw goedkeuring/ }).click();
+  await page.getByRole("link", { name: /op uw goedkeuring/ }).click();
   await page.getByRole("link", { name: subject }).click();
   await expect(page.getByText("Graag vandaag nog")).toBeVisible();
   await expectAccessible(page);
