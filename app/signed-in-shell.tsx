@@ -91,6 +91,9 @@ async function navigationFor(actor: PersonActor | null): Promise<NavigationItem[
   if (may(actor, "account:manage")) {
     items.push({ href: "/accounts", label: t("navigation.accounts") });
   }
+  if (may(actor, "audit:prove")) {
+    items.push({ href: "/proofs", label: t("navigation.proofs") });
+  }
   if (may(actor, "audit:read")) {
     items.push({ href: "/audit", label: t("navigation.audit") });
   }

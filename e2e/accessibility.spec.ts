@@ -56,6 +56,7 @@ const PAGES: Record<string, Visit> = {
     as: "administrator",
     address: ({ type }) => `/message-types/${type}`,
   },
+  "(portal)/proofs": { as: "auditor", address: () => "/proofs?size=2&seed=audit" },
   "(portal)/audit": { as: "auditor", address: () => "/audit" },
   "(portal)/audit/[recordId]": { as: "auditor", address: ({ record }) => `/audit/${record}` },
   "(portal)/proofs/bundles": { as: "auditor", address: () => "/proofs/bundles" },

@@ -12,6 +12,8 @@ const letter = {
   choice: "normal",
 } as const;
 
+test.describe.configure({ mode: "serial" });
+
 test("an auditor finds what was done about a citizen, and the administrator finds that they looked", async ({
   page,
   signIn,
@@ -71,4 +73,33 @@ test("an auditor finds what was done about a citizen, and the administrator find
     .filter({ hasText: "Luc Lambert" });
   await expect(look).toContainText(delivery?.reference ?? "");
   await expect(page.getByRole("row", { name: nl.audit.acts.delivery_published })).toHaveCount(0);
+});
+
+test("an auditor draws a sample that can be drawn again, keeps the view and takes the list out", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("auditor");
+  await page.goto("/proofs?state=published&size=1");
+  // Nobody typed a seed: one was chosen, and stands in the address.
+  await expect(page).toHaveURL(/seed=[0-9a-f]{8}/);
+  await page.goto("/proofs?size=1&seed=audit%202026");
+  await expect(page.getByText("audit 2026").first()).toBeVisible();
+  const drawn = page.getByRole("table", { name: nl.history.table.caption }).getByRole("row");
+  await expect(drawn).toHaveCount(2);
+  const row = await drawn.last().textContent();
+  await page.reload();
+  await expect(drawn.last()).toHaveText(row ?? "");
+
+  await page.getByLabel(nl.overview.views.name).fill("Steekproef 2026");
+  await page.getByRole("button", { name: nl.overview.views.save, exact: true }).click();
+  const view = page.getByRole("link", { name: "Steekproef 2026" });
+  await expect(view).toHaveAttribute("href", "/proofs?size=1&seed=audit+2026");
+  const file = page.waitForEvent("download");
+  await page.getByRole("link", { name: nl.overview.take.csv }).click();
+  expect((await file).suggestedFilename()).toMatch(/^afleveringen-.*\.csv$/);
+  await page
+    .getByRole("button", { name: nl.overview.views.remove.replace("{name}", "Steekproef 2026") })
+    .click();
+  await expect(view).toHaveCount(0);
 });

@@ -36,6 +36,8 @@ const OPEN = [
   "(portal)/message-types/[typeId]/page.tsx",
   // The auditors' and administrators' of the organisation: see audit.spec.ts.
   "(portal)/audit/page.tsx",
+  "(portal)/proofs/page.tsx",
+  "api/proofs/export/[format]/route.ts",
   "(portal)/audit/[recordId]/page.tsx",
   "api/audit/export/[format]/route.ts",
   "api/audit/records/[recordId]/[file]/route.ts",

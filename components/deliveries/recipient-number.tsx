@@ -11,7 +11,7 @@ export function RecipientNumber({
 }: {
   deliveryId: string;
   masked: string;
-  labels: { number: string; show: string; showLong: string; failed: string };
+  labels: { number: string; show: string; showLong: string; recorded: string; failed: string };
 }) {
   const [outcome, setOutcome] = useState<{ number: string } | "failed">();
   const show = async () => {
@@ -34,6 +34,7 @@ export function RecipientNumber({
         className="whitespace-nowrap tabular-nums"
       >
         {isShown ? outcome.number : masked}
+        {isShown && <span className="ml-2 text-small text-ink-soft">({labels.recorded})</span>}
       </span>
       {!isShown && (
         <button

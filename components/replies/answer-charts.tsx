@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { ShareBar } from "@/components/ui/share-bar";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import type { AnswerCount } from "@/lib/replies/answers/schema";
 
@@ -57,7 +58,7 @@ function Chart({
         <tr key={row.label}>
           <RowHeader>
             {row.label}
-            <Bar share={sent === 0 ? 0 : row.count / sent} isAnswer={row.isAnswer} />
+            <ShareBar share={sent === 0 ? 0 : row.count / sent} isQuiet={!row.isAnswer} />
           </RowHeader>
           <Cell align="end" isNumeric>
             {format.number(row.count)}
@@ -71,24 +72,5 @@ function Chart({
         </tr>
       ))}
     </Table>
-  );
-}
-
-/** Says nothing that the numbers beside it do not say. */
-function Bar({ share, isAnswer }: { share: number; isAnswer: boolean }) {
-  return (
-    <svg
-      aria-hidden="true"
-      viewBox="0 0 100 6"
-      preserveAspectRatio="none"
-      className="mt-1.5 block h-3 w-full"
-    >
-      <rect width="100" height="6" className="fill-sheet" />
-      <rect
-        width={Math.round(share * 1000) / 10}
-        height="6"
-        className={isAnswer ? "fill-petrol" : "fill-waiting"}
-      />
-    </svg>
   );
 }

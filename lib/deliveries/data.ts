@@ -54,6 +54,20 @@ async function toLines(tx: Transaction, rows: LineRow[]): Promise<DeliveryLine[]
   return rows.map((row) => toLine(row, names.get(row.serviceId), row.message));
 }
 
+/** Those of them that the actor reads, in the order asked. */
+export async function readDeliveryLines(
+  tx: Transaction,
+  actor: PersonActor,
+  ids: readonly string[],
+): Promise<DeliveryLine[]> {
+  const rows = await tx.delivery.findMany({
+    where: { id: { in: [...ids] }, serviceId: { in: [...actor.reads] } },
+    include: LINE,
+  });
+  const lines = new Map((await toLines(tx, rows)).map((line) => [line.id, line]));
+  return ids.flatMap((id) => lines.get(id) ?? []);
+}
+
 /** One page of the history, newest first; keyset paging, so that it stays quick and nothing shifts. */
 export async function listDeliveries(
   actor: PersonActor,

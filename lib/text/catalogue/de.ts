@@ -19,6 +19,7 @@ import types from "./de/types.json";
 import unopened from "./de/unopened.json";
 import orders from "./de/orders.json";
 import organisations from "./de/organisations.json";
+import overview from "./de/overview.json";
 import payments from "./de/payments.json";
 import proofs from "./de/proofs.json";
 
@@ -52,6 +53,7 @@ export const de = {
   unopened,
   orders,
   organisations,
+  overview,
   payments,
   proofs,
 

@@ -19,6 +19,7 @@ import types from "./en/types.json";
 import unopened from "./en/unopened.json";
 import orders from "./en/orders.json";
 import organisations from "./en/organisations.json";
+import overview from "./en/overview.json";
 import payments from "./en/payments.json";
 import proofs from "./en/proofs.json";
 
@@ -52,6 +53,7 @@ export const en = {
   unopened,
   orders,
   organisations,
+  overview,
   payments,
   proofs,
 

@@ -19,6 +19,7 @@ import types from "./fr/types.json";
 import unopened from "./fr/unopened.json";
 import orders from "./fr/orders.json";
 import organisations from "./fr/organisations.json";
+import overview from "./fr/overview.json";
 import payments from "./fr/payments.json";
 import proofs from "./fr/proofs.json";
 
@@ -52,6 +53,7 @@ export const fr = {
   unopened,
   orders,
   organisations,
+  overview,
   payments,
   proofs,
 

@@ -19,6 +19,7 @@ import types from "./nl/types.json";
 import unopened from "./nl/unopened.json";
 import orders from "./nl/orders.json";
 import organisations from "./nl/organisations.json";
+import overview from "./nl/overview.json";
 import payments from "./nl/payments.json";
 import proofs from "./nl/proofs.json";
 
@@ -52,6 +53,7 @@ export const nl = {
   unopened,
   orders,
   organisations,
+  overview,
   payments,
   proofs,
 

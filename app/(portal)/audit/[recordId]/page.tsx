@@ -45,6 +45,7 @@ export default async function AuditRecordPage({ params }: Props) {
   const t = await getTranslations("audit");
   const isWhole = seesWholeTrail(actor);
   const deliveryId = isWhole ? await findDeliveryOf(actor, line) : null;
+  const place = isWhole ? await placeOf(actor, line.id) : null;
   const transaction = deliveryId && (await getTransaction(actor, deliveryId));
   return (
     <>
@@ -59,7 +60,7 @@ export default async function AuditRecordPage({ params }: Props) {
         </Card>
         {isWhole && (
           <Card id="log" heading={t("record.log")}>
-            <LogPlaceFacts recordId={line.id} place={await placeOf(actor, line.id)} />
+            <LogPlaceFacts recordId={line.id} place={place} />
           </Card>
         )}
         {transaction && (

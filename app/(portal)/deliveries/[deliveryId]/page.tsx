@@ -26,6 +26,7 @@ import { Card } from "@/components/ui/card";
 import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
+import { auditAddress } from "@/lib/audit/trail/rules";
 import { may } from "@/lib/auth/rules";
 import { requireActor } from "@/lib/auth/session";
 import { now } from "@/lib/clock";
@@ -98,6 +99,20 @@ export default async function DeliveryPage({ params }: Props) {
       {!mayWrite && (
         <Notification kind="info">
           <p>{t("page.readOnly")}</p>
+          {may(actor, "audit:read") && (
+            <p>
+              {t.rich("page.recorded", {
+                link: (words) => (
+                  <TextLink
+                    href={auditAddress({ kind: "looks", subject: delivery.id })}
+                    prefetch={false}
+                  >
+                    {words}
+                  </TextLink>
+                ),
+              })}
+            </p>
+          )}
         </Notification>
       )}
       {delivery.remindsOf && (
@@ -171,6 +186,7 @@ async function Who({ delivery }: { delivery: DeliveryDetail }) {
               number: t("number.citizen"),
               show: t("number.show"),
               showLong: t("number.showLong"),
+              recorded: t("number.recorded"),
               failed: t("number.failed"),
             }}
           />

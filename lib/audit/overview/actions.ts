@@ -1,0 +1,49 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import * as overview from "@/lib/audit/overview/mutations";
+import { overviewAddress } from "@/lib/audit/overview/rules";
+import {
+  overviewFilterSchema,
+  savedViewRefSchema,
+  savedViewSchema,
+  selectionSchema,
+} from "@/lib/audit/overview/schema";
+import { action, textOf } from "@/lib/auth/gate";
+
+export const viewOverview = action("audit:prove", overviewFilterSchema, overview.viewOverview);
+
+const order = action("audit:prove", selectionSchema, overview.orderSelection);
+const save = action("audit:prove", savedViewSchema, overview.saveView);
+const remove = action("audit:prove", savedViewRefSchema, overview.removeView);
+
+/** The filters that a form of the page carries with it. */
+function filterOf(form: FormData) {
+  return overviewFilterSchema.parse(
+    Object.fromEntries(new URLSearchParams(textOf(form, "query")).entries()),
+  );
+}
+
+export async function orderSelected(form: FormData): Promise<never> {
+  const filter = filterOf(form);
+  const language = z.enum(["nl", "fr", "de", "en"]).catch("nl").parse(textOf(form, "language"));
+  const ordered = await order({ filter, language });
+  redirect(ordered.ok ? "/proofs/bundles" : overviewAddress(filter));
+}
+
+export async function saveThisView(form: FormData): Promise<never> {
+  const filter = filterOf(form);
+  const saved = await save({ name: textOf(form, "name"), filter });
+  const address = overviewAddress(filter);
+  const problem = `${address}${address.includes("?") ? "&" : "?"}view=refused`;
+  revalidatePath("/proofs");
+  redirect(saved.ok ? address : problem);
+}
+
+export async function removeThisView(form: FormData): Promise<never> {
+  await remove({ viewId: textOf(form, "viewId") });
+  revalidatePath("/proofs");
+  redirect(overviewAddress(filterOf(form)));
+}
