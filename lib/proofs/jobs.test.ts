@@ -27,6 +27,7 @@ import {
   type TestKeys,
 } from "./fixtures";
 import { sequenceLog, stampCheckpoint, type LogKeeper } from "./jobs";
+import { listLogDays } from "@/lib/proofs/log/data";
 import { compactOf, verifySealedEvidence } from "./jws";
 import { EMPTY_FRONTIER, appendLeaves, foldSubtrees } from "./merkle";
 import { addEvidence, type EvidencedDelivery } from "./mutations";
@@ -331,6 +332,16 @@ describe("the sequencer", () => {
     });
     expect(await sequenceLog(actor, keeper)).toBe(1);
   });
+});
+
+test("the log's growth is told day by day", async () => {
+  await addAll(1);
+  await sequenceLog(actor, keeper);
+  const head = await verifyCheckpoint((await getCheckpoint()) ?? new Uint8Array(), [
+    keys.logSigner,
+  ]);
+  const size = head.ok ? head.value.size : 0;
+  expect(await listLogDays()).toMatchObject([{ size, added: size }]);
 });
 
 describe("time stamps of the log", () => {

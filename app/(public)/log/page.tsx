@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { LogFiles } from "@/components/log/log-files";
+import { LogGrowth } from "@/components/log/log-growth";
 import { LogHead } from "@/components/log/log-head";
+import { LogWatching } from "@/components/log/log-watching";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
-import { getLogHead } from "@/lib/proofs/log/data";
+import { environment } from "@/lib/env";
+import { getLogHead, listLogDays } from "@/lib/proofs/log/data";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("proofs.log"))("title") };
@@ -13,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LogPage() {
   const t = await getTranslations("proofs.log");
-  const head = await getLogHead();
+  const [head, days] = await Promise.all([getLogHead(), listLogDays()]);
   return (
     <div className="max-w-column">
       <PageHeading title={t("title")} lead={t("lead")} />
@@ -24,6 +27,8 @@ export default async function LogPage() {
           {t("emptyBody")}
         </EmptyState>
       )}
+      {days.length > 0 && <LogGrowth days={days} />}
+      <LogWatching address={`${environment().PORTAL_URL}/log`} />
       <LogFiles />
       <p className="mt-6">
         <TextLink href="/verify">{t("verify")}</TextLink>

@@ -49,6 +49,33 @@ export async function getLogHead(): Promise<LogHead | null> {
   return { ...headOf(note), key: trust.logKey, stamped, ...authorities };
 }
 
+/** How the log stood at the end of a day in Brussels, and how many entries came on it. */
+export type LogDay = { day: Date; size: number; added: number };
+
+const DAYS_SHOWN = 14;
+
+/** The last days on which anything was entered, newest first. Public. */
+export function listLogDays(): Promise<LogDay[]> {
+  return withoutActor(null, async (tx) => {
+    const rows = await tx.$queryRaw<{ day: Date; size: bigint; before: bigint }[]>`
+      SELECT day AT TIME ZONE 'Europe/Brussels' AS day, size,
+        coalesce(lag(size) OVER (ORDER BY day), (SELECT max(c.size) FROM "Checkpoint" c
+          WHERE c."createdAt" < day AT TIME ZONE 'Europe/Brussels'), 0) AS before
+      FROM (
+        SELECT date_trunc('day', "createdAt" AT TIME ZONE 'Europe/Brussels') AS day, max(size) AS size
+        FROM "Checkpoint"
+        WHERE "createdAt" >= date_trunc('day', now() AT TIME ZONE 'Europe/Brussels')
+          AT TIME ZONE 'Europe/Brussels' - interval '1 day' * ${DAYS_SHOWN - 1}::int
+        GROUP BY 1
+      ) AS days ORDER BY day DESC`;
+    return rows.map(({ day, size, before }) => ({
+      day,
+      size: Number(size),
+      added: Number(size - before),
+    }));
+  });
+}
+
 /** The file that `ROTATION_SEPARATOR` tells of, oldest first. Public. */
 export async function listLogKeyRotations(): Promise<Bytes> {
   const rows = await withoutActor(null, (tx) =>
