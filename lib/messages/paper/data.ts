@@ -21,9 +21,7 @@ export async function getPrinting(actor: PersonActor, messageId: string): Promis
       where: { id: { in: runs.map(({ printedById }) => printedById) } },
       select: { id: true, givenName: true, surname: true },
     });
-    const nameOf = new Map(
-      people.map((person) => [person.id, fullName(person)]),
-    );
+    const nameOf = new Map(people.map((person) => [person.id, fullName(person)]));
     const printed = runs.map(({ run, printedAt, printedById, _count }) => ({
       run,
       letters: _count,
