@@ -326,8 +326,11 @@ const TABLE: Record<string, Row> = {
     told: null,
   },
   "deliveries/data.getHomeSummary": {
-    attempt: async (actor) => (await deliveriesData.getHomeSummary(actor, new Date())).lately,
-    told: [],
+    attempt: async (actor) => {
+      const { lately, unreadReplies } = await deliveriesData.getHomeSummary(actor, new Date());
+      return { lately, unreadReplies };
+    },
+    told: { lately: [], unreadReplies: 0 },
   },
   "deliveries/mutations.viewDelivery": {
     attempt: (actor) => deliveries.viewDelivery(actor, delivery()),
