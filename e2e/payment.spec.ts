@@ -36,7 +36,7 @@ test("what is to be paid may be paid in parts, added and taken away with the key
   await choose(page, nl.payments.kindParts);
   await expect(page.getByText(nl.payments.partsNote)).toBeVisible();
   const amount = (number: string) => page.getByLabel(part(nl.payments.partAmount, number));
-  const due = (number: string) => page.getByLabel(new RegExp(`Deel ${number} betalen`));
+  const due = (number: string) => page.getByLabel(part(nl.payments.partDueDate, number));
   await amount("1").fill("40");
   await due("1").fill("2027-03-31");
   await page.getByRole("button", { name: nl.payments.addPart }).press("Enter");

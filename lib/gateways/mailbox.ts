@@ -361,9 +361,20 @@ async function askFederation<Row>(
   return schema.safeParse(parseJson(raw.answer.body)).data ?? null;
 }
 
+/** True while nobody there answers. Not being let in is a fault of ours, or of one organisation. */
+export async function mailboxIsAway(enterpriseNumber: string): Promise<boolean> {
+  const raw = await askReferenceData(enterpriseNumber);
+  if (!("failed" in raw)) return raw.answer.status >= 500;
+  return raw.answer.status !== 401 && raw.answer.call.fault !== "NO_TOKEN";
+}
+
 /** True while the mailbox's reference data can be had: what health asks. */
 export async function mailboxAnswers(enterpriseNumber: string): Promise<boolean> {
-  const url = `${environment().MAILBOX_URL}/refData/messageTypes`;
-  const raw = await call(enterpriseNumber, "publish", url, { method: "GET" });
+  const raw = await askReferenceData(enterpriseNumber);
   return !("failed" in raw) && raw.answer.status < 500;
+}
+
+function askReferenceData(enterpriseNumber: string) {
+  const url = `${environment().MAILBOX_URL}/refData/messageTypes`;
+  return call(enterpriseNumber, "publish", url, { method: "GET" });
 }

@@ -288,6 +288,9 @@ export async function takeTemplateVersion(
     if (newer?.number !== version) return refuse({ code: "conflict" });
     let change: Written = writtenSchema.parse(message);
     for (const language of languagesWritten(change)) {
+      // A language that the template never had is the sender's own.
+      const isTemplates = language in template.content.texts || language in newer.content.texts;
+      if (!isTemplates) continue;
       const text = newer.content.texts[language] ?? emptyText();
       change = { ...change, ...withText(change, language, text) };
     }

@@ -285,6 +285,12 @@ describe("the sender's own PDF as the letter", () => {
     expect(codesOf(own)).toEqual([]);
   });
 
+  it("is in one language, and no letter for those of another", () => {
+    const otherTexts = { fr: { subject: "Taxe", body: text("Madame, Monsieur") } };
+    expect(codesOf({ ...own, otherTexts })).toContain("own_letter_in_one_language");
+    expect(codesOf({ ...ready, otherTexts })).not.toContain("own_letter_in_one_language");
+  });
+
   it("still needs the values of its subject", () => {
     expect(codesOf({ ...own, subject: "Zaak ((dossier))" })).toEqual(["placeholder_without_value"]);
   });

@@ -126,6 +126,7 @@ export type DraftProblemCode =
   | "delivery_not_chosen"
   | "registered_not_open"
   | "attachment_not_pdf"
+  | "own_letter_in_one_language"
   | "attachment_unchecked"
   | "attachment_refused"
   | "attachments_over_limit";
@@ -312,7 +313,9 @@ export function usedPlaceholders({ subject, body }: MessageText): string[] {
 }
 
 /** Nothing goes that was not looked at, nothing that was refused, and nothing that a box would refuse. */
-function documentProblems({ attachments, recipients, limits }: DraftFacts): DraftProblem[] {
+function documentProblems(draft: DraftFacts): DraftProblem[] {
+  const { attachments, recipients, limits } = draft;
+  const isInSeveral = Object.keys(draft.otherTexts).length > 0;
   const ofBoxes = new Set(
     recipients.kinds.flatMap((kind) => filesProblems(attachments, kind, limits)),
   );
@@ -322,6 +325,9 @@ function documentProblems({ attachments, recipients, limits }: DraftFacts): Draf
     ...(isAny(isUnderCheck) ? [problem("documents", "attachment_unchecked")] : []),
     ...(isAny((state) => state === "refused") ? [problem("documents", "attachment_refused")] : []),
     ...[...ofBoxes].map((code) => problem("documents", code)),
+    ...(isInSeveral && hasOwnLetter(draft)
+      ? [problem("documents", "own_letter_in_one_language")]
+      : []),
   ];
 }
 

@@ -115,6 +115,15 @@ test("a worker that stood still tells so itself when it is back", async () => {
   expect(evidences.map((evidence) => evidence?.Affected)).toEqual(["mailbox", "portal"]);
 });
 
+test("pages that were away for a moment kept no letter from its box", async () => {
+  const before = await toldTo(waiting);
+  await look(4, { portal: "no answer" });
+  await look(3);
+  await tellOutages(actor);
+  expect((await outages()).filter(({ affected }) => affected === "portal")).toHaveLength(2);
+  expect(await toldTo(waiting)).toEqual(before);
+});
+
 test("when the authority was away, those whose evidence waited are told", async () => {
   await look(3, { timestamp: "no time stamp for two minutes" });
   const during = await enter();

@@ -3,7 +3,7 @@ import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { addEvent } from "@/lib/deliveries/facts/jobs";
-import { mailboxAnswers } from "@/lib/gateways/mailbox";
+import { mailboxIsAway } from "@/lib/gateways/mailbox";
 import { portalProblem } from "@/lib/gateways/portal";
 import { log } from "@/lib/log";
 import { IN_ORDER, afterProbe, probesToKeep, standstill, type Turn } from "@/lib/outages/rules";
@@ -20,6 +20,9 @@ import { ALARM_AFTER_MINUTES } from "@/lib/proofs/rules";
 
 /** What is wrong with each; null: it is in order. */
 export type Probes = Record<Affected, () => Promise<string | null>>;
+
+/** How the probes of a time begin in which no worker lived. */
+const STANDSTILL = "last sign of life";
 
 /** One probing at a time, over all workers. */
 const PROBE_LOCK = 7310_04;
@@ -62,8 +65,8 @@ async function mailboxProblem(actor: SystemActor): Promise<string | null> {
     }),
   );
   if (!organisation) return null;
-  const answers = await mailboxAnswers(organisation.enterpriseNumber).catch(() => false);
-  return answers ? null : "the eBox does not answer";
+  const isAway = await mailboxIsAway(organisation.enterpriseNumber);
+  return isAway ? "the eBox does not answer" : null;
 }
 
 /** The authority is asked by the sequencer all the time: what waits for a stamp tells whether it answers. */
@@ -80,7 +83,7 @@ async function noteStandstill(tx: Transaction): Promise<void> {
   if (!gap) return;
   log.error({ from: gap.from, to: gap.to }, "the worker stood still");
   const probes = [
-    { at: gap.from.toISOString(), outcome: "last sign of life" },
+    { at: gap.from.toISOString(), outcome: STANDSTILL },
     { at: gap.to.toISOString(), outcome: "in order" },
   ];
   const data = { affected: "portal", fromAt: gap.from, toAt: gap.to, probes };
@@ -139,13 +142,14 @@ async function tellSome(tx: Transaction): Promise<boolean> {
     FROM "Outage" WHERE "toAt" IS NOT NULL AND "toldAt" IS NULL
     ORDER BY "fromAt" LIMIT 1 FOR UPDATE SKIP LOCKED`;
   if (!outage) return false;
-  const ids = await findConcerned(tx, outage);
+  const probes = seenProbesSchema.parse(outage.probes);
+  const isStandstill = probes[0]?.outcome === STANDSTILL;
+  const ids = await findConcerned(tx, { ...outage, isStandstill });
   const deliveries = await tx.delivery.findMany({
     where: { id: { in: ids } },
     include: { organisation: true, service: true },
   });
   const { affected, fromAt: from, toAt: to } = outage;
-  const probes = seenProbesSchema.parse(outage.probes);
   const at = now();
   for (const delivery of deliveries) {
     const detail = { affected, from: from.toISOString(), to: to.toISOString() };
@@ -163,15 +167,22 @@ async function tellSome(tx: Transaction): Promise<boolean> {
 }
 
 /**
- * Whom an outage concerned, in the order of their ids: letters that were to be handed over in that time;
- * for the time stamps, those whose evidence had to wait; for the portal, also those whose reply page could
- * not be reached for an hour.
+ * Whom an outage concerned, in the order of their ids: where the eBox was away or no worker lived, letters
+ * that were to be handed over in that time; for the time stamps, those whose evidence had to wait; where
+ * the portal's pages were away for an hour, those with a reply page.
  */
 async function findConcerned(
   tx: Transaction,
-  outage: { affected: Affected; fromAt: Date; toAt: Date; toldUpTo: string | null },
+  outage: {
+    affected: Affected;
+    fromAt: Date;
+    toAt: Date;
+    toldUpTo: string | null;
+    isStandstill: boolean;
+  },
 ): Promise<string[]> {
-  const { affected, fromAt, toAt, toldUpTo } = outage;
+  const { affected, fromAt, toAt, toldUpTo, isStandstill } = outage;
+  const wasHandingOver = affected === "mailbox" || isStandstill;
   const isLong = toAt.getTime() - fromAt.getTime() >= LONG_FOR_A_PAGE_MS;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT d.id::text AS id FROM "Delivery" d
@@ -179,9 +190,10 @@ async function findConcerned(
       AND CASE WHEN ${affected} = 'timestamp' THEN EXISTS (
           SELECT 1 FROM "Evidence" e WHERE e."deliveryId" = d.id
             AND e."createdAt" BETWEEN ${fromAt}::timestamptz AND ${toAt}::timestamptz)
-        ELSE NOT d."isOnPaper" AND d.state <> 'cancelled' AND d."sentAt" < ${toAt}::timestamptz
+        WHEN ${wasHandingOver}::boolean THEN NOT d."isOnPaper" AND d.state <> 'cancelled' AND d."sentAt" < ${toAt}::timestamptz
             AND coalesce(d."publishedAt", d."failedAt", 'infinity') > ${fromAt}::timestamptz
-          OR ${affected} = 'portal' AND ${isLong}::boolean AND d."publishedAt" < ${toAt}::timestamptz
+            AND NOT EXISTS (SELECT 1 FROM "Message" m WHERE m.id = d."messageId" AND m.state = 'paused')
+        ELSE ${isLong}::boolean AND d."publishedAt" < ${toAt}::timestamptz
             AND coalesce(d."repliedAt", 'infinity') > ${fromAt}::timestamptz
             AND EXISTS (SELECT 1 FROM "ReplyRequest" r WHERE r."deliveryId" = d.id)
         END

@@ -131,6 +131,8 @@ async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number
       hashNodeAtOnce,
     );
     stored = storePart(tx, entries, grown.completed, { first: frontier.size, at });
+    // Awaited below, unless sealing the next part fails first: then its failure is nobody's surprise.
+    stored.catch(() => undefined);
     frontier = grown.frontier;
   }
   await stored;

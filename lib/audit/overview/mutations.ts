@@ -51,7 +51,8 @@ export async function exportOverview(
   }: { filter: OverviewFilter; format: ExportFormat; language: Language },
 ): Promise<Result<Download, Problem>> {
   const lines = await withActor(actor, async (tx) => {
-    const found = await readSelection(tx, actor, filter, EXPORT_LIMIT);
+    const found = await readSelection(tx, actor, filter, EXPORT_LIMIT + 1);
+    if (found.length > EXPORT_LIMIT) return null;
     await record(tx, actor, {
       act: "deliveries_exported",
       subjectKind: "delivery",
@@ -60,6 +61,7 @@ export async function exportOverview(
     });
     return found;
   });
+  if (!lines) return refuse({ code: "selection_too_large" });
   const name = translator(language, "overview")("fileName");
   const table = tableOf(lines, filter, language);
   return ok(await tableDownload(`${name}-${calendarDateOf(now())}`, table, format));
@@ -71,9 +73,11 @@ export async function orderSelection(
   { filter, language }: Selection,
 ): Promise<Result<null, Problem>> {
   const deliveryIds = await withActor(actor, (tx) =>
-    readSelectedIds(tx, actor, filter, MOST_DELIVERIES),
+    readSelectedIds(tx, actor, filter, MOST_DELIVERIES + 1),
   );
   if (deliveryIds.length === 0) return refuse({ code: "not_found" });
+  // A file that silently holds less than was asked for proves the wrong thing.
+  if (deliveryIds.length > MOST_DELIVERIES) return refuse({ code: "selection_too_large" });
   const ordered = await orderBundle(actor, { deliveryIds, language });
   return ordered.ok ? ok(null) : ordered;
 }

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import * as trail from "@/lib/audit/trail/mutations";
-import { auditAddress } from "@/lib/audit/trail/rules";
+import { addressWithoutQuery } from "@/lib/audit/trail/rules";
 import {
   auditFilterSchema,
   auditRecordRefSchema,
@@ -20,9 +20,10 @@ export async function searchTrail(form: FormData): Promise<never> {
   const sent: unknown = form instanceof FormData ? Object.fromEntries(form) : {};
   const search = auditSearchSchema.parse(sent);
   const found = await findAddress(search);
-  redirect(
-    found.ok ? found.value : unknownAddress(auditAddress({ ...search, n: null, subject: null })),
-  );
+  if (found.ok) redirect(found.value);
+  // What was typed may be a number: it never stands in an address.
+  const address = addressWithoutQuery(search);
+  redirect(found.refusal.code === "not_found" ? unknownAddress(address) : address);
 }
 
 /** Neither a number nor a reference of the organisation: said at the field, with the filters kept. */

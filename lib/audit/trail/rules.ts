@@ -2,7 +2,7 @@ import { addressWith } from "@/lib/address";
 import { brusselsMoment } from "@/lib/brussels";
 import { calendarDateOf } from "@/lib/format";
 import { LOOKS, MAILBOX_ACTS, type AuditAct } from "@/lib/audit/schema";
-import type { AuditFilter, AuditKind } from "@/lib/audit/trail/schema";
+import { auditFilterSchema, type AuditFilter, type AuditKind } from "@/lib/audit/trail/schema";
 
 /** Years that the audit trail is kept at least (ATREQ01). */
 const KEPT_YEARS = 10;
@@ -22,6 +22,11 @@ export function actsOf(kind: AuditKind): readonly AuditAct[] {
 
 export function auditAddress(filter: Partial<AuditFilter>, path = "/audit"): string {
   return addressWith(path, filter);
+}
+
+/** The filters of a search that found nothing. What was typed may be a number: it stands in no address. */
+export function addressWithoutQuery(search: Partial<AuditFilter>): string {
+  return auditAddress({ ...auditFilterSchema.parse(search), n: null, subject: null });
 }
 
 /** At most so many lines to a file; the page says so. */

@@ -31,7 +31,10 @@ export async function getTransaction(
     const filter = auditFilterSchema.parse({ subject: deliveryId });
     const newest = await readAuditLines(tx, actor, filter, RECORDS);
     const records = newest.reverse();
-    const calls = await readCalls(tx, deliveryId, records);
+    // On their own: however often it was looked at, how it was published is never left out.
+    const called = auditFilterSchema.parse({ subject: deliveryId, act: "mailbox_called" });
+    const callLines = (await readAuditLines(tx, actor, called, RECORDS)).reverse();
+    const calls = await readCalls(tx, deliveryId, callLines);
     return { delivery, parts: files ? partsOf(files, delivery, calls) : [], calls, records };
   });
 }

@@ -192,7 +192,11 @@ async function signWithBoth(
 
 async function addOlderKey(keysDir: string, line: string): Promise<void> {
   const file = path.join(keysDir, OLDER_KEYS_FILE);
-  const known = await readFile(file, "utf8").catch(() => "");
+  const known = await readFile(file, "utf8").catch((error: unknown) => {
+    // Only where there is none yet: one that cannot be read holds keys that are still needed.
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    throw error;
+  });
   if (known.split("\n").includes(line)) return;
   await replaceFile(file, utf8(`${line}\n${known}`));
 }

@@ -13,7 +13,15 @@ import { finishedUpload, removeUpload } from "@/lib/gateways/uploads";
 import { uploadMetadataSchema } from "@/lib/attachments/schema";
 import { getDraft, readDraftSender } from "@/lib/messages/data";
 import { recipientNeeds } from "@/lib/messages/rules";
-import { mainLanguageChange, saveDraft, type DraftRef, type Saved } from "@/lib/messages/mutations";
+import { languagesWritten } from "@/lib/messages/languages/rules";
+import { writtenSchema } from "@/lib/messages/languages/schema";
+import {
+  mainLanguageChange,
+  readWritable,
+  saveDraft,
+  type DraftRef,
+  type Saved,
+} from "@/lib/messages/mutations";
 import { detailOf, recipientFileRefusal } from "@/lib/recipients/files/rules";
 import type { HandMatch } from "@/lib/recipients/files/schema";
 import { readFilesAtHand } from "@/lib/recipients/reading/data";
@@ -195,6 +203,11 @@ export async function chooseLanguage(
   { language, ...ref }: DraftRef & { language: "nl" | "fr" | "de" },
 ): Promise<Result<Saved, Problem>> {
   return withActor(actor, async (tx) => {
+    const message = await readWritable(tx, actor, ref.messageId);
+    const written = message && languagesWritten(writtenSchema.parse(message));
+    // Of several texts one becomes the main one; a text nobody wrote cannot.
+    if (written && written.length > 1 && !written.includes(language))
+      return refuse({ code: "invalid_input", fields: { language: "language_other" } });
     const change = await mainLanguageChange(tx, actor, { ...ref, language });
     const saved = await saveDraft(tx, actor, ref, change);
     if (saved.ok) await readRecipientsAgain(tx, ref.messageId);

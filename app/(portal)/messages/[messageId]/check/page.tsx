@@ -11,6 +11,7 @@ import { letterHref, LetterPanel } from "@/components/messages/letter-panel";
 import { MessageAction } from "@/components/messages/message-action";
 import { NoBoxPanel } from "@/components/messages/no-box-panel";
 import { ProblemList } from "@/components/messages/problem-list";
+import { RefreshWhile } from "@/components/messages/refresh-while";
 import { SendForm } from "@/components/messages/send-form";
 import { TemplateDifference } from "@/components/templates/template-difference";
 import { LinkButton } from "@/components/ui/button";
@@ -108,6 +109,7 @@ export default async function CheckPage(props: StepProps) {
         />
         <LetterNotices notices={letterNotices(draft)} looks={looks} />
         <EarlierNotice earlier={earlier} recipients={recipients.count} />
+        {problems.some(({ code }) => code === "recipients_being_read") && <RefreshWhile />}
         {problems.length === 0 ? (
           <SendForm
             messageId={id}
