@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { AttachmentFacts } from "@/components/attachments/attachment-facts";
 import { RemoveQuestion } from "@/components/attachments/remove-question";
 import { RenameForm } from "@/components/attachments/rename-form";
@@ -38,14 +38,17 @@ export function AttachmentRow(props: RowProps) {
   const row = useRef<HTMLLIElement>(null);
   const { id, fileName } = attachment;
   const address = `/api/messages/${messageId}/attachments/${id}`;
-  /** Back to the button that opened what is closed now. */
+  /** The button that opened what is closed now: the focus goes back to it once it is there again. */
+  const opener = useRef<"rename" | "remove" | null>(null);
   const close = () => {
-    const opener = asked;
+    opener.current = asked;
     setAsked(null);
-    requestAnimationFrame(() =>
-      row.current?.querySelector<HTMLElement>(`[data-opens=${opener}]`)?.focus(),
-    );
   };
+  useEffect(() => {
+    if (asked !== null || opener.current === null) return;
+    row.current?.querySelector<HTMLElement>(`[data-opens=${opener.current}]`)?.focus();
+    opener.current = null;
+  }, [asked]);
 
   return (
     <li ref={row} data-file={id} className="flex gap-4 border-b border-line py-4">
