@@ -90,8 +90,9 @@ function useFactTitle({ event }: TimelineEntry): string {
   }
 }
 
-/** A moment that we heard of well after it was carries both times. */
-function isLearnedLater({ event: { occurredAt, observedAt } }: TimelineEntry): boolean {
+/** A moment that we heard of well after it was carries both times; an approval was given to us. */
+function isLearnedLater({ event: { kind, occurredAt, observedAt } }: TimelineEntry): boolean {
+  if (kind === "approved") return false;
   return occurredAt !== null && observedAt.getTime() - occurredAt.getTime() > 1000;
 }
 

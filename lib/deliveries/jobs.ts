@@ -170,7 +170,7 @@ async function keepApproval(tx: Transaction, delivery: DeliveryRow): Promise<Per
   if (!approver) return null;
   const { personId, name, signedIn, at } = approver;
   if (signedIn) {
-    await addEvent(tx, delivery, "approved", at, at, signedIn);
+    await addEvent(tx, delivery, "approved", at, now(), signedIn);
     const approvedBy = { personId, name, signIn: signInOf(signedIn) };
     await addEvidence(tx, delivery, { event: "Approval", at, approvedBy });
   }

@@ -51,6 +51,18 @@ function evidence(id: string, event: string, isSealed = true): DeliveryEvidence 
 }
 
 describe("the timeline", () => {
+  test("begins with the approval, though that is entered with the letter", () => {
+    const approved: TimelineEvent = {
+      kind: "approved",
+      detail: { by: "Peter Maes", method: "eid", level: "high", fasLevel: 500, signedInAt: "" },
+      occurredAt: at(0),
+      observedAt: at(2),
+    };
+    const events = [sent, approved, made, published];
+    const kinds = timelineOf({ events, evidences: [] }).map(({ event }) => event.kind);
+    expect(kinds).toEqual(["approved", "sent", "published"]);
+  });
+
   test("lays the evidence of a fact beside it", () => {
     const evidences = [evidence("1", "SubmissionAcceptance"), evidence("2", "ContentConsignment")];
     const entries = timelineOf({ events: [sent, made, published], evidences });

@@ -44,7 +44,7 @@ export function timelineOf(
     return place === -1 ? null : (left.splice(place, 1)[0] ?? null);
   };
   const entries: TimelineEntry[] = [];
-  for (const event of delivery.events) {
+  for (const event of [...delivery.events].sort(byApproval)) {
     const last = entries.at(-1);
     // The letter is made on the way from "sent" to "made available"; its digest stands in both proofs.
     if (event.kind === "letter_made") continue;
@@ -60,6 +60,11 @@ export function timelineOf(
     }
   }
   return entries;
+}
+
+/** An approval is entered with the letter, which may be long after it was given: it comes first. */
+function byApproval(a: TimelineEvent, b: TimelineEvent): number {
+  return Number(b.kind === "approved") - Number(a.kind === "approved");
 }
 
 /** The moments that have not come yet and still may. */
