@@ -21,9 +21,6 @@ import { ALARM_AFTER_MINUTES } from "@/lib/proofs/rules";
 /** What is wrong with each; null: it is in order. */
 export type Probes = Record<Affected, () => Promise<string | null>>;
 
-/** How the probes of a time begin in which no worker lived. */
-const STANDSTILL = "last sign of life";
-
 /** One probing at a time, over all workers. */
 const PROBE_LOCK = 7310_04;
 const TOLD_AT_ONCE = 200;
@@ -83,10 +80,10 @@ async function noteStandstill(tx: Transaction): Promise<void> {
   if (!gap) return;
   log.error({ from: gap.from, to: gap.to }, "the worker stood still");
   const probes = [
-    { at: gap.from.toISOString(), outcome: STANDSTILL },
+    { at: gap.from.toISOString(), outcome: "last sign of life" },
     { at: gap.to.toISOString(), outcome: "in order" },
   ];
-  const data = { affected: "portal", fromAt: gap.from, toAt: gap.to, probes };
+  const data = { affected: "portal", fromAt: gap.from, toAt: gap.to, isStandstill: true, probes };
   await tx.outage.createMany({ data });
 }
 
@@ -135,16 +132,16 @@ async function tellSome(tx: Transaction): Promise<boolean> {
       affected: Affected;
       fromAt: Date;
       toAt: Date;
+      isStandstill: boolean;
       probes: unknown;
       toldUpTo: string | null;
     }[]
-  >`SELECT id::text AS id, affected, "fromAt", "toAt", probes, "toldUpTo"::text AS "toldUpTo"
+  >`SELECT id::text AS id, affected, "fromAt", "toAt", "isStandstill", probes, "toldUpTo"::text AS "toldUpTo"
     FROM "Outage" WHERE "toAt" IS NOT NULL AND "toldAt" IS NULL
     ORDER BY "fromAt" LIMIT 1 FOR UPDATE SKIP LOCKED`;
   if (!outage) return false;
   const probes = seenProbesSchema.parse(outage.probes);
-  const isStandstill = probes[0]?.outcome === STANDSTILL;
-  const ids = await findConcerned(tx, { ...outage, isStandstill });
+  const ids = await findConcerned(tx, outage);
   const deliveries = await tx.delivery.findMany({
     where: { id: { in: ids } },
     include: { organisation: true, service: true },
