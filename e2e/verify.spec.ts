@@ -146,10 +146,12 @@ test("a file that is no proof is told to be none, whatever it is called", async 
 });
 
 test("the page can be worked with the keyboard alone", async ({ page }) => {
+  // Asked for before the page is there: the browser has to know before the key is pressed.
+  const chooser = page.waitForEvent("filechooser");
   await openPage(page);
   const field = page.getByLabel(words.files);
   await field.focus();
-  const chooser = page.waitForEvent("filechooser");
+  await expect(field).toBeFocused();
   await page.keyboard.press("Space");
   await (
     await chooser
