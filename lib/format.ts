@@ -40,6 +40,11 @@ function dayOf(moment: Date): CalendarDate {
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
+/** A moment that is on this day wherever in Belgium the clock stands: for formatters that want a moment. */
+export function noonOf(date: CalendarDate): Date {
+  return new Date(`${date}T12:00:00Z`);
+}
+
 /** "3 november 2026", of a calendar date or of a moment as Brussels has it. */
 export function formatDate(date: CalendarDate | Date, language: Language): string {
   const isDay = typeof date === "string";

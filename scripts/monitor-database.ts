@@ -1,11 +1,11 @@
 /** `npm run monitor -- --database`: an operator's check of the database against its own log. */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/db";
 import { environment } from "@/lib/env";
-import { parseLogKey, type LogKey } from "@/lib/proofs/checkpoint";
-import { readOlderKeys } from "@/lib/proofs/data";
+import { readOptional } from "@/lib/optional-file";
+import type { LogKey } from "@/lib/proofs/checkpoint";
+import { readLogKeys, readOlderKeys } from "@/lib/proofs/data";
 import { inspectDatabase } from "@/lib/proofs/inspection/data";
 import type { Inspection, InspectionFinding } from "@/lib/proofs/inspection/schema";
 import { Failure } from "./failure";
@@ -36,14 +36,14 @@ const SENTENCES: Record<InspectionFinding["code"], string> = {
 /** The findings in words, each with where; and whether there are none. */
 export async function inspectOwnDatabase(): Promise<{ lines: string[]; isWell: boolean }> {
   const { KEYS_DIR } = environment();
-  const kept = await readFile(join(KEYS_DIR, "log.checkpoint")).catch(() => null);
+  const kept = await readOptional(join(KEYS_DIR, "log.checkpoint"));
   try {
     const inspection = await inspectDatabase(systemActor("inspect_database"), {
       keys: [
-        ...(await readLogKeys(join(KEYS_DIR, "log.vkey"))),
+        ...(await readOwnKeys(join(KEYS_DIR, "log.vkey"))),
         ...(await readOlderKeys(KEYS_DIR)),
       ],
-      remembered: kept && new Uint8Array(kept),
+      remembered: kept,
     });
     const lines = [...linesOf(inspection)];
     if (!kept) lines.push(`NOTE there is no ${join(KEYS_DIR, "log.checkpoint")} to compare with`);
@@ -53,13 +53,10 @@ export async function inspectOwnDatabase(): Promise<{ lines: string[]; isWell: b
   }
 }
 
-async function readLogKeys(file: string): Promise<LogKey[]> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const keys = await Promise.all(lines.map((line) => parseLogKey(line.trim())));
-  const known = keys.filter((key) => key !== null);
-  if (known.length === 0) throw new Failure(`${file} holds no key of a log.`);
-  return known;
+async function readOwnKeys(file: string): Promise<LogKey[]> {
+  const keys = await readLogKeys(file);
+  if (keys.length === 0) throw new Failure(`${file} holds no key of a log.`);
+  return keys;
 }
 
 function linesOf({ findings, totals, size, counts, checkpoints }: Inspection): string[] {

@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Cell, RowHeader, Table } from "@/components/ui/table";
 import { ShareBar } from "@/components/ui/share-bar";
 import type { Overview } from "@/lib/audit/overview/schema";
+import { noonOf } from "@/lib/format";
 
 /** How many are in which state and were sent in which month: bars, and the numbers they stand for. */
 export function OverviewTotals({ states, months, total }: Overview) {
@@ -51,7 +52,7 @@ export function OverviewTotals({ states, months, total }: Overview) {
         {months.map(({ month, sent, opened }) => (
           <tr key={month}>
             <RowHeader>
-              {format.dateTime(new Date(`${month}-15T12:00:00Z`), {
+              {format.dateTime(noonOf(`${month}-15`), {
                 month: "long",
                 year: "numeric",
               })}

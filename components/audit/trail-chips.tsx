@@ -1,8 +1,8 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { Chip } from "@/components/ui/chip";
-import { TextLink } from "@/components/ui/text-link";
+import { FilterChips } from "@/components/ui/filter-chips";
 import { auditAddress } from "@/lib/audit/trail/rules";
 import { OTHER_ACTORS, type AuditChoices, type AuditFilter } from "@/lib/audit/trail/schema";
+import { noonOf } from "@/lib/format";
 import { languageOf } from "@/lib/text/languages";
 
 type FilterName = Exclude<keyof AuditFilter, "kind" | "after" | "before">;
@@ -21,23 +21,16 @@ export function TrailChips({
   const words = useFilterWords(choices, reference);
   // Another page of the list belongs to the filters it was made with.
   const kept = { ...filter, after: null, before: null };
-  const chips = words(filter).map(([name, label]) => (
-    <li key={name}>
-      <Chip label={label} removeHref={auditAddress({ ...kept, [name]: null })} />
-    </li>
-  ));
-  if (chips.length === 0) return null;
   return (
-    <div className="mb-5 flex flex-wrap items-center gap-2">
-      <ul aria-label={t("label")} className="flex flex-wrap gap-2">
-        {chips}
-      </ul>
-      {chips.length > 1 && (
-        <TextLink href={auditAddress({ kind: filter.kind })} className="py-0.5 text-small">
-          {t("clear")}
-        </TextLink>
-      )}
-    </div>
+    <FilterChips
+      label={t("label")}
+      chips={words(filter).map(([name, label]) => ({
+        name,
+        label,
+        removeHref: auditAddress({ ...kept, [name]: null }),
+      }))}
+      clear={{ label: t("clear"), href: auditAddress({ kind: filter.kind }) }}
+    />
   );
 }
 
@@ -47,8 +40,7 @@ function useFilterWords({ people, services }: AuditChoices, reference: string | 
   const who = useTranslations("audit.who");
   const format = useFormatter();
   const language = languageOf(useLocale());
-  // Noon, so that a day stays the same day in Brussels.
-  const dayOf = (date: string) => format.dateTime(new Date(`${date}T12:00:00Z`), "date");
+  const dayOf = (date: string) => format.dateTime(noonOf(date), "date");
   const nameOf = (person: string) => {
     const other = OTHER_ACTORS.find((kind) => kind === person);
     return other ? who(other) : (people.find(({ id }) => id === person)?.name ?? person);

@@ -1,8 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { Chip } from "@/components/ui/chip";
-import { TextLink } from "@/components/ui/text-link";
+import { FilterChips } from "@/components/ui/filter-chips";
 import { historyAddress } from "@/lib/deliveries/rules";
 import type { HistoryFilter } from "@/lib/deliveries/schema";
+import { noonOf } from "@/lib/format";
 import type { TypeChoice } from "@/components/deliveries/history-search";
 
 /** The filters that are on, each taken off by following it. */
@@ -17,23 +17,16 @@ export function HistoryChips({
   const words = useFilterWords(types);
   // Another page of the list belongs to the filters it was made with.
   const kept = { ...filter, after: null, before: null };
-  const chips = words(filter).map(([name, label]) => (
-    <li key={name}>
-      <Chip label={label} removeHref={historyAddress({ ...kept, [name]: null })} />
-    </li>
-  ));
-  if (chips.length === 0) return null;
   return (
-    <div className="mb-5 flex flex-wrap items-center gap-2">
-      <ul aria-label={t("label")} className="flex flex-wrap gap-2">
-        {chips}
-      </ul>
-      {chips.length > 1 && (
-        <TextLink href="/messages" className="py-0.5 text-small">
-          {t("clear")}
-        </TextLink>
-      )}
-    </div>
+    <FilterChips
+      label={t("label")}
+      chips={words(filter).map(([name, label]) => ({
+        name,
+        label,
+        removeHref: historyAddress({ ...kept, [name]: null }),
+      }))}
+      clear={{ label: t("clear"), href: "/messages" }}
+    />
   );
 }
 
@@ -43,8 +36,7 @@ function useFilterWords(types: readonly TypeChoice[]) {
   const t = useTranslations("history.filters");
   const states = useTranslations("deliveries.state");
   const format = useFormatter();
-  // Noon, so that a day stays the same day in Brussels.
-  const dayOf = (date: string) => format.dateTime(new Date(`${date}T12:00:00Z`), "date");
+  const dayOf = (date: string) => format.dateTime(noonOf(date), "date");
   return ({ q, n, view, state, type, choice, from, to }: HistoryFilter): [FilterName, string][] => {
     const typeName = types.find(({ id }) => id === type)?.name ?? "";
     const on: [FilterName, string | null][] = [

@@ -6,6 +6,7 @@ import {
   singlePayments,
   withoutColumns,
 } from "@/lib/payments/rules";
+import { noonOf } from "@/lib/format";
 import type { MessagePayment, Payment } from "@/lib/payments/schema";
 
 /** What is to be paid, in a few lines. */
@@ -39,7 +40,7 @@ export function PaymentSummary({
       {amountFrom && !dueDateFrom && payment.dueDate && (
         <li>
           {/* A day without an hour: noon keeps it the same day in every zone. */}
-          {t("before", { date: format.dateTime(new Date(`${payment.dueDate}T12:00:00Z`), "date") })}
+          {t("before", { date: format.dateTime(noonOf(payment.dueDate), "date") })}
         </li>
       )}
       <li className="tabular-nums">
@@ -72,8 +73,7 @@ export function AmountLine({ payment }: { payment: Payment }) {
       </span>
       {vatCents ? ` (${t("ofWhichVat", { amount: euro(vatCents) })})` : ""}
       {/* A day without an hour: noon keeps it the same day in every zone. */}
-      {dueDate &&
-        `, ${t("before", { date: format.dateTime(new Date(`${dueDate}T12:00:00Z`), "date") })}`}
+      {dueDate && `, ${t("before", { date: format.dateTime(noonOf(dueDate), "date") })}`}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { ReceiptRuleSentence } from "@/components/receipts/receipt-rule-sentence";
 import { Card } from "@/components/ui/card";
+import { noonOf } from "@/lib/format";
 import type { Receipt, ReceiptRule, ReceiptStatement } from "@/lib/receipts/schema";
 
 /** What the rule of its type says of a delivery, told apart from what is evidenced. */
@@ -28,7 +29,7 @@ function Statement({ rule, statement }: { rule: ReceiptRule; statement: ReceiptS
   const format = useFormatter();
   if (statement.kind === "never") return t(`never_${statement.why}`);
   if (statement.on === null) return t("waits");
-  const day = format.dateTime(new Date(`${statement.on}T12:00:00Z`), "date");
+  const day = format.dateTime(noonOf(statement.on), "date");
   if (statement.kind === "received") return t("received", { day });
   return t(rule.from === "opened_or_available" ? "at_latest" : "will", { day });
 }

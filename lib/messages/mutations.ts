@@ -26,6 +26,7 @@ import { replyOptionSchema } from "@/lib/replies/options/schema";
 import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
 import { emptyDocument, placeholderKey } from "@/lib/messages/body/rules";
 import {
+  isInSeveral,
   languagesWritten,
   textFor,
   textsOf,
@@ -36,6 +37,7 @@ import { writtenSchema, type Written } from "@/lib/messages/languages/schema";
 import { parseRecipientNumber } from "@/lib/recipients/rules";
 import { readNewestVersion, readTemplateOfDraft } from "@/lib/templates/data";
 import { emptyText, textForLanguage } from "@/lib/templates/rules";
+import type { Message } from "@/prisma/generated/client";
 import { z } from "zod";
 
 /** What a form gets back after a save: the number to save on, and when it was. */
@@ -188,12 +190,12 @@ export async function saveRecipient(
     if (!before && others.length >= BY_HAND_LIMIT) return refuse({ code: "recipients_limit" });
     const message = await readWritable(tx, actor, input.messageId);
     if (!message) return refuse({ code: "not_found" });
-    const languages = languagesWritten(writtenSchema.parse(message));
-    const isInOne = languages.length < 2;
+    const written = writtenSchema.parse(message);
+    const isInOne = !isInSeveral(written);
     // There is no text for them in another.
-    if (!isInOne && input.language && !languages.includes(input.language))
+    if (!isInOne && input.language && !languagesWritten(written).includes(input.language))
       return refuse({ code: "invalid_input", fields: { language: "language_other" } });
-    const change = isInOne ? await mainLanguageChange(tx, actor, input) : {};
+    const change = isInOne ? await mainLanguageChange(tx, actor, message, input.language) : {};
     const saved = await saveDraft(tx, actor, input, change);
     if (!saved.ok) return saved;
     const fields = {
@@ -256,10 +258,10 @@ export async function savePaper(
 export async function mainLanguageChange(
   tx: Transaction,
   actor: PersonActor,
-  { messageId, language }: Pick<RecipientInput, "language"> & { messageId: string },
+  message: Message,
+  language: LetterLanguage | null,
 ): Promise<Change> {
-  const message = await readWritable(tx, actor, messageId);
-  if (!message || language === null || language === message.language) return { language };
+  if (language === null || language === message.language) return { language };
   const written = writtenSchema.parse(message);
   if (written.otherTexts[language]) return withMain(written, language);
   const template = await readTemplateOfDraft(tx, actor, message);

@@ -315,7 +315,6 @@ export function usedPlaceholders({ subject, body }: MessageText): string[] {
 /** Nothing goes that was not looked at, nothing that was refused, and nothing that a box would refuse. */
 function documentProblems(draft: DraftFacts): DraftProblem[] {
   const { attachments, recipients, limits } = draft;
-  const isInSeveral = Object.keys(draft.otherTexts).length > 0;
   const ofBoxes = new Set(
     recipients.kinds.flatMap((kind) => filesProblems(attachments, kind, limits)),
   );
@@ -325,7 +324,7 @@ function documentProblems(draft: DraftFacts): DraftProblem[] {
     ...(isAny(isUnderCheck) ? [problem("documents", "attachment_unchecked")] : []),
     ...(isAny((state) => state === "refused") ? [problem("documents", "attachment_refused")] : []),
     ...[...ofBoxes].map((code) => problem("documents", code)),
-    ...(isInSeveral && hasOwnLetter(draft)
+    ...(isInSeveral(draft) && hasOwnLetter(draft)
       ? [problem("documents", "own_letter_in_one_language")]
       : []),
   ];

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/auth/schema";
 import { withActor, withoutActor, type Transaction } from "@/lib/db";
 import { environment } from "@/lib/env";
 import { ok, refuse, type Result } from "@/lib/result";
+import { readOptionalText } from "@/lib/optional-file";
 import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
 import { parseLogKey, type LogKey } from "@/lib/proofs/checkpoint";
 import { readEvidence } from "@/lib/proofs/evidence";
@@ -198,11 +199,16 @@ export function getTile(tile: Tile): Promise<Bytes | null> {
 export const OLDER_KEYS_FILE = "log.older-vkeys";
 
 /** The same, read. Throws when one is no verifier line. */
-export async function readOlderKeys(keysDir: string): Promise<LogKey[]> {
-  const text = await readFile(path.join(keysDir, OLDER_KEYS_FILE), "utf8").catch(() => "");
-  const keys = await Promise.all(linesOf(text).map((line) => parseLogKey(line.trim())));
+export function readOlderKeys(keysDir: string): Promise<LogKey[]> {
+  return readLogKeys(path.join(keysDir, OLDER_KEYS_FILE));
+}
+
+/** The keys in a file of verifier key lines; none where there is no file. */
+export async function readLogKeys(file: string): Promise<LogKey[]> {
+  const lines = linesOf((await readOptionalText(file)) ?? "");
+  const keys = await Promise.all(lines.map((line) => parseLogKey(line.trim())));
   return keys.map((key) => {
-    if (!key) throw new Error(`${OLDER_KEYS_FILE} holds a line that is no key of a log.`);
+    if (!key) throw new Error(`${path.basename(file)} holds a line that is no key of a log.`);
     return key;
   });
 }
@@ -220,18 +226,17 @@ export async function getTrust(): Promise<{
   sealCa: string[];
   timestampCa: string[];
 }> {
-  const read = (name: string) =>
-    readFile(path.join(/* turbopackIgnore: true */ environment().KEYS_DIR, name), "utf8");
-  const optional = (name: string) =>
-    read(name).then(
-      (pem) => [pem],
-      () => [],
-    );
+  const pathOf = (name: string) =>
+    path.join(/* turbopackIgnore: true */ environment().KEYS_DIR, name);
+  const authorities = async (name: string) => {
+    const pem = await readOptionalText(pathOf(name));
+    return pem === null ? [] : [pem];
+  };
   return {
-    logKey: (await read("log.vkey")).trim(),
-    olderLogKeys: linesOf((await optional(OLDER_KEYS_FILE))[0] ?? ""),
-    sealCa: await optional("seal-ca.pem"),
-    timestampCa: await optional("timestamp-ca.pem"),
+    logKey: (await readFile(pathOf("log.vkey"), "utf8")).trim(),
+    olderLogKeys: linesOf((await readOptionalText(pathOf(OLDER_KEYS_FILE))) ?? ""),
+    sealCa: await authorities("seal-ca.pem"),
+    timestampCa: await authorities("timestamp-ca.pem"),
   };
 }
 

@@ -9,6 +9,7 @@ import { environment } from "@/lib/env";
 import { openLogSigner, openSealSigner, type LogSigner, type Signer } from "@/lib/gateways/signer";
 import { firstToStamp, openTimestampClient, type TimestampClient } from "@/lib/gateways/timestamp";
 import { log } from "@/lib/log";
+import { readOptional } from "@/lib/optional-file";
 import { equalBytes, sha256, type Bytes } from "@/lib/proofs/bytes";
 import { parsePemCertificates } from "@/lib/proofs/certificate";
 import {
@@ -220,14 +221,8 @@ async function signCheckpoint(logKey: LogSigner, checkpoint: Checkpoint): Promis
   return assembleNote(text, [{ name: logKey.name, keyId: await logKeyId(logKey), signature }]);
 }
 
-/** Null when there is none. A file that cannot be read is no reason to go on without it. */
-async function recallCheckpoint(keysDir: string): Promise<Bytes | null> {
-  try {
-    return new Uint8Array(await readFile(path.join(keysDir, LAST_CHECKPOINT_FILE)));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
+function recallCheckpoint(keysDir: string): Promise<Bytes | null> {
+  return readOptional(path.join(keysDir, LAST_CHECKPOINT_FILE));
 }
 
 /**

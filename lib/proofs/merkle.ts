@@ -17,8 +17,9 @@ export type Frontier = { size: number; hashes: readonly Bytes[] };
 
 export const EMPTY_FRONTIER: Frontier = { size: 0, hashes: [] };
 
-const LEAF_PREFIX = new Uint8Array([0]);
-const NODE_PREFIX = new Uint8Array([1]);
+/** What is hashed before a leaf, and before a node, so that neither can be taken for the other. */
+export const LEAF_PREFIX = new Uint8Array([0]);
+export const NODE_PREFIX = new Uint8Array([1]);
 
 export function hashLeaf(entry: Uint8Array): Promise<Bytes> {
   return sha256(concatBytes(LEAF_PREFIX, entry));

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { z } from "zod";
+import { addressWith } from "@/lib/address";
 import * as overview from "@/lib/audit/overview/mutations";
 import { overviewAddress } from "@/lib/audit/overview/rules";
 import {
@@ -12,6 +12,7 @@ import {
   selectionSchema,
 } from "@/lib/audit/overview/schema";
 import { action, textOf } from "@/lib/auth/gate";
+import { languageOf } from "@/lib/text/languages";
 
 export const viewOverview = action("audit:prove", overviewFilterSchema, overview.viewOverview);
 
@@ -28,7 +29,7 @@ function filterOf(form: FormData) {
 
 export async function orderSelected(form: FormData): Promise<never> {
   const filter = filterOf(form);
-  const language = z.enum(["nl", "fr", "de", "en"]).catch("nl").parse(textOf(form, "language"));
+  const language = languageOf(textOf(form, "language"));
   const ordered = await order({ filter, language });
   redirect(ordered.ok ? "/proofs/bundles" : overviewAddress(filter));
 }
@@ -37,7 +38,7 @@ export async function saveThisView(form: FormData): Promise<never> {
   const filter = filterOf(form);
   const saved = await save({ name: textOf(form, "name"), filter });
   const address = overviewAddress(filter);
-  const problem = `${address}${address.includes("?") ? "&" : "?"}view=refused`;
+  const problem = addressWith("/proofs", { ...filter, view: "refused" });
   revalidatePath("/proofs");
   redirect(saved.ok ? address : problem);
 }

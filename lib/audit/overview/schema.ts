@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addressDay, addressEdge, addressId } from "@/lib/address";
 import { DELIVERY_STATES, type DeliveryPage, type DeliveryState } from "@/lib/deliveries/schema";
 import { printableLine } from "@/lib/printable";
+import { languages } from "@/lib/text/languages";
 import type { Localized } from "@/lib/text/localized";
 
 /** Larger samples are no samples. */
@@ -61,6 +62,6 @@ export const savedViewRefSchema = z.object({ viewId: z.uuid() });
 
 export const selectionSchema = z.object({
   filter: overviewFilterSchema,
-  language: z.enum(["nl", "fr", "de", "en"]),
+  language: z.enum(languages),
 });
 export type Selection = z.infer<typeof selectionSchema>;

@@ -22,11 +22,6 @@ export async function searchTrail(form: FormData): Promise<never> {
   const found = await findAddress(search);
   if (found.ok) redirect(found.value);
   // What was typed may be a number: it never stands in an address.
-  const address = addressWithoutQuery(search);
-  redirect(found.refusal.code === "not_found" ? unknownAddress(address) : address);
-}
-
-/** Neither a number nor a reference of the organisation: said at the field, with the filters kept. */
-function unknownAddress(address: string): string {
-  return `${address}${address.includes("?") ? "&" : "?"}unknown=yes`;
+  // Neither a number nor a reference of the organisation: said at the field, with the filters kept.
+  redirect(addressWithoutQuery(search, { isUnknown: found.refusal.code === "not_found" }));
 }

@@ -9,7 +9,7 @@ import type {
   AuditPage,
   AuditWho,
 } from "@/lib/audit/trail/schema";
-import { may } from "@/lib/auth/rules";
+import { fullName, may } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { brusselsMoment } from "@/lib/brussels";
 import { withActor, type Transaction } from "@/lib/db";
@@ -84,7 +84,7 @@ export async function listAuditChoices(actor: PersonActor): Promise<AuditChoices
       orderBy: { partition: "asc" },
     });
     return {
-      people: people.map((person) => ({ id: person.id, name: nameOf(person) })),
+      people: people.map((person) => ({ id: person.id, name: fullName(person) })),
       services: services.map(({ id, name }) => ({ id, name: localizedSchema.parse(name) })),
     };
   });
@@ -168,7 +168,7 @@ async function toLines(tx: Transaction, rows: readonly AuditRecord[]): Promise<A
     select: { id: true, name: true },
   });
   const references = await readReferences(tx, idsOf(rows, "subjectId"), null);
-  const names = new Map(people.map((person) => [person.id, nameOf(person)]));
+  const names = new Map(people.map((person) => [person.id, fullName(person)]));
   const places = new Map(services.map(({ id, name }) => [id, localizedSchema.parse(name)]));
   return rows.map((row) => ({
     id: row.id,
@@ -191,10 +191,6 @@ function whoOf(
 ): AuditWho {
   if (personId) return { kind: "person", id: personId, name: names.get(personId) ?? personId };
   return { kind: sessionId ? "recipient" : "portal" };
-}
-
-function nameOf({ givenName, surname }: { givenName: string; surname: string }): string {
-  return `${givenName} ${surname}`.trim();
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

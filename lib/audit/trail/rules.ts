@@ -25,8 +25,12 @@ export function auditAddress(filter: Partial<AuditFilter>, path = "/audit"): str
 }
 
 /** The filters of a search that found nothing. What was typed may be a number: it stands in no address. */
-export function addressWithoutQuery(search: Partial<AuditFilter>): string {
-  return auditAddress({ ...auditFilterSchema.parse(search), n: null, subject: null });
+export function addressWithoutQuery(
+  search: Partial<AuditFilter>,
+  { isUnknown = false } = {},
+): string {
+  const filter = { ...auditFilterSchema.parse(search), n: null, subject: null };
+  return addressWith("/audit", { ...filter, unknown: isUnknown ? "yes" : null });
 }
 
 /** At most so many lines to a file; the page says so. */

@@ -280,14 +280,7 @@ async function keepOpening(
     where: { id: delivery.id, state: "opened", repliedAt: { not: null } },
     data: { state: "replied" },
   });
-  const answer = await keepAnswer(
-    tx,
-    actor,
-    delivery,
-    "status",
-    raw,
-    statusDetails(delivery, true),
-  );
+  const answer = await keepStatus(tx, actor, delivery, raw, true);
   const notBefore =
     delivery.unopenedSeenAt ?? delivery.takenAfter ?? (await askedToTake(tx, delivery));
   await addEvent(tx, delivery, "opened", null, at, { notBefore: notBefore.toISOString() });
@@ -298,6 +291,16 @@ async function keepOpening(
     answers: [answer],
   });
   await auditOf(tx, actor, delivery, "delivery_opened", { status: raw.status });
+}
+
+function keepStatus(
+  tx: Transaction,
+  actor: SystemActor,
+  delivery: Delivery,
+  raw: RawAnswer,
+  isRead: boolean,
+) {
+  return keepAnswer(tx, actor, delivery, "status", raw, statusDetails(delivery, isRead));
 }
 
 /** What the trail of calls notes of a question about one message. */
@@ -361,14 +364,7 @@ async function keepExpiry(
     where: { deliveryId: delivery.id, call: "status" },
     orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
   });
-  const answer = await keepAnswer(
-    tx,
-    actor,
-    delivery,
-    "status",
-    raw,
-    statusDetails(delivery, false),
-  );
+  const answer = await keepStatus(tx, actor, delivery, raw, false);
   await addEvent(tx, delivery, "expired", expiresAt, at, {
     expiredAt: expiresAt.toISOString(),
     ...(isUnopened ? {} : { isOpeningUnknown: true }),

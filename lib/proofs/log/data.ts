@@ -1,10 +1,12 @@
 import "server-only";
-import { withoutActor } from "@/lib/db";
+import { withoutActor, type Transaction } from "@/lib/db";
 import { decodeUtf8, encodeBase64, utf8, type Bytes } from "@/lib/proofs/bytes";
 import { fingerprint, holderName, parsePemCertificates } from "@/lib/proofs/certificate";
 import { parseCheckpoint } from "@/lib/proofs/checkpoint";
 import { getCheckpoint, getStampedCheckpoint, getTrust, proveRecord } from "@/lib/proofs/data";
+import type { RecordRow } from "@/lib/proofs/log-record";
 import { ROTATION_SEPARATOR } from "@/lib/proofs/log-watch";
+import type { RecordKind } from "@/lib/proofs/log/schema";
 import { parseTimestamp } from "@/lib/proofs/timestamp-token";
 
 /** The newest checkpoint in a form to read. `stamped` is about an older one while a stamp is due. */
@@ -136,4 +138,26 @@ async function stampOf(): Promise<LogHead["stamped"]> {
   if (!stamped) return null;
   const token = await parseTimestamp(stamped.token);
   return token.ok ? { at: token.value.time, size: headOf(stamped.note).size } : null;
+}
+
+/** The rows of one kind as they stand now, of those of these ids that are there. */
+export function readRows(
+  tx: Transaction,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<(RecordRow & { id: string })[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  const those = { where: { id: { in: [...ids] } } };
+  switch (kind) {
+    case "audit_record":
+      return tx.auditRecord.findMany(those);
+    case "delivery_event":
+      return tx.deliveryEvent.findMany(those);
+    case "message":
+      return tx.message.findMany(those);
+    case "statement":
+      return tx.statement.findMany(those);
+    case "checkpoint":
+      return tx.checkpoint.findMany(those);
+  }
 }

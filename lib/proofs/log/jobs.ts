@@ -5,16 +5,16 @@ import type { Signer } from "@/lib/gateways/signer";
 import { decryptBytes, encryptBytes } from "@/lib/number-vault";
 import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
 import { fileOfCompact, sealCompact } from "@/lib/proofs/jws";
-import { leafText, type RecordRow, type RowKind } from "@/lib/proofs/log-record";
-import type { RecordKind } from "@/lib/proofs/log/schema";
-import type { Subtree } from "@/lib/proofs/merkle";
+import { leafText } from "@/lib/proofs/log-record";
+import { readRows } from "@/lib/proofs/log/data";
+import { QUEUED_KINDS, type QueuedKind, type RecordKind } from "@/lib/proofs/log/schema";
+import { LEAF_PREFIX, NODE_PREFIX, type Subtree } from "@/lib/proofs/merkle";
 import { SALT_BYTES } from "@/lib/proofs/tlog-proof";
 
 /**
  * The sequencer's batch: what waits, the leaf of each, and writing them set by set. Everything runs in
  * the sequencer's one transaction; whoever writes evidence waits for none of it.
  */
-type QueuedKind = RowKind | "statement";
 export type Waiting = { position: bigint; kind: "evidence" | QueuedKind; recordId: string };
 
 /** One leaf to be, in the order of the log. */
@@ -22,9 +22,6 @@ export type Entry = { salt: Bytes; leafHash: Bytes } & (
   | { evidenceId: string; organisationId: string; serviceId: string; jws: Bytes }
   | { kind: RecordKind; recordId: string }
 );
-
-const LEAF_PREFIX = new Uint8Array([0]);
-const NODE_PREFIX = new Uint8Array([1]);
 
 export function readQueue(tx: Transaction, most: number): Promise<Waiting[]> {
   return tx.$queryRaw<Waiting[]>`
@@ -85,14 +82,8 @@ async function readTexts(
   tx: Transaction,
   idsOf: (kind: QueuedKind) => string[],
 ): Promise<Map<string, string>> {
-  const rowsOf = {
-    audit_record: (id: string[]) => tx.auditRecord.findMany({ where: { id: { in: id } } }),
-    delivery_event: (id: string[]) => tx.deliveryEvent.findMany({ where: { id: { in: id } } }),
-    message: (id: string[]) => tx.message.findMany({ where: { id: { in: id } } }),
-    statement: (id: string[]) => tx.statement.findMany({ where: { id: { in: id } } }),
-  } satisfies Record<QueuedKind, (ids: string[]) => Promise<RecordRow[]>>;
   const texts = new Map<string, string>();
-  for (const kind of Object.keys(rowsOf) as QueuedKind[]) {
+  for (const kind of QUEUED_KINDS) {
     const ids = idsOf(kind);
     if (ids.length === 0) continue;
     const sealed = await tx.recordSeal.findMany({
@@ -100,8 +91,7 @@ async function readTexts(
       select: { recordId: true },
     });
     const done = new Set(sealed.map(({ recordId }) => recordId));
-    const rows: (RecordRow & { id: string })[] = await rowsOf[kind](ids);
-    for (const row of rows) {
+    for (const row of await readRows(tx, kind, ids)) {
       if (!done.has(row.id)) texts.set(`${kind}/${row.id}`, leafText(kind, row));
     }
   }

@@ -1,6 +1,6 @@
 import "server-only";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { access, readFile, rename, writeFile } from "node:fs/promises";
+import { access, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import canonicalize from "canonicalize";
 import type { SystemActor } from "@/lib/auth/schema";
@@ -8,6 +8,7 @@ import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { environment } from "@/lib/env";
 import { openLogSigner, openSealSigner, type LogSigner } from "@/lib/gateways/signer";
+import { readOptionalText } from "@/lib/optional-file";
 import { ok, refuse, type Result } from "@/lib/result";
 import { encodeBase64, encodeHex, sha256, utf8, type Bytes } from "@/lib/proofs/bytes";
 import { maySeal, parseCertificate } from "@/lib/proofs/certificate";
@@ -192,11 +193,7 @@ async function signWithBoth(
 
 async function addOlderKey(keysDir: string, line: string): Promise<void> {
   const file = path.join(keysDir, OLDER_KEYS_FILE);
-  const known = await readFile(file, "utf8").catch((error: unknown) => {
-    // Only where there is none yet: one that cannot be read holds keys that are still needed.
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
-    throw error;
-  });
+  const known = (await readOptionalText(file)) ?? "";
   if (known.split("\n").includes(line)) return;
   await replaceFile(file, utf8(`${line}\n${known}`));
 }

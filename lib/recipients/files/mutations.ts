@@ -13,7 +13,7 @@ import { finishedUpload, removeUpload } from "@/lib/gateways/uploads";
 import { uploadMetadataSchema } from "@/lib/attachments/schema";
 import { getDraft, readDraftSender } from "@/lib/messages/data";
 import { recipientNeeds } from "@/lib/messages/rules";
-import { languagesWritten } from "@/lib/messages/languages/rules";
+import { isInSeveral, languagesWritten } from "@/lib/messages/languages/rules";
 import { writtenSchema } from "@/lib/messages/languages/schema";
 import {
   mainLanguageChange,
@@ -204,11 +204,12 @@ export async function chooseLanguage(
 ): Promise<Result<Saved, Problem>> {
   return withActor(actor, async (tx) => {
     const message = await readWritable(tx, actor, ref.messageId);
-    const written = message && languagesWritten(writtenSchema.parse(message));
+    if (!message) return refuse({ code: "not_found" });
+    const written = writtenSchema.parse(message);
     // Of several texts one becomes the main one; a text nobody wrote cannot.
-    if (written && written.length > 1 && !written.includes(language))
+    if (isInSeveral(written) && !languagesWritten(written).includes(language))
       return refuse({ code: "invalid_input", fields: { language: "language_other" } });
-    const change = await mainLanguageChange(tx, actor, { ...ref, language });
+    const change = await mainLanguageChange(tx, actor, message, language);
     const saved = await saveDraft(tx, actor, ref, change);
     if (saved.ok) await readRecipientsAgain(tx, ref.messageId);
     return saved;

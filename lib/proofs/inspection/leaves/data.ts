@@ -4,7 +4,8 @@ import { decryptNumber } from "@/lib/number-vault";
 import { encodeHex, type Bytes } from "@/lib/proofs/bytes";
 import { documentsOf, eventOf, identityValue } from "@/lib/proofs/evidence";
 import type { RecordRow } from "@/lib/proofs/log-record";
-import type { RecordKind } from "@/lib/proofs/log/schema";
+import { readRows } from "@/lib/proofs/log/data";
+import { RECORD_KINDS, type RecordKind } from "@/lib/proofs/log/schema";
 import type { EvidenceRecord } from "@/lib/proofs/schema";
 
 /** What stands at a place of the log, with the rows that it was made from as they are now. */
@@ -87,20 +88,11 @@ async function readRecords(
   const seals = await tx.recordSeal.findMany({
     where: { leafIndex: { gte: BigInt(start), lt: BigInt(end) } },
   });
-  const ids = (kind: RecordKind) => ({
-    where: {
-      id: { in: seals.flatMap((seal) => (seal.kind === kind ? [seal.recordId] : [])) },
-    },
-  });
   const rows = new Map<string, RecordRow>();
-  const keep = (kind: RecordKind, found: readonly { id: string }[]) => {
-    for (const row of found) rows.set(`${kind}/${row.id}`, row);
-  };
-  keep("audit_record", await tx.auditRecord.findMany(ids("audit_record")));
-  keep("delivery_event", await tx.deliveryEvent.findMany(ids("delivery_event")));
-  keep("message", await tx.message.findMany(ids("message")));
-  keep("statement", await tx.statement.findMany(ids("statement")));
-  keep("checkpoint", await tx.checkpoint.findMany(ids("checkpoint")));
+  for (const kind of RECORD_KINDS) {
+    const ids = seals.flatMap((seal) => (seal.kind === kind ? [seal.recordId] : []));
+    for (const row of await readRows(tx, kind, ids)) rows.set(`${kind}/${row.id}`, row);
+  }
   return seals.map(({ kind, recordId, salt, leafIndex, sealedAt }) => ({
     kind: kind as RecordKind,
     recordId,
