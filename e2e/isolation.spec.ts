@@ -65,6 +65,7 @@ const OPEN = [
   "log/key/route.ts",
   "log/rotations/route.ts",
   "log/statements/route.ts",
+  "log/witnesses/route.ts",
   "log/seal-ca.pem/route.ts",
   "log/timestamp-ca.pem/route.ts",
   "log/tile/[...path]/route.ts",

@@ -126,6 +126,8 @@ const variables = {
     "set the address of a second time-stamp authority, or leave it out.",
   ).optional(),
   TIMESTAMP_STOP_HOURS: wholeNumber("TIMESTAMP_STOP_HOURS", "", 168, 4),
+  /** A file; without it, `log.witnesses` in KEYS_DIR where there is one. */
+  LOG_WITNESSES: z.string().optional(),
   TEST_RECIPIENTS: testRecipients("TEST_RECIPIENTS"),
   CLAMD_HOST: z.string().optional(),
   CLAMD_PORT: port("CLAMD_PORT", 3310),
@@ -144,7 +146,7 @@ export type Environment = { readonly [Name in VariableName]: z.output<(typeof va
 const common: VariableName[] = [
   ...(["PORTAL_ENVIRONMENT", "PORT", "PORTAL_URL", "DATA_DIR", "KEYS_DIR", "STORAGE_DIR"] as const),
   ...(["LOG_LEVEL", "DATABASE_APP_URL", "NUMBER_ENCRYPTION_KEY", "NUMBER_SEARCH_KEY"] as const),
-  ...(["CLAMD_HOST", "CLAMD_PORT"] as const),
+  ...(["CLAMD_HOST", "CLAMD_PORT", "LOG_WITNESSES"] as const),
   ...(["CITIZEN_BOX_FILES", "CITIZEN_BOX_FILE_MEGABYTES", "CITIZEN_BOX_TOTAL_MEGABYTES"] as const),
   ...(["ENTERPRISE_BOX_FILES", "ENTERPRISE_BOX_FILE_MEGABYTES"] as const),
   "ENTERPRISE_BOX_TOTAL_MEGABYTES",

@@ -19,6 +19,9 @@ export function homePage(): Answer {
         <li>Messages: <code>/REST/ebox/enterprise/messageRegistry/v3</code></li>
         <li>Reachability: <code>/REST/ebox/enterprise/federation/v1</code></li>
         <li>Time stamps: <code>POST /tsa</code>, <a href="/tsa/ca.pem">its root certificate</a></li>
+        <li>
+          <a href="/witness">Witness</a> of the log: <code>POST /witness/add-checkpoint</code>
+        </li>
       </ul>
       <h2>For tests</h2>
       <ul>

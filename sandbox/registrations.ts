@@ -24,6 +24,8 @@ const schema = z.object({
       }),
     )
     .default([]),
+  /** Verifier key lines of the logs whose states the witness signs. */
+  logKeys: z.array(z.string()).default([]),
 });
 
 export type Registrations = z.infer<typeof schema>;
@@ -35,7 +37,7 @@ export type MailboxClient = Registrations["mailboxClients"][number];
  * missing or half written, the last good reading stands.
  */
 export function watchRegistrations(path: string): () => Registrations {
-  let current: Registrations = { oidcClients: [], mailboxClients: [] };
+  let current: Registrations = { oidcClients: [], mailboxClients: [], logKeys: [] };
   let readAt: number | undefined;
   return () => {
     const changedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;

@@ -24,6 +24,7 @@ import { registryRoutes } from "./registry/routes";
 import { serviceOf } from "./services";
 import { openState } from "./state";
 import { openTimeStampAuthority } from "./tsa/service";
+import { openWitness } from "./witness/service";
 
 export interface Sandbox {
   url: string;
@@ -72,6 +73,7 @@ export async function startSandbox(environment: Environment): Promise<Sandbox> {
 
   const provider = await createProvider({ keys, store, registrations, publicUrl });
   const tsa = await openTimeStampAuthority(keys, store);
+  const witness = await openWitness(keys, store, registrations);
   const routes = [
     ...oauthRoutes({
       registrations,
@@ -83,6 +85,7 @@ export async function startSandbox(environment: Environment): Promise<Sandbox> {
     ...registryRoutes({ state, files, tokens }),
     ...federationRoutes({ state, tokens }),
     ...tsa.routes,
+    ...witness.routes,
     ...boxRoutes({ state, files }),
     ...controlRoutes({ state, files, store, faults, journal, provider }),
     route("GET", "/", homePage),

@@ -1,6 +1,14 @@
 /** Which stand-in a path belongs to. */
 
-export const services = ["csam", "oauth", "messageRegistry", "federation", "tsa", "box"] as const;
+export const services = [
+  "csam",
+  "oauth",
+  "messageRegistry",
+  "federation",
+  "tsa",
+  "witness",
+  "box",
+] as const;
 export type Service = (typeof services)[number];
 
 const prefixes: [string, Service][] = [
@@ -9,6 +17,7 @@ const prefixes: [string, Service][] = [
   ["/REST/ebox/enterprise/messageRegistry", "messageRegistry"],
   ["/REST/ebox/enterprise/federation", "federation"],
   ["/tsa", "tsa"],
+  ["/witness", "witness"],
   ["/box", "box"],
 ];
 

@@ -63,11 +63,20 @@ export async function writeRegistrations(
     postLogoutRedirectUris: [`${own.portalUrl}/sign-in`, `${own.portalUrl}/reply`],
     backchannelLogoutUri: `${own.portalUrl}/api/auth/backchannel-logout`,
   };
+  const logKeys = await linesOf(
+    join(own.keysDir, "log.vkey"),
+    join(own.keysDir, "log.older-vkeys"),
+  );
   await mkdir(join(own.dataDir, "sandbox"), { recursive: true, mode: 0o700 });
   await writeWhole(
     join(own.dataDir, "sandbox", "registrations.json"),
-    JSON.stringify({ oidcClients: [oidcClient], mailboxClients }, null, 2),
+    JSON.stringify({ oidcClients: [oidcClient], mailboxClients, logKeys }, null, 2),
   );
+}
+
+async function linesOf(...files: readonly string[]): Promise<string[]> {
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
+  return texts.flatMap((text) => text.split("\n").filter((line) => line !== ""));
 }
 
 /** An operator lays the root of its time-stamp authority into the key folder; here it is the sandbox's. */
@@ -77,9 +86,19 @@ export async function trustTimestamps(own: Composition): Promise<void> {
   await writeWhole(join(own.keysDir, "timestamp-ca.pem"), await answer.text());
 }
 
+/** And names the witnesses that it agreed with: the sandbox's. */
+export async function nameWitness(own: Composition): Promise<void> {
+  const address = `${own.sandboxUrl}/witness`;
+  const answer = await fetch(`${address}/key`);
+  if (!answer.ok) throw new Error(`The sandbox's witness key: HTTP ${answer.status}`);
+  const key = (await answer.text()).trim();
+  await writeWhole(join(own.keysDir, "log.witnesses"), `${key} ${address}\n`);
+}
+
 /** The person's own environment, without what must not reach a child by accident. */
 function inherited(): NodeJS.ProcessEnv {
-  const apart = /^(npm_|DATABASE_|NEXTAUTH_|CSAM_|MAILBOX_|TIMESTAMP_|NUMBER_|SANDBOX_|VITEST)/;
+  const apart =
+    /^(npm_|DATABASE_|NEXTAUTH_|CSAM_|MAILBOX_|TIMESTAMP_|NUMBER_|LOG_WITNESSES|SANDBOX_|VITEST)/;
   const kept = Object.entries(process.env).filter(([name]) => !apart.test(name));
   return {
     ...Object.fromEntries(kept),

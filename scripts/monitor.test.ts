@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { assembleNote, formatCheckpoint, formatLogKey, logKeyId } from "@/lib/proofs/checkpoint";
-import { makeTestKeys, type TestKeys } from "@/lib/proofs/fixtures";
+import { addCosignatures } from "@/lib/proofs/cosignature";
+import { makeTestKeys, makeTestWitness, type TestKeys } from "@/lib/proofs/fixtures";
 import { EMPTY_FRONTIER, appendLeaves, foldSubtrees } from "@/lib/proofs/merkle";
 import { rootDirectory } from "./paths";
 import { testDatabase } from "./test-database";
@@ -99,6 +100,28 @@ describe("npm run monitor", () => {
     expect(damaged.out).toContain("is not what this command wrote");
     expect(damaged.code).toBe(2);
     expect((await monitor()).out).toContain("Use: npm run monitor");
+  });
+
+  test("asks for witnesses when one wants them, and names those who saw it", async () => {
+    const witness = await makeTestWitness("one.example");
+    const keysFile = join(folder, "witnesses.txt");
+    await writeFile(keysFile, `${witness.line}\n`);
+    const look = () =>
+      monitor(
+        ...[address, "--state", join(folder, "witnessed.json"), "--witness-keys", keysFile],
+        ...["--witnesses", "1"],
+      );
+    await publish(1, 2, 3);
+    const without = await look();
+    expect(without.out).toMatch(/WRONG \[witnesses_missing\] 0 of the witnesses/);
+    expect(without.code).toBe(1);
+    const note = new Uint8Array(Buffer.from(files.get("/log/checkpoint") ?? ""));
+    const seen = addCosignatures(note, [await witness.cosign(note, new Date())]);
+    files.set("/log/witnesses", `${witness.line}\n${Buffer.from(seen).toString("utf8")}`);
+    const seeing = await look();
+    expect(seeing.out).toContain("the witness one.example saw 3 entries at ");
+    expect(seeing.code).toBe(0);
+    expect((await monitor(address, "--witnesses", "many")).out).toContain("Use: npm run monitor");
   });
 
   test("checks the database of an installation against its own log", async () => {

@@ -11,6 +11,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { parsePemCertificates, type Certificate } from "@/lib/proofs/certificate";
+import { parseWitnesses, type WitnessKey } from "@/lib/proofs/cosignature";
 import {
   watchFromTheStart,
   watchLog,
@@ -26,7 +27,7 @@ const TIMEOUT_MS = 20_000;
 const LARGEST_FILE_BYTES = 1024 * 1024;
 
 const USAGE = `Use: npm run monitor -- ADDRESS [--state FILE] [--every SECONDS] [--from-the-start]
-       [--key FILE] [--timestamp-ca FILE]
+       [--key FILE] [--timestamp-ca FILE] [--witness-keys FILE] [--witnesses NUMBER]
      npm run monitor -- --database
 ADDRESS is the portal's log, such as https://portal.example/log.`;
 
@@ -45,6 +46,14 @@ const SENTENCES: Record<WatchFinding["code"], (detail: WatchFinding["detail"]) =
   stamp_went_back: ({ from, to }) =>
     `the newest time stamp covered ${from} entries and now covers ${to}`,
   stamp_late: ({ minutes }) => `entries have waited for a time stamp for ${minutes} minutes`,
+  witness_wrong: ({ witness, reason }) =>
+    `what stands under the name of the witness ${witness} does not hold (${reason})`,
+  witness_went_back: ({ witness, from, to }) =>
+    `the witness ${witness} had seen ${from} entries and is now shown with ${to}`,
+  witnesses_missing: ({ wanted, seen }) =>
+    `${seen} of the witnesses that you believe have seen the log, and you want ${wanted}`,
+  witnesses_late: ({ minutes }) =>
+    `entries have waited for as many witnesses as you want for ${minutes} minutes`,
 };
 
 const stateSchema = z.strictObject({
@@ -55,6 +64,9 @@ const stateSchema = z.strictObject({
   note: z.string(),
   stampedSize: z.int().nonnegative(),
   unstampedSince: z.iso.datetime().nullable(),
+  // What older versions wrote knew no witnesses.
+  witnesses: z.array(z.strictObject({ key: z.string(), size: z.int().nonnegative() })).default([]),
+  unwitnessedSince: z.iso.datetime().nullable().default(null),
 });
 
 type Words = ReturnType<typeof readWords>;
@@ -86,6 +98,8 @@ async function lookOnce(address: string, words: Words): Promise<keyof typeof EXI
     state: known ?? (words["from-the-start"] ? await beginning(read, key) : null),
     ...(key !== undefined && { key }),
     stampAnchors: await readAnchors(words["timestamp-ca"]),
+    witnessKeys: await readWitnessKeys(words["witness-keys"]),
+    witnessesWanted: words.wanted,
     now: new Date(),
   });
   if (watched.state && watched.seen) await writeState(file, watched.state);
@@ -113,6 +127,10 @@ function linesOf({ findings, seen, state }: Watched, wasKnown: boolean): string[
     ...(wasKnown ? [] : (state?.keys ?? []).map((key) => `${at} believed from now on: ${key}`)),
     ...seen.newKeys.map(
       (key) => `${at} the log changed its key, introduced by the old one: ${key}`,
+    ),
+    ...seen.witnesses.map(
+      ({ name, size, at: signedAt }) =>
+        `${at} the witness ${name} saw ${size} entries at ${signedAt}`,
     ),
     `${at} ${wrong.length > 0 ? "see above" : "well"}: ${seen.size} entries${grown}${stamp}`,
   ];
@@ -149,6 +167,13 @@ async function writeState(file: string, state: WatchState): Promise<void> {
   await rename(`${file}.new`, file);
 }
 
+async function readWitnessKeys(file: string | undefined): Promise<WitnessKey[]> {
+  if (!file) return [];
+  const witnesses = await parseWitnesses(await readText(file));
+  if (!witnesses?.length) throw new Failure(`${file} holds no keys of witnesses, one a line.`);
+  return witnesses.map(({ key }) => key);
+}
+
 async function readAnchors(file: string | undefined): Promise<Certificate[]> {
   if (!file) return [];
   const anchors = parsePemCertificates(await readText(file));
@@ -175,6 +200,8 @@ function readWords() {
         every: { type: "string" },
         key: { type: "string" },
         "timestamp-ca": { type: "string" },
+        "witness-keys": { type: "string" },
+        witnesses: { type: "string" },
         "from-the-start": { type: "boolean" },
         database: { type: "boolean" },
       },
@@ -183,9 +210,11 @@ function readWords() {
     const isAddress =
       address !== undefined && /^https?:\/\//.test(address) && URL.canParse(address);
     const every = values.every === undefined ? null : Number(values.every);
+    const wanted = Number(values.witnesses ?? 0);
+    if (!Number.isInteger(wanted) || wanted < 0) throw new Failure(USAGE);
     if (more.length > 0 || (every !== null && !(every >= 1))) throw new Failure(USAGE);
     if (values.database ? address !== undefined : !isAddress) throw new Failure(USAGE);
-    return { ...values, every, address: address ?? "" };
+    return { ...values, every, wanted, address: address ?? "" };
   } catch (error) {
     throw error instanceof Failure ? error : new Failure(`${messageOf(error)}\n${USAGE}`);
   }

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import type { Secrets } from "./keys";
 
 const PUBLIC_FILES = ["seal-ca.pem", "timestamp-ca.pem", "log.vkey"];
-/** There since the log first changed its key. */
-const OLDER_KEYS_FILE = "log.older-vkeys";
+/** There since the log first changed its key, and where it has witnesses. */
+const MAY_BE_THERE = ["log.older-vkeys", "log.witnesses"];
 
 const PORTAL_SECRETS: readonly (keyof Secrets)[] = [
   "NEXTAUTH_SECRET",
@@ -31,10 +31,10 @@ export async function layPortalKeys(order: {
   await mkdir(join(beside, "mailbox"), { recursive: true, mode: 0o700 });
   await chmod(beside, 0o700);
   const clients = (await readdir(join(keysDir, "mailbox"))).filter((name) => /^\d/.test(name));
-  const older = existsSync(join(keysDir, OLDER_KEYS_FILE)) ? [OLDER_KEYS_FILE] : [];
+  const there = MAY_BE_THERE.filter((name) => existsSync(join(keysDir, name)));
   for (const name of [
     ...PUBLIC_FILES,
-    ...older,
+    ...there,
     ...clients.map((client) => join("mailbox", client)),
   ]) {
     await writeFile(join(beside, name), await readFile(join(keysDir, name)), { mode: 0o600 });

@@ -16,6 +16,7 @@ import {
   portalEnvironment,
   portalKeysDir,
   sandboxEnvironment,
+  nameWitness,
   trustTimestamps,
   workerEnvironment,
   writeRegistrations,
@@ -303,6 +304,7 @@ async function bringUp(own: Composition, isReset: boolean): Promise<void> {
     openDatabase(own, secrets, isReset),
     launch(sandbox, own)
       .then(() => trustTimestamps(own))
+      .then(() => nameWitness(own))
       .then(() => layPortalKeys({ keysDir, portalKeysDir: portalKeysDir(own), secrets })),
   ]);
   await writeConnection(own, urls);

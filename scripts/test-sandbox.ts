@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import {
   sandboxEnvironment,
+  nameWitness,
   trustTimestamps,
   writeRegistrations,
   type Composition,
@@ -71,6 +72,7 @@ export async function startTestSandbox(dataDir: string): Promise<TestSandbox> {
     });
   });
   await trustTimestamps(own);
+  await nameWitness(own);
   const control = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${url}/control${path}`, {
       method,

@@ -15,8 +15,10 @@ import {
   makeFacts,
   makeProofInput,
   makeTestKeys,
+  makeTestWitness,
   replyText,
 } from "@/lib/proofs/fixtures";
+import { addCosignatures } from "@/lib/proofs/cosignature";
 import { evidencePayload } from "@/lib/proofs/evidence";
 import { sealEvidence } from "@/lib/proofs/jws";
 import { sealPdf } from "@/lib/proofs/pdf-seal";
@@ -169,6 +171,41 @@ describe("the guide to verifying by hand", () => {
       code: 1,
       stdout: "CHANGED: the seal of bundle.asice\n",
     });
+  });
+
+  test("names the witnesses that one trusts, and finds a line of theirs that is not right", async () => {
+    const [one, other] = [await makeTestWitness("one.example"), await makeTestWitness("other")];
+    const { note } = made.input.checkpoint;
+    const seen = async (line: string) => {
+      const evidence = made.input.evidence.map((piece) => ({
+        ...piece,
+        logProof: { ...piece.logProof, bytes: addCosignatures(piece.logProof.bytes, [line]) },
+      }));
+      const input = { ...made.input, evidence };
+      return makeBundle(made, await makeBundleParts({ ...made, input }, pdf));
+    };
+    await lay("bundle.asice", await seen(await one.cosign(note, new Date())));
+    await lay("witnesses.txt", `${one.line} https://one.example/w\n${other.line}\n`);
+    const { code, stdout } = await bundleByHand();
+    expect(stdout.match(/^seen by one\.example: /gm)).toHaveLength(4);
+    expect(stdout).toContain("WHOLE: 4 pieces of evidence, 2 documents\n");
+    expect(code).toBe(0);
+    const trusted = ["--seal-ca", at("seal-ca.pem"), "--timestamp-ca", at("timestamp-ca.pem")];
+    const known = [...trusted, "--log-key", at("log.vkey"), "--witnesses", at("witnesses.txt")];
+    const told = await byScript(...known, at("bundle.asice"));
+    expect(told.stdout).toMatch(/^WHOLE/);
+    expect(told.stdout).toContain("with 4 entries was seen by 1 witness: one.example");
+    const impostor = await makeTestWitness("one.example");
+    await lay("bundle.asice", await seen(await impostor.cosign(note, new Date())));
+    expect((await bundleByHand()).stdout).not.toContain("seen by");
+    const moved = new TextEncoder().encode(Buffer.from(note).toString().replace("\n4\n", "\n5\n"));
+    await lay("bundle.asice", await seen(await one.cosign(moved, new Date())));
+    expect(await bundleByHand()).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("CHANGED: the signature of one.example") as string,
+    });
+    await rm(at("witnesses.txt"));
+    expect((await bundleByHand()).code).toBe(0);
   });
 
   test("finds another log's key", async () => {

@@ -2,7 +2,8 @@
  * `npm run verify -- FILE…`: checks bundles and other proofs on the command line, offline. Answers 0 when everything is
  * whole and comes from whom one trusts, 1 when anything changed, 2 when it cannot tell or cannot read
  * a file, 3 when nothing was changed but the origin could not be checked. `--seal-ca FILE`,
- * `--timestamp-ca FILE` and `--log-key FILE` name whom one believes; in an installation, its own.
+ * `--timestamp-ca FILE`, `--log-key FILE` and `--witnesses FILE` name whom one believes; in an installation,
+ * its own.
  */
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -56,6 +57,7 @@ const REASONS: Partial<Record<CheckReason, string>> = {
     "no evidence names it: it was not sent, or it is a proof altered beyond knowing",
   no_evidence_given: "nothing sealed was given that tells of it",
   authority_untrusted: "another authority than those you trust",
+  cosignature_wrong: "its signature does not fit the state that stands here",
   certificate_not_for_seals: "its key is not for sealing documents",
 };
 
@@ -90,6 +92,10 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
       ? "the log's state is signed by the log"
       : `the state of ${log} with ${size} entries is signed by the log`,
   log_trust: ({ key, log }) => `the log is the one you trust${shown(key ?? log)}`,
+  witnesses: ({ count, witnesses, size }) =>
+    count === undefined
+      ? `others signed that they saw the log's state${witnesses ? `: ${witnesses}` : ""}`
+      : `the log's state with ${size} entries was seen by ${count} ${count === 1 ? "witness" : "witnesses"}: ${witnesses}`,
   checkpoint_stamp: ({ time, authority }) =>
     `the log's state was time-stamped${stamped(time, authority)}`,
   pdf_stamp: ({ time, authority }) => `the PDF's seal was time-stamped${stamped(time, authority)}`,
@@ -166,13 +172,14 @@ function stamped(
   return time ? ` at ${time} by ${authority}` : "";
 }
 
-type Anchor = "seal-ca" | "timestamp-ca" | "log-key";
+type Anchor = "seal-ca" | "timestamp-ca" | "log-key" | "witnesses";
 
 /** The public files of an installation, which it believes itself. */
 const OWN_FILES: Record<Anchor, string> = {
   "seal-ca": "seal-ca.pem",
   "timestamp-ca": "timestamp-ca.pem",
   "log-key": "log.vkey",
+  witnesses: "log.witnesses",
 };
 
 /** Set where the program is one file, without an installation around it: see verify-build.ts. */
@@ -224,6 +231,7 @@ function readWords() {
         "seal-ca": { type: "string", multiple: true },
         "timestamp-ca": { type: "string", multiple: true },
         "log-key": { type: "string" },
+        witnesses: { type: "string", multiple: true },
       },
     });
     if (positionals.length > 0) return { values, positionals };
@@ -238,7 +246,7 @@ function messageOf(error: unknown): string {
 }
 
 const COMMAND = isStandalone ? "node verify.mjs" : "npm run verify --";
-const USAGE = `Use: ${COMMAND} [--seal-ca FILE] [--timestamp-ca FILE] [--log-key FILE] FILE…`;
+const USAGE = `Use: ${COMMAND} [--seal-ca FILE] [--timestamp-ca FILE] [--log-key FILE] [--witnesses FILE] FILE…`;
 
 async function main(): Promise<number> {
   const { values, positionals } = readWords();
@@ -248,14 +256,16 @@ async function main(): Promise<number> {
   const sealCa = await findAnchor("seal-ca", values["seal-ca"] ?? []);
   const timestampCa = await findAnchor("timestamp-ca", values["timestamp-ca"] ?? []);
   const logKey = await findAnchor("log-key", values["log-key"] ? [values["log-key"]] : []);
+  const witnesses = await findAnchor("witnesses", values.witnesses ?? []);
   const [logKeyLine] = logKey.texts;
   const trust: Trust = {
     sealCa: sealCa.texts,
     timestampCa: timestampCa.texts,
+    witnessKeys: witnesses.texts,
     ...(logKeyLine !== undefined && { logKey: logKeyLine }),
   };
   const report = await verifyFiles(files, { now: new Date(), trust });
-  const trusted = [sealCa, logKey, timestampCa].map(({ line }) => line);
+  const trusted = [sealCa, logKey, timestampCa, witnesses].map(({ line }) => line);
   const lines = [...reportLines(report), ...trusted].map((line) => `${visibleText(line)}\n`);
   process.stdout.write(lines.join(""));
   return EXIT_CODES[report.verdict];

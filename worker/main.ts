@@ -15,6 +15,7 @@ import { keepAnswer } from "@/lib/replies/answers/jobs";
 import { keepAnswerJobSchema } from "@/lib/replies/answers/schema";
 import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
+import { askWitnesses } from "@/lib/proofs/witnesses/jobs";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
 import { layOutJobSchema } from "@/lib/messages/sending/schema";
 import { checkBoxesJobSchema, readRecipientsJobSchema } from "@/lib/recipients/files/schema";
@@ -85,6 +86,12 @@ const loops = [
     "stamp",
     5000,
     () => stampCheckpoint(systemActor("stamp_checkpoint")).then(() => undefined),
+    stop.signal,
+  ),
+  loop(
+    "witnesses",
+    5000,
+    () => askWitnesses(systemActor("ask_witnesses")).then(() => undefined),
     stop.signal,
   ),
   loop("probes", 30_000, () => probe(systemActor("probe")), stop.signal),

@@ -19,6 +19,8 @@ export function CheckFacts({ detail }: { detail: CheckDetail }) {
     others: detail.others && visibleText(detail.others),
     index: number(detail.index),
     size: number(detail.size),
+    witnesses: detail.witnesses && visibleText(detail.witnesses),
+    count: number(detail.count),
     log: detail.log && visibleText(detail.log),
     time: moment(detail.time),
     at: moment(detail.at),

@@ -5,7 +5,7 @@ import { Details } from "@/components/ui/details";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { groupChecks, resultCode, type CheckGroup } from "@/lib/proofs/check-groups";
 import type { Check, CheckOutcome } from "@/lib/proofs/report";
-import { visibleName } from "@/lib/visible-text";
+import { visibleName, visibleText } from "@/lib/visible-text";
 
 const looks: Record<CheckOutcome, { sign: string; icon: IconName }> = {
   proved: { sign: "bg-opened", icon: "check" },
@@ -36,6 +36,7 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
 function GroupRow({ group: { first, checks } }: { group: CheckGroup }) {
   const t = useTranslations("proofs.verify");
   const look = looks[first.outcome];
+  const seen = seenBy(first);
   const names = [...new Set(checks.flatMap((check) => nameOf(check) ?? []))];
   return (
     <li className="grid grid-cols-[auto_1fr] gap-x-4 border-b border-line px-4 py-4 last:border-b-0 md:px-7">
@@ -62,6 +63,7 @@ function GroupRow({ group: { first, checks } }: { group: CheckGroup }) {
             ))}
           </p>
         )}
+        {seen && <p className="text-small break-words">{t("seenBy", seen)}</p>}
         {first.reason && <p className="text-small text-ink-soft">{t(`reasons.${first.reason}`)}</p>}
         <div className="mt-1 text-small">
           <Details summary={t("details", { count: checks.length })}>
@@ -95,6 +97,11 @@ function Sentence({ check, count }: { check: Check; count: number }) {
     case "not_checked":
       return t(`not_checked.${check.code}`, { count });
   }
+}
+
+/** How many witnesses saw the state of the log, and who. */
+function seenBy({ detail: { count, witnesses } }: Check) {
+  return count !== undefined && witnesses ? { count, names: visibleText(witnesses) } : undefined;
 }
 
 /** The file, or the document that should have been one. */

@@ -35,7 +35,6 @@ export type SignedCheckpoint = {
 export type CheckpointRefusal =
   "checkpoint_malformed" | "checkpoint_key_unknown" | "checkpoint_signature_wrong";
 
-const ED25519_TYPE = new Uint8Array([0x01]);
 const KEY_ID_BYTES = 4;
 const HASH_BYTES = 32;
 const PUBLIC_KEY_BYTES = 32;
@@ -55,26 +54,30 @@ export function assembleNote(text: Bytes, signatures: readonly NoteSignature[]):
   return concatBytes(text, utf8(`\n${lines.join("")}`));
 }
 
-/** The first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key). */
-export async function logKeyId({ name, publicKey }: LogKey): Promise<Bytes> {
-  const digest = await sha256(concatBytes(utf8(`${name}\n`), ED25519_TYPE, publicKey));
-  return digest.slice(0, KEY_ID_BYTES);
+/** What a key signs, by the first byte of its material: checkpoints of its own log, or cosignatures. */
+export const KEY_TYPES = { log: 0x01, witness: 0x04 } as const;
+type KeyType = keyof typeof KEY_TYPES;
+
+/** The first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key). */
+export async function logKeyId({ name, publicKey }: LogKey, type: KeyType = "log"): Promise<Bytes> {
+  const material = concatBytes(new Uint8Array([KEY_TYPES[type]]), publicKey);
+  return (await sha256(concatBytes(utf8(`${name}\n`), material))).slice(0, KEY_ID_BYTES);
 }
 
-/** The C2SP verifier key line, `name+hash+base64(0x01 ‖ public key)`, without a line end. */
-export async function formatLogKey(key: LogKey): Promise<string> {
-  const encoded = encodeBase64(concatBytes(ED25519_TYPE, key.publicKey));
-  return `${key.name}+${encodeHex(await logKeyId(key))}+${encoded}`;
+/** The C2SP verifier key line, `name+hash+base64(type ‖ public key)`, without a line end. */
+export async function formatLogKey(key: LogKey, type: KeyType = "log"): Promise<string> {
+  const encoded = encodeBase64(concatBytes(new Uint8Array([KEY_TYPES[type]]), key.publicKey));
+  return `${key.name}+${encodeHex(await logKeyId(key, type))}+${encoded}`;
 }
 
 /** Null unless the line is exactly what `formatLogKey` would write for its key. */
-export async function parseLogKey(line: string): Promise<LogKey | null> {
+export async function parseLogKey(line: string, type: KeyType = "log"): Promise<LogKey | null> {
   const [, name, keyId, encoded] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(line) ?? [];
   if (!name || !keyId || !encoded || !KEY_NAME.test(name)) return null;
   const bytes = decodeBase64(encoded);
-  if (!bytes || bytes.length !== 1 + PUBLIC_KEY_BYTES || bytes[0] !== ED25519_TYPE[0]) return null;
+  if (bytes?.length !== 1 + PUBLIC_KEY_BYTES || bytes[0] !== KEY_TYPES[type]) return null;
   const key = { name, publicKey: bytes.slice(1) };
-  return equalBytes(await logKeyId(key), decodeHex(keyId) ?? new Uint8Array()) ? key : null;
+  return equalBytes(await logKeyId(key, type), decodeHex(keyId) ?? new Uint8Array()) ? key : null;
 }
 
 /**
@@ -131,12 +134,17 @@ export async function verifyCheckpoint(
   return ok({ ...checkpoint, signedBy });
 }
 
-async function verifyEd25519(publicKey: Bytes, signature: Bytes, text: Bytes): Promise<boolean> {
+export async function verifyEd25519(
+  publicKey: Bytes,
+  signature: Bytes,
+  text: Bytes,
+): Promise<boolean> {
   const key = await crypto.subtle.importKey("raw", publicKey, "Ed25519", false, ["verify"]);
   return crypto.subtle.verify("Ed25519", key, signature, text);
 }
 
-function parseSignatureLine(line: string): NoteSignature | null {
+/** One signature line of a note, without its line end; null for what is none. */
+export function parseSignatureLine(line: string): NoteSignature | null {
   const [, name, encoded] = /^— (\S+) (\S+)$/u.exec(line) ?? [];
   if (!name || !encoded || !KEY_NAME.test(name)) return null;
   const bytes = decodeBase64(encoded);

@@ -7,7 +7,8 @@ import { environment } from "@/lib/env";
 import { ok, refuse, type Result } from "@/lib/result";
 import { readOptionalText } from "@/lib/optional-file";
 import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
-import { parseLogKey, type LogKey } from "@/lib/proofs/checkpoint";
+import { formatLogKey, parseLogKey, type LogKey } from "@/lib/proofs/checkpoint";
+import { addCosignatures, parseWitnesses, type WitnessAddress } from "@/lib/proofs/cosignature";
 import { readEvidence } from "@/lib/proofs/evidence";
 import { auditRecordBytes } from "@/lib/proofs/log-record";
 import type { RecordKind } from "@/lib/proofs/log/schema";
@@ -68,6 +69,7 @@ export function getDeliveryProof(
     const checkpoint = await findCheckpoint(tx, lastIndex);
     if (rows.length === 0) return refuse("not_found");
     if (!checkpoint) return refuse("evidence_waiting");
+    const { stamp, cosigned, ...head } = checkpoint;
     const files: SealedFiles[] = [];
     for (const [position, { id, event, payload, seal }] of rows.entries()) {
       if (!seal) return refuse("evidence_waiting");
@@ -75,8 +77,8 @@ export function getDeliveryProof(
       const name = eventNamed(event);
       const salt = seal.salt;
       const bytes = decryptBytes(seal.jws);
-      const hashes = await readRanges(tx, inclusionRanges(leafIndex, checkpoint.size));
-      const proof = { salt, index: leafIndex, hashes, checkpoint: checkpoint.note };
+      const hashes = await readRanges(tx, inclusionRanges(leafIndex, head.size));
+      const proof = { salt, index: leafIndex, hashes, checkpoint: cosigned };
       files.push({
         evidenceId: id,
         event: name,
@@ -90,7 +92,6 @@ export function getDeliveryProof(
         },
       });
     }
-    const { stamp, ...head } = checkpoint;
     return ok({ files, checkpoint: head, stamp });
   });
 }
@@ -150,11 +151,11 @@ export async function proveRecord(tx: Transaction, key: { kind: RecordKind; reco
   const seal = await tx.recordSeal.findUnique({ where: { kind_recordId: key } });
   const found = seal && (await findCheckpoint(tx, Number(seal.leafIndex)));
   if (!seal || !found) return null;
-  const { stamp, ...checkpoint } = found;
+  const { stamp, cosigned, ...checkpoint } = found;
   const index = Number(seal.leafIndex);
   const hashes = await readRanges(tx, inclusionRanges(index, checkpoint.size));
   return {
-    bytes: formatTlogProof({ salt: seal.salt, index, hashes, checkpoint: checkpoint.note }),
+    bytes: formatTlogProof({ salt: seal.salt, index, hashes, checkpoint: cosigned }),
     leafIndex: index,
     sealedAt: seal.sealedAt,
     checkpoint,
@@ -162,11 +163,14 @@ export async function proveRecord(tx: Transaction, key: { kind: RecordKind; reco
   };
 }
 
-/** The newest signed checkpoint, byte for byte. Public. */
+/** The newest signed checkpoint, with the lines of those witnesses that saw it already. Public. */
 export function getCheckpoint(): Promise<Bytes | null> {
   return withoutActor(null, async (tx) => {
-    const newest = await tx.checkpoint.findFirst({ orderBy: { size: "desc" } });
-    return newest?.note ?? null;
+    const newest = await tx.checkpoint.findFirst({
+      orderBy: { size: "desc" },
+      include: COSIGNATURES,
+    });
+    return newest && cosignedNote(newest);
   });
 }
 
@@ -225,6 +229,8 @@ export async function getTrust(): Promise<{
   olderLogKeys: string[];
   sealCa: string[];
   timestampCa: string[];
+  /** The verifier key lines of the witnesses. */
+  witnessKeys: string[];
 }> {
   const pathOf = (name: string) =>
     path.join(/* turbopackIgnore: true */ environment().KEYS_DIR, name);
@@ -237,7 +243,25 @@ export async function getTrust(): Promise<{
     olderLogKeys: linesOf((await readOptionalText(pathOf(OLDER_KEYS_FILE))) ?? ""),
     sealCa: await authorities("seal-ca.pem"),
     timestampCa: await authorities("timestamp-ca.pem"),
+    witnessKeys: await Promise.all(
+      (await readWitnesses()).map(({ key }) => formatLogKey(key, "witness")),
+    ),
   };
+}
+
+/** Where the witnesses stand when LOG_WITNESSES names no other file. */
+export const WITNESSES_FILE = "log.witnesses";
+
+/** The witnesses of this installation. Throws when their list cannot be read. */
+export async function readWitnesses(): Promise<WitnessAddress[]> {
+  const { KEYS_DIR, LOG_WITNESSES } = environment();
+  const file = LOG_WITNESSES ?? path.join(/* turbopackIgnore: true */ KEYS_DIR, WITNESSES_FILE);
+  const text = await readOptionalText(file);
+  // Nobody has to have witnesses; a list that was named and is not there is a mistake.
+  if (text === null && LOG_WITNESSES !== undefined) throw new Error(`There is no ${file}.`);
+  const witnesses = await parseWitnesses(text ?? "");
+  if (!witnesses) throw new Error(`${file} holds a line that is no witness: KEY ADDRESS.`);
+  return witnesses;
 }
 
 /**
@@ -309,15 +333,34 @@ export async function readRanges(tx: Transaction, ranges: readonly LeafRange[]):
 
 const NEWEST_STAMP = { stamps: { orderBy: { stampedAt: "desc" }, take: 1 } } as const;
 
+/** Of an order that stays, so that a file asked for twice is the same. */
+const COSIGNATURES = { cosignatures: { orderBy: { key: "asc" }, select: { line: true } } } as const;
+
+function cosignedNote({ note, cosignatures }: { note: Bytes; cosignatures: { line: string }[] }) {
+  return addCosignatures(
+    note,
+    cosignatures.map(({ line }) => line),
+  );
+}
+
+/** The newest that covers the leaf: stamped and seen by a witness, else stamped, else any. */
 async function findCheckpoint(tx: Transaction, lastIndex: number) {
-  const covers = { size: { gt: BigInt(lastIndex) } };
-  const newest = { orderBy: { size: "desc" }, include: NEWEST_STAMP } as const;
+  const size = { gt: BigInt(lastIndex) };
+  const stamps = { some: {} };
+  const find = (where: object) =>
+    tx.checkpoint.findFirst({
+      where: { size, ...where },
+      orderBy: { size: "desc" },
+      include: { ...NEWEST_STAMP, ...COSIGNATURES },
+    });
   const row =
-    (await tx.checkpoint.findFirst({ where: { ...covers, stamps: { some: {} } }, ...newest })) ??
-    (await tx.checkpoint.findFirst({ where: covers, ...newest }));
+    (await find({ stamps, cosignatures: { some: {} } })) ??
+    (await find({ stamps })) ??
+    (await find({}));
   if (!row) return null;
-  const { rootHash: root, note, createdAt, stamps } = row;
-  return { size: Number(row.size), root, note, createdAt, stamp: stamps[0] ?? null };
+  const { rootHash: root, note, createdAt } = row;
+  const stamp = row.stamps[0] ?? null;
+  return { size: Number(row.size), root, note, cosigned: cosignedNote(row), createdAt, stamp };
 }
 
 /** Row-level security stands behind this; a person reads the services that they read. */

@@ -3,6 +3,7 @@
  * that is openssl's, so that what we write is read by somebody else's code.
  */
 import { execFile } from "node:child_process";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { createServer } from "node:http";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
@@ -24,7 +25,14 @@ import { MEMBER, attachmentMember, frameBundle, partOf, type BundlePart } from "
 import { bundleParts } from "./bundles/parts";
 import { encodeHex, sha256, utf8, type Bytes } from "./bytes";
 import { fingerprint, holderName, parseCertificate } from "./certificate";
-import { assembleNote, formatCheckpoint, formatLogKey, logKeyId } from "./checkpoint";
+import {
+  assembleNote,
+  formatCheckpoint,
+  formatLogKey,
+  logKeyId,
+  parseCheckpoint,
+} from "./checkpoint";
+import { cosignedText, formatCosignature, type WitnessKey } from "./cosignature";
 import { evidencePayload, readEvidence, type DeliveryFacts, type EvidenceFacts } from "./evidence";
 import { sealDetached } from "./cms-seal";
 import { compactOf, sealEvidence, type SealingKey, type Stamping } from "./jws";
@@ -138,6 +146,32 @@ export async function makeTestAuthority(): Promise<TestAuthority> {
       };
     },
     remove: () => rm(directory, { recursive: true }),
+  };
+}
+
+export type TestWitness = {
+  key: WitnessKey;
+  /** The verifier key line. */
+  line: string;
+  /** Its signature line over this note, without a line end. */
+  cosign: (note: Bytes, at: Date) => Promise<string>;
+};
+
+/** A witness that signs whatever it is asked to. */
+export async function makeTestWitness(name: string): Promise<TestWitness> {
+  const pair = generateKeyPairSync("ed25519");
+  const spki = pair.publicKey.export({ format: "der", type: "spki" });
+  const key = { name, publicKey: new Uint8Array(spki.subarray(-32)) };
+  return {
+    key,
+    line: await formatLogKey(key, "witness"),
+    cosign: async (note, at) => {
+      const parsed = parseCheckpoint(note);
+      if (!parsed.ok) throw new Error(parsed.refusal);
+      const seconds = Math.floor(at.getTime() / 1000);
+      const signature = sign(null, cosignedText(parsed.value.text, seconds), pair.privateKey);
+      return formatCosignature(key, seconds, new Uint8Array(signature));
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /** What the files given tell of the log: its states, who signed them, and when they were stamped. */
 import { decodeUtf8, equalBytes, type Bytes } from "./bytes";
 import { parseCheckpoint, parseLogKey, verifyCheckpoint, type LogKey } from "./checkpoint";
+import { hasForeignLines, verifyCosignatures, withoutCosignatures } from "./cosignature";
 import type { GivenFile, SortedFiles } from "./given-files";
 import { notChecked, proved, refused, type Check } from "./report";
 import { verifyTimestamp } from "./timestamp-token";
@@ -9,6 +10,7 @@ import { checkStampTrust, describeStamp, type Anchors } from "./trust";
 
 /** A state of the log that proofs lead to, with what is known of it. */
 export type KnownCheckpoint = {
+  /** As the log signed it, without what witnesses added. */
   note: Bytes;
   /** By the log that one trusts. */
   isSigned: boolean;
@@ -33,13 +35,16 @@ export async function checkCheckpoints(
   anchors: Anchors,
   checks: Check[],
 ): Promise<KnownCheckpoint[]> {
-  const notes: GivenFile[] = [];
-  for (const { name, bytes } of [
+  const given = [
     ...sorted.checkpoint,
     ...logProofs.map(({ file, proof }) => ({ name: file.name, bytes: proof.checkpoint })),
-  ]) {
-    if (!notes.some((note) => equalBytes(note.bytes, bytes))) notes.push({ name, bytes });
+  ];
+  const notes: GivenFile[] = [];
+  for (const { name, bytes } of given) {
+    const own = ownNote(bytes);
+    if (!notes.some((note) => equalBytes(note.bytes, own))) notes.push({ name, bytes: own });
   }
+  await checkCosignatures(given, anchors, checks);
   const keys = await readLogKeys(sorted.log_key, anchors, checks);
   const unused = new Set(sorted.timestamp);
   const known: KnownCheckpoint[] = [];
@@ -106,6 +111,41 @@ async function checkSignature(name: string, note: Bytes, { keys }: TrustedLogKey
     : refused("checkpoint_signature", name, verified.refusal, { log, size });
 }
 
+/** Two copies of one state differ by who had seen it when they were handed out. */
+function ownNote(note: Bytes): Bytes {
+  const parsed = parseCheckpoint(note);
+  return parsed.ok ? withoutCosignatures(parsed.value) : note;
+}
+
+/** Who else saw each state. That nobody did is no fault: there need not be witnesses. */
+async function checkCosignatures(
+  files: readonly GivenFile[],
+  { witnesses }: Anchors,
+  checks: Check[],
+): Promise<void> {
+  const told = new Set<string>();
+  for (const { name, bytes } of files) {
+    const parsed = parseCheckpoint(bytes);
+    if (!parsed.ok || !hasForeignLines(parsed.value)) continue;
+    const { origin: log, size } = parsed.value.checkpoint;
+    const seen = await verifyCosignatures(parsed.value, witnesses);
+    const detail = { log, size };
+    const key = `${decodeUtf8(parsed.value.text)}${seen.ok ? seen.value.length : name}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    if (!seen.ok) {
+      const { code, witness } = seen.refusal;
+      checks.push(refused("witnesses", name, code, { ...detail, witnesses: witness }));
+    } else if (seen.value.length > 0) {
+      const names = seen.value.map(({ witness }) => witness.name).join(", ");
+      const count = seen.value.length;
+      checks.push(proved("witnesses", name, { ...detail, witnesses: names, count }));
+    } else {
+      checks.push(notChecked("witnesses", name, "trust_not_given", detail));
+    }
+  }
+}
+
 async function findStamp(note: Bytes, files: readonly GivenFile[]) {
   for (const file of files) {
     const token = await verifyTimestamp(file.bytes, note);
@@ -127,5 +167,6 @@ export function checkpointOf(
   proof: ParsedTlogProof,
   checkpoints: readonly KnownCheckpoint[],
 ): KnownCheckpoint | null {
-  return checkpoints.find(({ note }) => equalBytes(note, proof.checkpoint)) ?? null;
+  const own = ownNote(proof.checkpoint);
+  return checkpoints.find(({ note }) => equalBytes(note, own)) ?? null;
 }

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeBase64, type Bytes } from "./bytes";
 import { parsePemCertificates } from "./certificate";
 import { assembleNote, formatCheckpoint, formatLogKey, logKeyId } from "./checkpoint";
-import { makeTestAuthority, makeTestKeys, type TestAuthority, type TestKeys } from "./fixtures";
+import { addCosignatures } from "./cosignature";
+import {
+  makeTestAuthority,
+  makeTestKeys,
+  makeTestWitness,
+  type TestAuthority,
+  type TestKeys,
+  type TestWitness,
+} from "./fixtures";
 import { ROTATION_SEPARATOR, watchFromTheStart, watchLog, type WatchState } from "./log-watch";
 import { EMPTY_FRONTIER, appendLeaves, foldSubtrees, type Subtree } from "./merkle";
 import { isTileOfTree, parseTilePath, tileSubtrees } from "./tile";
@@ -200,6 +208,106 @@ describe("time stamps", () => {
     expect(await later(10)).toEqual(["stamp_late"]);
     expect(await later(10, 6)).toEqual(["stamp_late"]);
     expect(await later(10, 6, 5)).toEqual([]);
+  });
+});
+
+describe("witnesses", () => {
+  const lines = async (witness: TestWitness, hashes: Bytes[], signer = keys) => {
+    const note = await noteOf(hashes, [signer]);
+    return addCosignatures(note, [await witness.cosign(note, now)]);
+  };
+  const text = (bytes: Bytes) => new TextDecoder().decode(bytes);
+  /** A log of these leaves that shows what these witnesses saw. */
+  const shown = async (size: number, seen: [TestWitness, Bytes | null][]) => {
+    const log = await publish(leaves(size));
+    const blocks = seen.map(([{ line }, note]) => `${line}\n${note ? text(note) : ""}`);
+    log.files.set("witnesses", new TextEncoder().encode(blocks.join(ROTATION_SEPARATOR)));
+    return log.read;
+  };
+  const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+  test("that saw what is shown are told by name, with what they saw", async () => {
+    const [one, other] = [await makeTestWitness("one"), await makeTestWitness("other")];
+    const read = await shown(6, [
+      [one, await lines(one, leaves(6))],
+      [other, await lines(other, leaves(4))],
+    ]);
+    const watched = await watchLog({ read, state: null, now, witnessesWanted: 1 });
+    expect(watched.findings).toEqual([]);
+    expect(watched.seen?.witnesses).toEqual([
+      { name: "one", size: 6, at: now.toISOString() },
+      { name: "other", size: 4, at: now.toISOString() },
+    ]);
+  });
+
+  test("count only when one believes them, once one has said whom", async () => {
+    const [one, other] = [await makeTestWitness("one"), await makeTestWitness("other")];
+    const read = await shown(6, [[one, await lines(one, leaves(6))]]);
+    const settings = { read, state: null, now, witnessesWanted: 1 };
+    const missing = await watchLog({ ...settings, witnessKeys: [other.key] });
+    expect(missing.findings).toEqual([
+      { code: "witnesses_missing", detail: { wanted: 1, seen: 0 } },
+    ]);
+    expect(codes(await watchLog({ ...settings, witnessesWanted: 2 }))).toEqual([
+      "witnesses_missing",
+    ]);
+    expect(codes(await watchLog({ ...settings, witnessesWanted: 0 }))).toEqual([]);
+  });
+
+  test("that saw another history than the one shown tell that the log forked", async () => {
+    const one = await makeTestWitness("one");
+    const read = await shown(6, [[one, await lines(one, leaves(5, 7))]]);
+    expect(codes(await look(read))).toContain("log_forked");
+  });
+
+  test("that saw more than is shown tell that the log was set back", async () => {
+    const one = await makeTestWitness("one");
+    const read = await shown(6, [[one, await lines(one, leaves(9))]]);
+    expect((await look(read)).findings[0]).toEqual({
+      code: "log_shrank",
+      detail: { from: 9, to: 6, witness: "one" },
+    });
+  });
+
+  test("whose line is over something else, or over what the log never signed, are told", async () => {
+    const one = await makeTestWitness("one");
+    const moved = addCosignatures(await noteOf(leaves(6), [keys]), [
+      await one.cosign(await noteOf(leaves(5), [keys]), now),
+    ]);
+    expect(codes(await look(await shown(6, [[one, moved]])))).toEqual(["witness_wrong"]);
+    const foreign = await lines(one, leaves(6), others);
+    expect(codes(await look(await shown(6, [[one, foreign]])))).toEqual(["witness_wrong"]);
+  });
+
+  test("whose newest line is taken back are told, and those who vanish are missed", async () => {
+    const one = await makeTestWitness("one");
+    const first = await look(await shown(6, [[one, await lines(one, leaves(6))]]));
+    const back = await shown(7, [[one, await lines(one, leaves(5))]]);
+    expect(codes(await look(back, first.state))).toEqual(["witness_went_back"]);
+    const read = await shown(7, []);
+    const gone = await watchLog({ read, state: first.state, now, witnessesWanted: 1 });
+    expect(codes(gone)).toEqual(["witnesses_missing"]);
+  });
+
+  test("that no longer follow are told after ten minutes, and not while they follow slowly", async () => {
+    const one = await makeTestWitness("one");
+    const lookAt = async (
+      [size, seen]: [number, number],
+      minutes: number,
+      state: WatchState | null,
+    ) => {
+      const read = await shown(size, [[one, await lines(one, leaves(seen))]]);
+      const watched = await watchLog({ read, state, now: at(minutes), witnessesWanted: 1 });
+      const told = codes(watched).filter((code) => code.startsWith("witness"));
+      return { told, state: watched.state };
+    };
+    const first = await lookAt([6, 6], 0, null);
+    const second = await lookAt([7, 6], 1, first.state);
+    expect(second.told).toEqual([]);
+    expect((await lookAt([9, 6], 10, second.state)).told).toEqual([]);
+    expect((await lookAt([9, 6], 11, second.state)).told).toEqual(["witnesses_late"]);
+    expect((await lookAt([9, 8], 11, second.state)).told).toEqual([]);
+    expect((await lookAt([7, 7], 11, second.state)).told).toEqual([]);
   });
 });
 

@@ -11,7 +11,9 @@ import {
   verifyCheckpoint,
   type Checkpoint,
   type LogKey,
+  parseCheckpoint,
 } from "./checkpoint";
+import { verifyCosignatures, type WitnessKey } from "./cosignature";
 import {
   EMPTY_FRONTIER,
   appendLeaves,
@@ -41,6 +43,10 @@ export type WatchState = {
   /** How far time stamps reached, and since when something has been waiting for one. */
   stampedSize: number;
   unstampedSince: string | null;
+  /** Of each witness, by its verifier key line, the largest state that it signed. */
+  witnesses: { key: string; size: number }[];
+  /** Since when something has been waiting for as many witnesses as one wants. */
+  unwitnessedSince: string | null;
 };
 
 export const WATCH_FINDINGS = [
@@ -55,6 +61,10 @@ export const WATCH_FINDINGS = [
   "stamp_wrong",
   "stamp_went_back",
   "stamp_late",
+  "witness_wrong",
+  "witness_went_back",
+  "witnesses_missing",
+  "witnesses_late",
 ] as const;
 export type WatchFinding = {
   code: (typeof WATCH_FINDINGS)[number];
@@ -66,8 +76,17 @@ export type Watched = {
   /** What to remember; what was remembered before when anything is wrong with the tree. */
   state: WatchState | null;
   /** The log as it was seen this time. */
-  seen: { size: number; added: number; stampedAt: string | null; newKeys: string[] } | null;
+  seen: {
+    size: number;
+    added: number;
+    stampedAt: string | null;
+    newKeys: string[];
+    witnesses: WitnessSeen[];
+  } | null;
 };
+
+/** A witness that is believed, and the newest state that it signed. */
+export type WitnessSeen = { name: string; size: number; at: string };
 
 export type WatchSettings = {
   read: ReadLogFile;
@@ -79,6 +98,10 @@ export type WatchSettings = {
   now: Date;
   /** How long a state may wait for its stamp. */
   stampWithinMinutes?: number;
+  /** Whose cosignatures count; none: those whom the log itself names, from the first look on. */
+  witnessKeys?: readonly WitnessKey[];
+  /** So many of them must have seen what is older than the time for stamps. */
+  witnessesWanted?: number;
 };
 
 const STAMP_WITHIN_MINUTES = 10;
@@ -89,6 +112,8 @@ export const ROTATION_SEPARATOR = "=\n";
 /** Looks once. Throws when the log is out of reach, or the first key is none. */
 export async function watchLog(settings: WatchSettings): Promise<Watched> {
   const { read, state } = settings;
+  // Before the state itself: what a witness saw cannot be larger than what is asked for afterwards.
+  const witnessed = await readWitnessed(read);
   const note = await read("checkpoint");
   if (!note) {
     return { findings: state ? [finding("checkpoint_missing")] : [], state, seen: null };
@@ -100,13 +125,18 @@ export async function watchLog(settings: WatchSettings): Promise<Watched> {
   const tree = await growTree(read, state, head.value);
   if ("finding" in tree) return { findings: [tree.finding], state, seen: null };
   const stamp = await lookAtStamp(settings, adopted, head.value);
-  const keys = await Promise.all(adopted.map(formatLogKey));
+  const witnesses = await lookAtWitnesses(settings, adopted, head.value, [...witnessed, { note }]);
+  const keys = await Promise.all(adopted.map((key) => formatLogKey(key)));
   const stampedSize = Math.max(stamp.size, state?.stampedSize ?? 0);
   const waits = stampedSize < head.value.size;
   const wasWaiting = state && state.stampedSize === stampedSize ? state.unstampedSince : null;
   const unstampedSince = waits ? (wasWaiting ?? settings.now.toISOString()) : null;
   return {
-    findings: [...stamp.findings, ...lateness(settings, unstampedSince)],
+    findings: [
+      ...stamp.findings,
+      ...lateness(settings, "stamp_late", unstampedSince),
+      ...witnesses.findings,
+    ],
     state: {
       keys,
       size: head.value.size,
@@ -115,12 +145,15 @@ export async function watchLog(settings: WatchSettings): Promise<Watched> {
       note: encodeBase64(note),
       stampedSize,
       unstampedSince,
+      witnesses: witnesses.known,
+      unwitnessedSince: witnesses.waitingSince,
     },
     seen: {
       size: head.value.size,
       added: head.value.size - (state?.size ?? 0),
       stampedAt: stamp.at?.toISOString() ?? null,
       newKeys: keys.slice(0, adopted.length - believed.length),
+      witnesses: witnesses.seen,
     },
   };
 }
@@ -305,18 +338,147 @@ async function readStamp(read: ReadLogFile) {
   }
 }
 
+type Witnessed = { key?: string; note: Bytes };
+
+/** What the log hands out of its witnesses: `ROTATION_SEPARATOR` between them, first the key, then the note. */
+async function readWitnessed(read: ReadLogFile): Promise<Witnessed[]> {
+  const text = decodeUtf8((await read("witnesses")) ?? new Uint8Array()) ?? "";
+  return text.split(/^=\n/m).flatMap((block) => {
+    const [key = "", ...rest] = block.split("\n");
+    return key === "" ? [] : [{ key, note: new TextEncoder().encode(rest.join("\n")) }];
+  });
+}
+
+type LookedAtWitnesses = {
+  findings: WatchFinding[];
+  known: WatchState["witnesses"];
+  waitingSince: string | null;
+  seen: WitnessSeen[];
+};
+
+/** Whether the states that witnesses signed are states of this very tree, and whether enough of them follow. */
+async function lookAtWitnesses(
+  settings: WatchSettings,
+  keys: readonly LogKey[],
+  head: Checkpoint,
+  witnessed: readonly Witnessed[],
+): Promise<LookedAtWitnesses> {
+  const { read, state, now } = settings;
+  const believed = await believedWitnesses(settings, witnessed);
+  const findings: WatchFinding[] = [];
+  const known: WatchState["witnesses"] = [];
+  const seen: WitnessSeen[] = [];
+  for (const witness of believed) {
+    const key = await formatLogKey(witness, "witness");
+    const newest = await newestOf(witness, keys, witnessed);
+    const before = state?.witnesses.find((other) => other.key === key)?.size ?? 0;
+    const size = newest && "size" in newest ? newest.size : 0;
+    known.push({ key, size: Math.max(before, size) });
+    const problem = newest && (await problemWith(newest, { read, head, before }));
+    if (problem)
+      findings.push({ ...problem, detail: { ...problem.detail, witness: witness.name } });
+    else if (newest && "size" in newest) {
+      seen.push({ name: witness.name, size, at: newest.at.toISOString() });
+    }
+  }
+  const wanted = settings.witnessesWanted ?? 0;
+  if (seen.length < wanted) {
+    findings.push(finding("witnesses_missing", { wanted, seen: seen.length }));
+  }
+  const reached = reachedBy(wanted, seen);
+  const waits = wanted > 0 && seen.length >= wanted && reached < head.size;
+  const wasWaiting = state && reached <= reachedBy(wanted, state.witnesses);
+  const waitingSince = waits
+    ? ((wasWaiting ? state.unwitnessedSince : null) ?? now.toISOString())
+    : null;
+  return {
+    findings: [...findings, ...lateness(settings, "witnesses_late", waitingSince)],
+    known,
+    waitingSince,
+    seen,
+  };
+}
+
+/** The size that so many of them have seen. */
+function reachedBy(wanted: number, seen: readonly { size: number }[]): number {
+  const sizes = seen.map(({ size }) => size).sort((one, other) => other - one);
+  return sizes[wanted - 1] ?? 0;
+}
+
+/** Those named, else those remembered, else those whom the log names now. */
+async function believedWitnesses(
+  { state, witnessKeys = [] }: WatchSettings,
+  witnessed: readonly Witnessed[],
+): Promise<WitnessKey[]> {
+  if (witnessKeys.length > 0) return [...witnessKeys];
+  const known = state?.witnesses.map(({ key }) => key) ?? [];
+  const lines = [...new Set([...known, ...witnessed.flatMap(({ key }) => key ?? [])])];
+  const keys = await Promise.all(lines.map((line) => parseLogKey(line, "witness")));
+  return keys.filter((key) => key !== null);
+}
+
+type NewestSeen = { size: number; root: Bytes; at: Date } | { reason: string };
+
+/** The largest state that the witness signed, of all notes read; null when it signed none. */
+async function newestOf(
+  witness: WitnessKey,
+  keys: readonly LogKey[],
+  witnessed: readonly Witnessed[],
+): Promise<NewestSeen | null> {
+  let newest: Extract<NewestSeen, { size: number }> | null = null;
+  for (const { note } of witnessed) {
+    const parsed = parseCheckpoint(note);
+    if (!parsed.ok) continue;
+    const found = await verifyCosignatures(parsed.value, [witness]);
+    if (!found.ok) return { reason: found.refusal.code };
+    const [cosignature] = found.value;
+    if (!cosignature) continue;
+    const signed = await verifyCheckpoint(note, keys);
+    if (!signed.ok) return { reason: signed.refusal };
+    const { size, root } = signed.value;
+    if (!newest || size > newest.size) newest = { size, root, at: cosignature.at };
+  }
+  return newest;
+}
+
+async function problemWith(
+  newest: NewestSeen,
+  { read, head, before }: { read: ReadLogFile; head: Checkpoint; before: number },
+): Promise<WatchFinding | null> {
+  if ("reason" in newest) return finding("witness_wrong", { reason: newest.reason });
+  const { size, root } = newest;
+  if (size < before) return finding("witness_went_back", { from: before, to: size });
+  if (size > head.size) return finding("log_shrank", { from: size, to: head.size });
+  const tree = await frontierFromTiles(read, size);
+  if (!tree) return finding("tile_missing", { size });
+  return equalBytes(await foldSubtrees(tree.hashes), root)
+    ? null
+    : finding("log_forked", { from: size, to: head.size });
+}
+
 function lateness(
   { now, stampWithinMinutes = STAMP_WITHIN_MINUTES }: WatchSettings,
-  unstampedSince: string | null,
+  code: "stamp_late" | "witnesses_late",
+  waitingSince: string | null,
 ): WatchFinding[] {
-  if (!unstampedSince) return [];
-  const minutes = Math.floor((now.getTime() - Date.parse(unstampedSince)) / 60_000);
-  return minutes >= stampWithinMinutes ? [finding("stamp_late", { minutes })] : [];
+  if (!waitingSince) return [];
+  const minutes = Math.floor((now.getTime() - Date.parse(waitingSince)) / 60_000);
+  return minutes >= stampWithinMinutes ? [finding(code, { minutes })] : [];
 }
 
 /** What a watcher that begins at the first leaf remembers of a log that it has never seen. */
 export async function watchFromTheStart(key: string): Promise<WatchState> {
   const root = encodeBase64(await foldSubtrees(EMPTY_FRONTIER.hashes));
   const keys = key.split("\n").filter((line) => line.trim() !== "");
-  return { keys, size: 0, root, frontier: [], note: "", stampedSize: 0, unstampedSince: null };
+  return {
+    keys,
+    size: 0,
+    root,
+    frontier: [],
+    note: "",
+    stampedSize: 0,
+    unstampedSince: null,
+    witnesses: [],
+    unwitnessedSince: null,
+  };
 }

@@ -31,6 +31,8 @@ export const CHECK_CODES = [
   "checkpoint_signature",
   /** The log's key is the one that one was told to trust. */
   "log_trust",
+  /** Witnesses that one was told to trust saw the log's state. */
+  "witnesses",
   /** The log's state existed at the time that an authority stamped it. */
   "checkpoint_stamp",
   /** The seal of a PDF existed at the time that an authority stamped it. */
@@ -90,6 +92,9 @@ export type CheckDetail = {
   /** Of the certificate at which the chain ends. */
   root?: string;
   key?: string;
+  /** Names, with commas between, and how many they are. */
+  witnesses?: string;
+  count?: number;
 };
 export type DetailName = keyof CheckDetail;
 
@@ -128,6 +133,7 @@ export type CheckReason =
   | "checkpoint_malformed"
   | "checkpoint_key_unknown"
   | "checkpoint_signature_wrong"
+  | "cosignature_wrong"
   | "log_key_not_given"
   | "log_key_untrusted"
   | "timestamp_malformed"

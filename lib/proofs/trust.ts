@@ -8,6 +8,7 @@ import {
 } from "./certificate";
 import { checkChain } from "./certificate-chain";
 import { parseLogKey, type LogKey } from "./checkpoint";
+import { parseWitnesses, type WitnessKey } from "./cosignature";
 import { notChecked, proved, refused, type Check } from "./report";
 import { checkTimestampChain, type TimestampToken } from "./timestamp-token";
 
@@ -21,6 +22,8 @@ export type Trust = {
   logKey?: string;
   /** The lines of the keys that it had before. */
   olderLogKeys?: readonly string[];
+  /** The verifier key lines of witnesses. */
+  witnessKeys?: readonly string[];
 };
 
 /** The same, read. */
@@ -29,6 +32,7 @@ export type Anchors = {
   timestamp: Certificate[];
   /** None: the log is not known. */
   logKeys: LogKey[];
+  witnesses: WitnessKey[];
 };
 
 export async function readTrust({
@@ -36,6 +40,7 @@ export async function readTrust({
   timestampCa = [],
   logKey,
   olderLogKeys = [],
+  witnessKeys = [],
 }: Trust): Promise<Anchors> {
   const read = (pem: string) => {
     const certificates = parsePemCertificates(pem);
@@ -48,7 +53,15 @@ export async function readTrust({
   const logKeys = keys.filter((key) => key !== null);
   if (logKeys.length < lines.length)
     throw new Error("The log key to trust is not a verifier key line.");
-  return { seal: sealCa.flatMap(read), timestamp: timestampCa.flatMap(read), logKeys };
+  const lists = await Promise.all(witnessKeys.map(parseWitnesses));
+  const witnesses = lists.filter((list) => list !== null).flat();
+  if (lists.includes(null)) throw new Error("A witness to trust is not a verifier key line.");
+  return {
+    seal: sealCa.flatMap(read),
+    timestamp: timestampCa.flatMap(read),
+    logKeys,
+    witnesses: witnesses.map(({ key }) => key),
+  };
 }
 
 /** The chain at the time of the seal, and apart from it whether it ends at somebody one trusts. */

@@ -15,12 +15,14 @@ import { stopTypst } from "@/lib/typst/compile";
 import { concatBytes, decodeUtf8, utf8, type Bytes } from "./bytes";
 import { parsePemCertificates } from "./certificate";
 import { assembleNote, formatCheckpoint, logKeyId } from "./checkpoint";
+import { addCosignatures } from "./cosignature";
 import { evidencePayload } from "./evidence";
 import {
   makeFacts,
   makeProofInput,
   makeTestAuthority,
   makeTestKeys,
+  makeTestWitness,
   replyText,
   type TestKeys,
 } from "./fixtures";
@@ -454,5 +456,64 @@ describe("one flipped bit", () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe("witnesses", () => {
+  /** The same log proof, as it is handed out once these lines stand under its checkpoint. */
+  const withLines = (lines: string[]): GivenFile => {
+    const { logProof } = pieces();
+    return { ...logProof, bytes: addCosignatures(logProof.bytes, lines) };
+  };
+  const witnessChecks = ({ checks }: Report) =>
+    checks.flatMap(({ code, outcome, reason, detail }) =>
+      code === "witnesses" ? [{ outcome, reason, names: detail.witnesses }] : [],
+    );
+  const check = (logProof: GivenFile, witnessKeys: string[]) => {
+    const { evidence, stamp } = pieces();
+    const documents = [
+      { name: "letter.pdf", bytes: made.documents.letter },
+      { name: "tarief.pdf", bytes: made.documents.attachment },
+    ];
+    return verifyFiles([evidence, logProof, stamp, ...documents], {
+      now,
+      trust: { ...trust, witnessKeys },
+    });
+  };
+
+  test("that one trusts are named, and the stamp over the log's own note still holds", async () => {
+    const [one, other] = [await makeTestWitness("one"), await makeTestWitness("other")];
+    const { note } = made.input.checkpoint;
+    const lines = [await one.cosign(note, now), await other.cosign(note, now)];
+    const both = await check(withLines(lines), [`${one.line} https://one.example`, other.line]);
+    expect(both.verdict).toBe("whole");
+    expect(witnessChecks(both)).toEqual([{ outcome: "proved", reason: null, names: "one, other" }]);
+    const single = await check(withLines(lines), [other.line]);
+    expect(witnessChecks(single)).toEqual([{ outcome: "proved", reason: null, names: "other" }]);
+  });
+
+  test("that one does not know are passed over, and none at all is no fault", async () => {
+    const one = await makeTestWitness("one");
+    const unknown = await check(withLines([await one.cosign(made.input.checkpoint.note, now)]), []);
+    expect(unknown.verdict).toBe("whole");
+    expect(witnessChecks(unknown)).toEqual([
+      { outcome: "not_checked", reason: "trust_not_given", names: undefined },
+    ]);
+    const none = await check(pieces().logProof, [one.line]);
+    expect(none.verdict).toBe("whole");
+    expect(witnessChecks(none)).toEqual([]);
+  });
+
+  test("that one trusts and whose line is over another state refuse the whole", async () => {
+    const one = await makeTestWitness("one");
+    const elsewhere = assembleNote(
+      formatCheckpoint({ origin: "elsewhere", size: 3, root: new Uint8Array(32) }),
+      [{ name: "elsewhere", keyId: new Uint8Array(4), signature: new Uint8Array(64) }],
+    );
+    const report = await check(withLines([await one.cosign(elsewhere, now)]), [one.line]);
+    expect(report.verdict).toBe("changed");
+    expect(witnessChecks(report)).toEqual([
+      { outcome: "failed", reason: "cosignature_wrong", names: "one" },
+    ]);
   });
 });

@@ -54,6 +54,21 @@ openssl pkeyutl -verify -pubin -inkey log.der -keyform DER -rawin -in note.txt -
   >/dev/null || fail "the log's signature"
 openssl ts -verify -data attached/checkpoint -in attached/checkpoint.tsr -token_in \
   -CAfile timestamp-ca.pem >/dev/null 2>&1 || fail "the time stamp"
+#    And whoever of the witnesses you trust (witnesses.txt, a verifier key a line) signed it too.
+for signed in attached/*.tlog-proof; do
+  [ -e witnesses.txt ] || break
+  while IFS=+ read -r name id key; do
+    for line in $(sed -n "s|^— $name ||p" "$signed"); do
+      bytes=$(openssl base64 -d -A <<<"$line" | hex); [ "${bytes:0:8}" = "$id" ] || continue
+      raw "302a300506032b6570032100$(openssl base64 -d -A <<<"${key%% *}" | hex | cut -c3-66)" >witness.der
+      raw "${bytes:24}" >note.sig
+      { printf 'cosignature/v1\ntime %d\n' "0x${bytes:8:16}"; cat note.txt; } >cosigned.txt
+      openssl pkeyutl -verify -pubin -inkey witness.der -keyform DER -rawin -in cosigned.txt \
+        -sigfile note.sig >/dev/null || fail "the signature of $name in $signed"
+      echo "seen by $name: $signed"
+    done
+  done <witnesses.txt
+done
 root=$(sed -n 3p attached/checkpoint | openssl base64 -d -A | hex); size=$(sed -n 2p attached/checkpoint)
 
 for evidence in attached/*.evidence.json; do

@@ -4,7 +4,13 @@ import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { decryptBytes } from "@/lib/number-vault";
 import { equalBytes, type Bytes } from "@/lib/proofs/bytes";
-import { parseCheckpoint, verifyCheckpoint, type LogKey } from "@/lib/proofs/checkpoint";
+import {
+  parseCheckpoint,
+  parseLogKey,
+  verifyCheckpoint,
+  type LogKey,
+} from "@/lib/proofs/checkpoint";
+import { findCosignature } from "@/lib/proofs/cosignature";
 import {
   differencesOfDelivery,
   readInspected,
@@ -84,11 +90,26 @@ function openNotebook(): Notebook {
   return notebook;
 }
 
-type Head = { id: string; size: number; rootHash: Bytes; note: Bytes };
+type Head = {
+  id: string;
+  size: number;
+  rootHash: Bytes;
+  note: Bytes;
+  cosignatures: { key: string; line: string }[];
+};
 
 async function readHeads(tx: Transaction): Promise<Head[]> {
-  const rows = await tx.checkpoint.findMany({ orderBy: { size: "asc" } });
-  return rows.map(({ id, size, rootHash, note }) => ({ id, size: Number(size), rootHash, note }));
+  const rows = await tx.checkpoint.findMany({
+    orderBy: { size: "asc" },
+    select: {
+      id: true,
+      size: true,
+      rootHash: true,
+      note: true,
+      cosignatures: { select: { key: true, line: true } },
+    },
+  });
+  return rows.map((row) => ({ ...row, size: Number(row.size) }));
 }
 
 /** What one has after so many leaves. */
@@ -268,7 +289,9 @@ async function inspectHeads(
   { keys, remembered }: InspectionSettings,
   notebook: Notebook,
 ): Promise<void> {
-  for (const { size, rootHash, note } of heads) {
+  for (const head of heads) {
+    const { size, rootHash, note } = head;
+    await inspectCosignatures(head, notebook);
     const signed = await verifyCheckpoint(note, keys);
     const root = roots.get(size);
     if (!signed.ok) notebook.tell("checkpoint_not_ours", { size, reason: signed.refusal });
@@ -291,6 +314,21 @@ async function inspectHeads(
     const root = roots.get(kept.value.size);
     if (!root || !equalBytes(root, kept.value.root)) {
       notebook.tell("log_not_the_one_remembered", { size: kept.value.size });
+    }
+  }
+}
+
+/** Each line is right for the key that it came from, or the state under it is not the one that was seen. */
+async function inspectCosignatures(
+  { size, note, cosignatures }: Head,
+  notebook: Notebook,
+): Promise<void> {
+  const signed = cosignatures.length > 0 ? parseCheckpoint(note) : null;
+  for (const { key, line } of cosignatures) {
+    const witness = await parseLogKey(key, "witness");
+    const found = witness && signed?.ok ? await findCosignature(line, signed.value, witness) : null;
+    if (!found) {
+      notebook.tell("state_not_the_one_witnessed", { size, witness: witness?.name ?? key });
     }
   }
 }
