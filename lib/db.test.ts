@@ -88,6 +88,9 @@ describe("what a service has is seen by those who read for it, and by nobody els
       "RegisteredCapability",
       "PaymentAccount",
       "AuditRecord",
+      // Of the whole organisation, and the worker's: lib/retention tells who sees what of them.
+      "LegalHold",
+      "ErasurePlan",
       ...OF_TEMPLATES,
     ];
     expect(tables.map(({ name }) => name).sort()).toEqual([...OF_A_SERVICE, ...elsewhere].sort());

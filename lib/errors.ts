@@ -52,6 +52,7 @@ const STATUS: Record<RefusalCode, number> = {
   account_unknown: 422,
   upload_incomplete: 409,
   proof_not_ready: 425,
+  content_erased: 410,
   selection_too_large: 422,
   template_incomplete: 422,
   template_unchanged: 409,

@@ -29,6 +29,9 @@ const SENTENCES: Record<InspectionFinding["code"], string> = {
   delivery_without_evidence: "a delivery claims what no evidence tells",
   record_changed: "a record is not the one that was entered",
   record_missing: "a record that was entered is gone",
+  erasure_not_on_record: "an order says that it was erased, and no audit record of that is there",
+  erasure_differs:
+    "an erased order is not the one that was entered, or not what its erasing left of it",
   row_without_leaf: "a row was written past the log",
   leaf_late: "rows have waited for the log for more than ten minutes",
   dated_back: "a record claims a time more than a day before it was entered",
@@ -60,7 +63,8 @@ async function readOwnKeys(file: string): Promise<LogKey[]> {
   return keys;
 }
 
-function linesOf({ findings, totals, size, counts, checkpoints }: Inspection): string[] {
+function linesOf(inspection: Inspection): string[] {
+  const { findings, totals, size, counts, checkpoints, erased, erasedCount } = inspection;
   const wrong = findings.map(({ code, detail }) => {
     const where = Object.entries(detail).map(([name, value]) => `${name} ${value}`);
     return `WRONG [${code}] ${SENTENCES[code]}${where.length > 0 ? `: ${where.join(", ")}` : ""}`;
@@ -70,9 +74,15 @@ function linesOf({ findings, totals, size, counts, checkpoints }: Inspection): s
     total > told(code) ? [`      [${code}] ${total} times in all`] : [],
   );
   const kinds = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  const gone = erased.map(
+    ({ id, index, at, months }) =>
+      `ERASED contents of message ${id} (entry ${index}) erased on ${at}${months === null ? "" : `, kept for ${months} months after it was over`}`,
+  );
   return [
     ...wrong,
     ...more,
+    ...gone,
+    ...(erasedCount > erased.length ? [`      ${erasedCount} erased messages in all`] : []),
     `${wrong.length > 0 ? "see above" : "well"}: ${size} entries (${kinds.join(", ") || "none"}), ${checkpoints} signed states`,
   ];
 }

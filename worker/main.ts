@@ -16,6 +16,7 @@ import { keepAnswerJobSchema } from "@/lib/replies/answers/schema";
 import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
 import { askWitnesses } from "@/lib/proofs/witnesses/jobs";
+import { keepPolicies } from "@/lib/retention/jobs";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
 import { layOutJobSchema } from "@/lib/messages/sending/schema";
 import { checkBoxesJobSchema, readRecipientsJobSchema } from "@/lib/recipients/files/schema";
@@ -112,6 +113,7 @@ const loops = [
     },
     stop.signal,
   ),
+  loop("retention", 60_000, () => keepPolicies(systemActor("keep_policies")), stop.signal),
   loop("expiry", 1000, () => expireDeliveries(systemActor("expire_deliveries")), stop.signal),
 ];
 process.stdout.write("worker ready\n");

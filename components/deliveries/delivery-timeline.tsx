@@ -25,6 +25,8 @@ const looks: Record<DeliveryEventKind, { icon: IconName; tone: TimelineTone }> =
   outage: { icon: "clock", tone: "attention" },
   replied: { icon: "reply", tone: "quiet" },
   answered: { icon: "reply", tone: "moment" },
+  contents_erased: { icon: "close", tone: "quiet" },
+  replies_erased: { icon: "close", tone: "quiet" },
 };
 
 /** Everything that happened, oldest first, then the moments still to come. */
@@ -208,6 +210,12 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
           {t(`outageHow.${affected}`)}
         </p>
       );
+    }
+    case "contents_erased":
+    case "replies_erased": {
+      const { keptMonths: months, endedAt } = event.detail;
+      const how = event.kind === "contents_erased" ? "contentsErasedHow" : "repliesErasedHow";
+      return <p>{t(how, { months, ended: new Date(endedAt) })}</p>;
     }
     case "replied":
       return <p>{t("repliedHow")}</p>;

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { LetterPicture } from "@/components/messages/letter-picture";
 import { DownloadLink } from "@/components/ui/download-link";
+import { Notification } from "@/components/ui/notification";
 import { SectionHeading } from "@/components/ui/section-heading";
 import { TextLink } from "@/components/ui/text-link";
 import type { DeliveryDetail } from "@/lib/deliveries/schema";
@@ -9,6 +10,7 @@ import type { DeliveryDetail } from "@/lib/deliveries/schema";
 export function LetterPanel({ delivery }: { delivery: DeliveryDetail }) {
   const t = useTranslations("deliveries.letter");
   const address = `/api/deliveries/${delivery.id}/letter`;
+  if (delivery.contentErasedAt !== null) return <ErasedLetter at={delivery.contentErasedAt} />;
   if (delivery.letterSize === null) {
     return (
       <section aria-labelledby="letter-heading">
@@ -46,9 +48,23 @@ export function LetterPanel({ delivery }: { delivery: DeliveryDetail }) {
   );
 }
 
+/** In its place: since when it is gone, and what is not. */
+function ErasedLetter({ at }: { at: Date }) {
+  const t = useTranslations("deliveries.letter");
+  return (
+    <section aria-labelledby="letter-heading">
+      <SectionHeading id="letter-heading">{t("title")}</SectionHeading>
+      <Notification kind="info">
+        <p className="font-semibold">{t("erased", { when: at })}</p>
+        <p>{t("erasedHow")}</p>
+      </Notification>
+    </section>
+  );
+}
+
 export function AttachmentsPanel({ delivery }: { delivery: DeliveryDetail }) {
   const t = useTranslations("deliveries.letter");
-  if (delivery.attachments.length === 0) return null;
+  if (delivery.attachments.length === 0 || delivery.contentErasedAt !== null) return null;
   return (
     <section aria-labelledby="attachments-heading" className="mt-8">
       <SectionHeading id="attachments-heading">{t("attachments")}</SectionHeading>

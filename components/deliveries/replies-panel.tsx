@@ -34,7 +34,7 @@ export function RepliesPanel({
 
 function Reply({ deliveryId, reply }: { deliveryId: string; reply: DeliveryReply }) {
   const t = useTranslations("deliveries.replies");
-  const { id, subject, text, files, receivedAt, observedAt, isRead } = reply;
+  const { id, subject, text, files, receivedAt, observedAt, isRead, contentErasedAt: when } = reply;
   return (
     <article
       id={`reply-${id}`}
@@ -55,7 +55,9 @@ function Reply({ deliveryId, reply }: { deliveryId: string; reply: DeliveryReply
         {t("receivedAt", { received: receivedAt, observed: observedAt })}
       </p>
       <p className="max-w-reading whitespace-pre-line">
-        {text || <span className="text-ink-soft">{t("noText")}</span>}
+        {text || (
+          <span className="text-ink-soft">{when ? t("erased", { when }) : t("noText")}</span>
+        )}
       </p>
       {files.length > 0 && (
         <>

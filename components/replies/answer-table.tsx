@@ -32,11 +32,15 @@ export function AnswerTable({ lines }: { lines: readonly AnswerLine[] }) {
 function Line({ line }: { line: AnswerLine }) {
   const t = useTranslations("replies.answers");
   const { answer } = line;
-  const words = answer ? (
-    answerInShort(answer.entries)
-  ) : (
-    <span className="text-ink-soft">{t("noAnswer")}</span>
-  );
+  const erased = answer?.contentErasedAt;
+  const words =
+    answer && !erased ? (
+      answerInShort(answer.entries)
+    ) : (
+      <span className="text-ink-soft">
+        {erased ? t("erased", { when: erased }) : t("noAnswer")}
+      </span>
+    );
   const when = answer && <DateTime value={answer.answeredAt} format="short" />;
   const handling = <HandlingTag handling={line.handling} newestAt={line.newestAt} />;
   return (

@@ -55,12 +55,13 @@ export function AnswersPanel({
 
 function Answer({ deliveryId, answer }: { deliveryId: string; answer: GivenAnswer }) {
   const t = useTranslations("replies.answers");
-  const { id, answeredAt: when, by, entries } = answer;
+  const { id, answeredAt: when, by, entries, contentErasedAt: erased } = answer;
   return (
     <article id={`answer-${id}`} aria-labelledby={`answer-${id}-title`} className="py-2">
       <h3 id={`answer-${id}-title`} className="mb-2 text-small text-ink-soft">
         {t("current", { when })} {t("by", { name: by.name })}
       </h3>
+      {erased && <p className="text-ink-soft">{t("erased", { when: erased })}</p>}
       <AnswerList
         entries={entries}
         left={t("left")}

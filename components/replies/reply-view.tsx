@@ -15,7 +15,7 @@ export type ReplyViewProps = {
   /** Who is signed in. */
   name: string;
   attemptId: string;
-  show: "form" | "done" | "closed";
+  show: "form" | "done" | "closed" | "erased";
   mayChange: boolean;
 };
 
@@ -48,6 +48,7 @@ export function ReplyView(props: ReplyViewProps) {
       <div className="grid gap-9 lg:grid-cols-[1.25fr_1fr]">
         <div className="min-w-0">
           {show === "closed" && <Closed request={request} />}
+          {show === "erased" && <Erased request={request} />}
           {show === "form" && <Form {...props} />}
           {show === "done" && <ReplyDone token={token} request={request} mayChange={mayChange} />}
           <div className="mt-7 flex flex-wrap items-center gap-x-5 gap-y-2 text-small text-ink-soft">
@@ -68,6 +69,20 @@ export function ReplyView(props: ReplyViewProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** What is left is in the recipient's own eBox. */
+function Erased({
+  request: { contentErasedAt, serviceName: service },
+}: Pick<ReplyViewProps, "request">) {
+  const t = useTranslations("answering");
+  if (contentErasedAt === null) return null;
+  return (
+    <Notification kind="info">
+      <p>{t("erased", { when: contentErasedAt, service })}</p>
+      <p>{t("erasedHint")}</p>
+    </Notification>
   );
 }
 

@@ -81,6 +81,13 @@ export const AUDIT_ACTS = [
   "sample_drawn",
   "view_saved",
   "view_removed",
+  "contents_erased",
+  "replies_erased",
+  "recipient_file_erased",
+  "retention_changed",
+  "hold_placed",
+  "hold_lifted",
+  "erasures_exported",
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 
@@ -103,6 +110,7 @@ export const LOOKS = [
   "audit_exported",
   "deliveries_exported",
   "sample_drawn",
+  "erasures_exported",
 ] as const satisfies readonly AuditAct[];
 
 /** What the portal and the eBox said to each other. */
@@ -137,7 +145,8 @@ export type AuditEntry = {
     | "organisation"
     | "audit_record"
     | "bundle_order"
-    | "view";
+    | "view"
+    | "hold";
   subjectId: string | null;
   organisationId?: string;
   serviceId?: string;

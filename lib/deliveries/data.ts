@@ -259,6 +259,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
     remindAt: message.remindersStoppedAt === null ? row.remindAt : null,
     remindsOf,
     letterSize: row.letterSize,
+    contentErasedAt: row.contentErasedAt,
     legalBasis: message.messageType.legalBasis,
     receipt: receiptOfDelivery(row, message.order),
     replyOption: replyOptionOf(message),
@@ -283,6 +284,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
       text: reply.text,
       isRead: reply.readAt !== null,
       files: replyFilesSchema.parse(reply.files),
+      contentErasedAt: reply.contentErasedAt,
     })),
     attachments: attachments.map(({ id: fileId, fileName, mediaType, size }) => ({
       id: fileId,
@@ -395,6 +397,8 @@ export type DeliveryFiles = {
   letter: { sha256: Uint8Array; fileName: string; mediaType: string } | null;
   /** What the letter was made from, and the moment that it carries. */
   frozen: { letter: unknown; logo: Uint8Array | null; sentAt: Date };
+  /** Since when none of these files is there any more; their digests are. */
+  contentErasedAt: Date | null;
   attachments: { id: string; sha256: Uint8Array; fileName: string; mediaType: string }[];
 };
 
@@ -425,6 +429,7 @@ export async function readDeliveryFiles(
       mediaType: "application/pdf",
     },
     frozen: { letter: row.letter, logo: service.logo, sentAt: row.sentAt },
+    contentErasedAt: row.contentErasedAt,
     attachments,
   };
 }

@@ -483,9 +483,12 @@ describe("a delivery that was left alone", () => {
 test("the letter is made with the logo that it was checked with", async () => {
   const id = await send();
   const frozen = (await row(id)).letter as object;
-  await asPortal((tx) =>
-    tx.delivery.update({ where: { id }, data: { letter: { ...frozen, logoSha256: null } } }),
-  );
+  await asPortal(async (tx) => {
+    // Nobody changes it in earnest.
+    await tx.$executeRaw`ALTER TABLE "Delivery" DISABLE TRIGGER erasure_kept`;
+    await tx.delivery.update({ where: { id }, data: { letter: { ...frozen, logoSha256: null } } });
+    await tx.$executeRaw`ALTER TABLE "Delivery" ENABLE TRIGGER erasure_kept`;
+  });
   await attempt(id);
   const other = await send();
   await attempt(other);

@@ -144,7 +144,12 @@ describe("the letter", () => {
     const { letter } = await asPortal((tx) => tx.delivery.findUniqueOrThrow({ where }));
     const frozen = letter as object;
     const change = (content: object) =>
-      asPortal((tx) => tx.delivery.update({ where, data: { letter: content } }));
+      asPortal(async (tx) => {
+        // Nobody changes it in earnest.
+        await tx.$executeRaw`ALTER TABLE "Delivery" DISABLE TRIGGER erasure_kept`;
+        await tx.delivery.update({ where, data: { letter: content } });
+        await tx.$executeRaw`ALTER TABLE "Delivery" ENABLE TRIGGER erasure_kept`;
+      });
     await change({ ...frozen, subject: "Iets anders" });
     const refused = await drawSentLetter(actors.an, { deliveryId });
     await change(frozen);

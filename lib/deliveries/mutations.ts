@@ -75,21 +75,23 @@ export async function showNumber(
   { deliveryId }: DeliveryRef,
 ): Promise<Result<{ number: string }, Problem>> {
   const files = await handOut(actor, deliveryId, () => ({ act: "number_shown" }));
-  if (!files) return refuse({ code: "not_found" });
-  const number = decryptNumber(files.recipientNumberEncrypted);
-  return ok({ number: formatNumber(files.recipientKind, number) });
+  if (!files.ok) return files;
+  const { recipientKind, recipientNumberEncrypted } = files.value;
+  return ok({ number: formatNumber(recipientKind, decryptNumber(recipientNumberEncrypted)) });
 }
 
 export async function openLetter(
   actor: PersonActor,
   { deliveryId }: DeliveryRef,
 ): Promise<Result<Download, Problem>> {
-  const files = await handOut(
+  const files = await handOutContent(
     actor,
     deliveryId,
     ({ letter }) => letter && { act: "letter_viewed", detail: { file: letter.fileName } },
   );
-  return files?.letter ? ok(await stored(files.letter)) : refuse({ code: "not_found" });
+  if (!files.ok) return files;
+  const { letter } = files.value;
+  return letter ? ok(await stored(letter)) : refuse({ code: "not_found" });
 }
 
 /**
@@ -100,12 +102,14 @@ export async function drawSentLetter(
   actor: PersonActor,
   { deliveryId }: DeliveryRef,
 ): Promise<Result<Download, Problem>> {
-  const files = await handOut(
+  const handed = await handOutContent(
     actor,
     deliveryId,
     ({ letter }) => letter && { act: "letter_viewed", detail: { file: letter.fileName } },
   );
-  if (!files?.letter) return refuse({ code: "not_found" });
+  if (!handed.ok) return handed;
+  const files = handed.value;
+  if (!files.letter) return refuse({ code: "not_found" });
   if (ownLetterOf(files.frozen.letter)) return drawOwnLetter(actor, files.letter);
   const { letter, logo, sentAt } = files.frozen;
   const input = letterInputOf(letter, await frozenLogo(letter, logo, readStoredFile));
@@ -141,12 +145,13 @@ export async function openAttachment(
 ): Promise<Result<Download, Problem>> {
   const wanted = ({ attachments }: DeliveryFiles) =>
     attachments.find(({ id }) => id === attachmentId);
-  const files = await handOut(
+  const files = await handOutContent(
     actor,
     deliveryId,
     (found) => wanted(found) && { act: "letter_viewed", detail: { attachmentId } },
   );
-  const file = files && wanted(files);
+  if (!files.ok) return files;
+  const file = wanted(files.value);
   return file ? ok(await stored(file)) : refuse({ code: "not_found" });
 }
 
@@ -176,19 +181,28 @@ export async function downloadProof(
   });
 }
 
-/** Reads what may be handed out and puts it on record that it is; null when there is no such thing. */
+type Wanted = (files: DeliveryFiles) => Trace | null | undefined;
+
+/** Reads what may be handed out and puts it on record that it is. */
 async function handOut(
   actor: PersonActor,
   deliveryId: string,
-  what: (files: DeliveryFiles) => Trace | null | undefined,
-): Promise<DeliveryFiles | null> {
+  what: Wanted,
+): Promise<Result<DeliveryFiles, Problem>> {
   return withActor(actor, async (tx) => {
     const files = await readDeliveryFiles(tx, actor, deliveryId);
     const handed = files && what(files);
-    if (!files || !handed) return null;
+    if (!files || !handed) {
+      return refuse({ code: files?.contentErasedAt ? "content_erased" : "not_found" });
+    }
     await record(tx, actor, traceOf(deliveryId, files, handed));
-    return files;
+    return ok(files);
   });
+}
+
+/** The same of what was sent; what was erased is handed out to nobody. */
+function handOutContent(actor: PersonActor, deliveryId: string, what: Wanted) {
+  return handOut(actor, deliveryId, (files) => (files.contentErasedAt ? null : what(files)));
 }
 
 function traceOf(

@@ -22,6 +22,9 @@ export const DELIVERY_STATES = [
 ] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
+/** So many months after that moment (ISO 8601), when nothing could happen to it any more. */
+const erasedDetailSchema = z.object({ keptMonths: z.number(), endedAt: z.string() });
+
 /** What can happen to a delivery, each with what is kept about it. */
 export const deliveryEventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sent"), detail: answeredForSchema }),
@@ -114,6 +117,9 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
       to: z.string(),
     }),
   }),
+  /** The policy of its type let its letter go, or what was replied to it. */
+  z.object({ kind: z.literal("contents_erased"), detail: erasedDetailSchema }),
+  z.object({ kind: z.literal("replies_erased"), detail: erasedDetailSchema }),
   z.object({
     kind: z.literal("replied"),
     detail: z.object({
@@ -249,6 +255,7 @@ export type DeliveryReply = {
   text: string;
   isRead: boolean;
   files: ReplyFile[];
+  contentErasedAt: Date | null;
 };
 
 export type DeliveryDetail = DeliveryLine & {
@@ -275,6 +282,8 @@ export type DeliveryDetail = DeliveryLine & {
   unopenedSeenAt: Date | null;
   /** The letter's size in bytes once it is made. */
   letterSize: number | null;
+  /** When the letter and what went with it were erased; null: they are there. */
+  contentErasedAt: Date | null;
   legalBasis: string | null;
   /** What the rule of its type says of it, where it went registered; null: no rule. */
   receipt: Receipt | null;

@@ -33,6 +33,8 @@ const PROVED_BY: Partial<Record<DeliveryEventKind, string>> = {
   outage: "Outage",
   replied: "Reply",
   answered: "Reply",
+  contents_erased: "ContentErasure",
+  replies_erased: "ContentErasure",
 };
 
 export function timelineOf(

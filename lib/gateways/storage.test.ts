@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { environment } from "@/lib/env";
-import { readStoredFile, storeFile, storeFileFrom } from "./storage";
+import {
+  hasStoredFile,
+  readStoredFile,
+  removeStoredFile,
+  storeFile,
+  storeFileFrom,
+} from "./storage";
 
 let folder: string;
 beforeAll(async () => {
@@ -51,5 +57,25 @@ test("nobody reads on the disk what was written, and a changed file is found out
     changed.writeUInt8(changed.readUInt8(place) ^ 1, place);
     await writeFile(file, changed);
     await expect(readStoredFile(sha256)).rejects.toThrow("was changed");
+  }
+});
+
+test("a file that is removed is gone, and one that was stored again since stays", async () => {
+  const { sha256 } = await storeFile(Buffer.from("to be removed"));
+  const soon = new Date(Date.now() + 60_000);
+  expect(await removeStoredFile(sha256, new Date(Date.now() - 60_000))).toBe(false);
+  expect(await hasStoredFile(sha256)).toBe(true);
+  expect(await removeStoredFile(sha256, soon)).toBe(true);
+  expect(await hasStoredFile(sha256)).toBe(false);
+  expect(await removeStoredFile(sha256, soon)).toBe(true);
+});
+
+test("what is stored again while it is being removed is there afterwards", async () => {
+  const bytes = Buffer.from("stored and removed at once");
+  for (let round = 0; round < 20; round += 1) {
+    const { sha256 } = await storeFile(bytes);
+    const before = new Date(Date.now() - 60_000);
+    await Promise.all([removeStoredFile(sha256, before), storeFile(bytes)]);
+    expect(Buffer.compare(await readStoredFile(sha256), bytes)).toBe(0);
   }
 });

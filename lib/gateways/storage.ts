@@ -1,7 +1,7 @@
 import "server-only";
 import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -94,10 +94,42 @@ function digest(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash("sha256").update(bytes).digest());
 }
 
+async function touch(file: string): Promise<boolean> {
+  const at = new Date();
+  return utimes(file, at, at).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Removes a file for good, unless it was stored, or stored again, since then. Taken out of the way before
+ * its time is looked at: whoever stores the same content meanwhile writes it anew.
+ * @returns false when it was stored since, and stays.
+ */
+export async function removeStoredFile(sha256: Uint8Array, before: Date): Promise<boolean> {
+  const target = placeOf(sha256);
+  const aside = `${target}.${randomUUID()}`;
+  const isThere = await rename(target, aside).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return true;
+  const { mtime } = await stat(aside);
+  if (mtime >= before) {
+    await rename(aside, target);
+    return false;
+  }
+  await rm(aside);
+  await syncFolder(path.dirname(target));
+  return true;
+}
+
 /** Whole or not at all, also when the power goes: nobody may be told of a letter that is gone. */
 async function place(sha256: Uint8Array, content: Readable): Promise<void> {
   const target = placeOf(sha256);
-  if (await stat(target).catch(() => null)) return;
+  // Stored again: whoever removes what nobody refers to any more sees by its time that somebody does.
+  if (await touch(target)) return;
   const folder = path.dirname(target);
   const isNewFolder = await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = `${target}.${randomUUID()}`;

@@ -173,7 +173,12 @@ export type EventFacts =
       to: Date | null;
       observedAt: Date;
       probes: readonly { at: Date; outcome: string }[];
-    };
+    }
+  /** What was sent, or what was replied, was erased under a policy; with what was sent goes what was replied. */
+  | { event: "ContentErasure"; at: Date; what: ErasedPart; keptMonths: number; endedAt: Date };
+
+/** `contents`: what was sent and what was replied; `replies`: the latter alone. */
+export type ErasedPart = "contents" | "replies";
 
 export type EvidenceFacts = DeliveryFacts & EventFacts;
 
@@ -268,6 +273,25 @@ function deliveryFields(facts: DeliveryFacts) {
     SubmissionTime: facts.sentAt.toISOString(),
     MessageIdentifier: facts.reference,
   };
+}
+
+/** Each with how long it was kept (ISO 8601 duration) and since when. */
+const ERASURE_REASONS: Record<ErasedPart, string> = {
+  contents: "urn:ebox-sender-portal:reason:contents_kept_long_enough",
+  replies: "urn:ebox-sender-portal:reason:replies_kept_long_enough",
+};
+
+/** Since when documents of a delivery are gone, as its evidence says; null: they were not erased. */
+export function erasedAt(
+  records: readonly EvidenceRecord[],
+  direction: DocumentDigest["direction"],
+): Date | null {
+  const erasing = records.find((record) => {
+    const [reason] = record.EventReasons?.EventReason ?? [];
+    if (eventOf(record) !== "ContentErasure") return false;
+    return reason?.Code === ERASURE_REASONS.contents || direction === "received";
+  });
+  return erasing ? new Date(erasing.EventTime) : null;
 }
 
 /** What differs from event to event, the sender and the extension included. */
@@ -397,6 +421,17 @@ function eventFields(facts: EvidenceFacts) {
           ...answers(facts.answers),
           ...partDetails(facts.parts),
         }),
+      };
+    case "ContentErasure":
+      return {
+        ...sent(facts),
+        ...reasons([
+          {
+            code: ERASURE_REASONS[facts.what],
+            details: [`P${facts.keptMonths}M`, facts.endedAt.toISOString()],
+          },
+        ]),
+        ...happened(facts, facts.at, {}),
       };
     case "Outage":
       return {

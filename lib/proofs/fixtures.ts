@@ -339,6 +339,10 @@ export async function makeFacts(documents: {
     { event: "NotOpened" as const, at, afterDays: 14, mailboxMessageId, answers },
     { event: "Reminder" as const, at, reminderReference: "MR-2026-01201/001" },
     {
+      ...{ event: "ContentErasure" as const, at, what: "contents" as const },
+      ...{ keptMonths: 60, endedAt: observedAt },
+    },
+    {
       event: "Reply" as const,
       moment: { ...moment, occurredAt: new Date("2026-11-03T09:10:00.000Z") },
       mailboxMessageId: "9c1f",

@@ -2,7 +2,13 @@
 import { formats } from "@/lib/text/formats";
 import { locales, timeZone, type Language } from "@/lib/text/languages";
 import { encodeBase64, encodeHex, type Bytes } from "./bytes";
-import { DOCUMENT_DIRECTIONS, documentsOf, identityValue, type DocumentDigest } from "./evidence";
+import {
+  DOCUMENT_DIRECTIONS,
+  documentsOf,
+  erasedAt,
+  identityValue,
+  type DocumentDigest,
+} from "./evidence";
 import { momentsOf, type Moment } from "./moments";
 import {
   ASSURANCE_LEVEL_URIS,
@@ -98,6 +104,7 @@ export function proofLayout(input: ProofInput) {
     parties: { title: words.partiesTitle, rows: partyRows(first, words) },
     documents: DOCUMENT_DIRECTIONS.map((direction) => ({
       ...words.documents[direction],
+      ...erasedNote(erasedAt(records, direction), words, format),
       rows: documentRows(records, direction, words, format),
       picture: direction === "sent" && input.firstPage ? words.firstPage : null,
     })).filter(({ rows }) => rows.length > 0),
@@ -159,6 +166,10 @@ function formattersOf(language: Language) {
     between: (from: Date, to: Date) => exact.formatRange(from, to),
     integer: (value: number) => integer.format(value),
   };
+}
+
+function erasedNote(at: Date | null, words: ProofWords, format: Format) {
+  return at ? { note: words.erased(format.exact(at)) } : {};
 }
 
 type Telling = { words: ProofWords; format: Format; lastSeen: string };

@@ -127,6 +127,7 @@ export type CheckReason =
   | "cms_signature_wrong"
   | "document_unknown"
   | "document_not_given"
+  | "document_erased"
   | "log_proof_malformed"
   | "log_proof_of_nothing_given"
   | "log_proof_not_given"

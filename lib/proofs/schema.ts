@@ -21,6 +21,7 @@ export const EVENT_URIS = {
   Reminder: `${OWN_NAMESPACE}:event:Reminder`,
   Reply: `${OWN_NAMESPACE}:event:Reply`,
   Outage: `${OWN_NAMESPACE}:event:Outage`,
+  ContentErasure: `${OWN_NAMESPACE}:event:ContentErasure`,
 } as const;
 
 export type EvidenceEvent = keyof typeof EVENT_URIS;

@@ -7,7 +7,7 @@ import { encodeHex, equalBytes, sha256 } from "./bytes";
 import { summarise } from "./delivery-summary";
 import { checkBundle, type CheckedBundle } from "./bundle-checks";
 import { checkSealers, type CheckedSeal } from "./cms-checks";
-import { documentsOf, eventOf, mailboxAnswersOf } from "./evidence";
+import { documentsOf, erasedAt, eventOf, mailboxAnswersOf } from "./evidence";
 import { sortFiles, sortInto, sortMembers, type GivenFile, type SortedFiles } from "./given-files";
 import { verifySealedEvidence, type SealedEvidence } from "./jws";
 import {
@@ -253,8 +253,22 @@ async function checkDocuments(
   for (const digest of digests) missing.delete(encodeHex(digest));
   for (const [digest, { name, role, direction }] of missing) {
     const detail = { document: name, role, sha256: digest };
-    checks.push(notChecked(CODE_OF_DOCUMENT[direction], null, "document_not_given", detail));
+    const isErased = isErasedEverywhere(evidence, digest);
+    const reason = isErased ? "document_erased" : "document_not_given";
+    checks.push(notChecked(CODE_OF_DOCUMENT[direction], null, reason, detail));
   }
+}
+
+/** Whether each delivery that a document went with, or came back on, says that it is gone. */
+function isErasedEverywhere(evidence: readonly ReadEvidence[], digest: string): boolean {
+  const records = evidence.map(({ sealed }) => sealed.record);
+  const naming = records.filter((record) =>
+    documentsOf(record).some(({ sha256: named }) => encodeHex(named) === digest),
+  );
+  return naming.every((record) => {
+    const own = records.filter((one) => one.MessageIdentifier === record.MessageIdentifier);
+    return documentsOf(record).every(({ direction }) => erasedAt(own, direction) !== null);
+  });
 }
 
 /** They stand whole in the evidence: the file is only easier to read. */

@@ -39,6 +39,8 @@ export type ProofWords = {
   subject: string;
   delivery: string;
   documents: Record<DocumentDigest["direction"], { title: string; note: string }>;
+  /** What stands with documents that are gone. */
+  erased: (when: string) => string;
   /** What stands below the picture of it. */
   firstPage: string;
   roles: Record<"main_content" | "attachment" | "print_file", string>;
@@ -119,6 +121,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
         note: "De geadresseerde schreef dit; de eBox bezorgde het ons. Een bestand is het ontvangen bestand als zijn SHA-256 gelijk is aan wat hier staat.",
       },
     },
+    erased: (when) =>
+      `Gewist op ${when}, na de bewaartermijn van de afzender. Wat hier staat is wat ervan werd vastgesteld toen het er nog was; een exemplaar dat iemand bewaarde, kan er nog altijd mee worden vergeleken.`,
     firstPage: "Eerste bladzijde van de brief",
     roles: { main_content: "hoofdinhoud", attachment: "bijlage", print_file: "drukbestand" },
     document: "Document",
@@ -145,6 +149,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Reminder: "Herinnering besteld",
       Reply: "Antwoord ontvangen",
       Outage: "Storing",
+      ContentErasure: "Inhoud gewist",
     },
     logTitle: "Plaats in het openbare logboek",
     logNote:
@@ -218,6 +223,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
         note: "Le destinataire l’a écrit ; l’eBox nous l’a remis. Un fichier est le fichier reçu si son SHA-256 est égal à celui qui figure ici.",
       },
     },
+    erased: (when) =>
+      `Effacé le ${when}, au terme du délai de conservation de l’expéditeur. Ce qui figure ici a été constaté quand le contenu existait encore ; un exemplaire que quelqu’un a conservé peut toujours y être comparé.`,
     firstPage: "Première page de la lettre",
     roles: {
       main_content: "contenu principal",
@@ -248,6 +255,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Reminder: "Rappel commandé",
       Reply: "Réponse reçue",
       Outage: "Panne",
+      ContentErasure: "Contenu effacé",
     },
     logTitle: "Place dans le registre public",
     logNote:
@@ -321,6 +329,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
         note: "Der Empfänger hat es geschrieben; die eBox hat es uns zugestellt. Eine Datei ist die eingegangene Datei, wenn ihr SHA-256 dem hier angegebenen gleicht.",
       },
     },
+    erased: (when) =>
+      `Gelöscht am ${when}, nach der Aufbewahrungsfrist des Absenders. Was hier steht, wurde festgestellt, als es noch da war; ein Exemplar, das jemand aufbewahrt hat, lässt sich weiterhin damit vergleichen.`,
     firstPage: "Erste Seite des Briefes",
     roles: { main_content: "Hauptinhalt", attachment: "Anlage", print_file: "Druckdatei" },
     document: "Dokument",
@@ -347,6 +357,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Reminder: "Erinnerung veranlasst",
       Reply: "Antwort eingegangen",
       Outage: "Störung",
+      ContentErasure: "Inhalt gelöscht",
     },
     logTitle: "Platz im öffentlichen Protokoll",
     logNote:
@@ -420,6 +431,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
         note: "The recipient wrote this; the eBox handed it to us. A file is the file that was received if its SHA-256 equals the one printed here.",
       },
     },
+    erased: (when) =>
+      `Erased on ${when}, after the time that the sender keeps it. What stands here was established while it was still there; a copy that somebody kept can still be compared with it.`,
     firstPage: "First page of the letter",
     roles: { main_content: "main content", attachment: "attachment", print_file: "print file" },
     document: "Document",
@@ -446,6 +459,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Reminder: "Reminder ordered",
       Reply: "Reply received",
       Outage: "Outage",
+      ContentErasure: "Contents erased",
     },
     logTitle: "Place in the public log",
     logNote:

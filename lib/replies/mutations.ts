@@ -77,13 +77,14 @@ export async function openReplyFile(
       where: { id: replyId, deliveryId, serviceId: { in: [...actor.reads] } },
       select: {
         files: true,
+        contentErasedAt: true,
         serviceId: true,
         delivery: { select: { recipientNumberHash: true } },
       },
     });
     if (!reply) return openAnswerFile(tx, actor, { deliveryId, replyId, position });
     const found = replyFilesSchema.parse(reply.files)[position];
-    if (!found) return null;
+    if (!found) return reply.contentErasedAt ? "erased" : null;
     await record(tx, actor, {
       act: "reply_read",
       subjectKind: "reply",
@@ -94,6 +95,7 @@ export async function openReplyFile(
     });
     return found;
   });
+  if (file === "erased") return refuse({ code: "content_erased" });
   if (!file) return refuse({ code: "not_found" });
   const { fileName, mediaType, sha256 } = file;
   return ok({ fileName, mediaType, bytes: await readStoredFile(Buffer.from(sha256, "hex")) });
@@ -104,13 +106,13 @@ async function openAnswerFile(
   tx: Transaction,
   actor: PersonActor,
   { deliveryId, replyId, position }: ReplyFileRef,
-): Promise<AnswerFile | null> {
+): Promise<AnswerFile | "erased" | null> {
   const answer = await tx.replyAnswer.findFirst({
     where: { id: replyId, deliveryId, serviceId: { in: [...actor.reads] } },
     include: { delivery: { select: { recipientNumberHash: true } } },
   });
   const file = answer && contentOf(answer.content).entries[position]?.file;
-  if (!file) return null;
+  if (!file) return answer?.contentErasedAt ? "erased" : null;
   await record(tx, actor, {
     act: "reply_read",
     subjectKind: "reply",

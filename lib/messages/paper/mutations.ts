@@ -24,6 +24,7 @@ type PaperLetter = {
   sha256: Uint8Array;
   /** With which file for the printer it was taken out; null: with none yet. */
   run: number | null;
+  isErased: boolean;
 };
 
 type Paper = { reference: string; letters: PaperLetter[] };
@@ -49,13 +50,14 @@ async function readPaper(
       recipientName: true,
       letter: true,
       letterSha256: true,
+      contentErasedAt: true,
       printed: { select: { run: true } },
     },
   });
-  const letters = rows.flatMap(({ letter, letterSha256, printed, ...row }) => {
+  const letters = rows.flatMap(({ letter, letterSha256, contentErasedAt, printed, ...row }) => {
     const { addressLines } = letterSchema.parse(letter).recipient;
-    const run = printed?.run ?? null;
-    return letterSha256 ? [{ ...row, addressLines, sha256: letterSha256, run }] : [];
+    const [run, isErased] = [printed?.run ?? null, contentErasedAt !== null];
+    return letterSha256 ? [{ ...row, addressLines, sha256: letterSha256, run, isErased }] : [];
   });
   return { reference: message.reference, letters };
 }
@@ -69,6 +71,7 @@ export async function printLetters(
   { messageId, run }: { messageId: string; run: number },
 ): Promise<Result<Download, Problem>> {
   const paper = await takeOut(actor, messageId, run);
+  if (paper === "erased") return refuse({ code: "content_erased" });
   if (!paper) return refuse({ code: "not_found" });
   return ok({
     fileName: `${paper.reference}-${run}.pdf`,
@@ -77,13 +80,18 @@ export async function printLetters(
   });
 }
 
-async function takeOut(actor: PersonActor, messageId: string, run: number): Promise<Paper | null> {
+async function takeOut(
+  actor: PersonActor,
+  messageId: string,
+  run: number,
+): Promise<Paper | "erased" | null> {
   return withActor(actor, async (tx) => {
     // Two who print at the same moment get the same letters, and no run grows once it was taken out.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`print:${messageId}`}, 0))`;
     const paper = await readPaper(tx, actor, messageId);
     const letters = lettersOf(paper?.letters ?? [], run);
     if (!paper || letters.length === 0) return null;
+    if (letters.some(({ isErased }) => isErased)) return "erased";
     const fresh = letters.filter((letter) => letter.run === null);
     const said = { messageId, run, printedAt: now(), printedById: actor.personId };
     await tx.printedLetter.createMany({

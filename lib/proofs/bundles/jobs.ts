@@ -136,6 +136,8 @@ async function documentsOf(
 ): Promise<BundlePart[]> {
   const { letterSha256, attachments } = await withActor(actor, async (tx) => {
     const delivery = await tx.delivery.findUniqueOrThrow({ where: { id: deliveryId } });
+    // What other letters of the message still have is not this one's any more.
+    if (delivery.contentErasedAt) return { letterSha256: null, attachments: [] };
     return { ...delivery, ...(await readParts(tx, delivery)) };
   });
   const wanted = [

@@ -14,6 +14,7 @@ import { sealPdf } from "@/lib/proofs/pdf-seal";
 import { renderProof } from "@/lib/proofs/proof-document";
 import type { ProofInput } from "@/lib/proofs/proof-layout";
 import { verifyTimestamp } from "@/lib/proofs/timestamp-token";
+import { queueRemoval } from "@/lib/retention/files/jobs";
 
 /**
  * Makes the readable proof of a delivery and seals it (PAdES-B-T). Asked twice, it is made once;
@@ -44,11 +45,16 @@ export async function makeProofOf(
   const sealed = await sealPdf(pdf, seal, (digest) => timestamp.stamp(digest), at);
   if (!sealed.ok) throw new Error(`no time stamp: ${sealed.refusal.code}`);
   const { sha256, size } = await storeFile(sealed.value.bytes);
-  await withActor(actor, async (tx) => {
-    const delivery = await tx.delivery.findUniqueOrThrow({
+  const isKept = await withActor(actor, async (tx) => {
+    const { contentErasedAt, ...delivery } = await tx.delivery.findUniqueOrThrow({
       where: { id: deliveryId },
-      select: { organisationId: true, serviceId: true },
+      select: { organisationId: true, serviceId: true, contentErasedAt: true },
     });
+    const isErasureTold = proof.files.some(({ event }) => event === "ContentErasure");
+    if (contentErasedAt && !isErasureTold) {
+      await queueRemoval(tx, [sha256], at);
+      return false;
+    }
     const document = { ...key, ...delivery, sha256, size, madeAt: at };
     // One whose file was erased is made anew, without what was erased.
     await tx.proofDocument.upsert({
@@ -56,7 +62,10 @@ export async function makeProofOf(
       create: document,
       update: made ? { sha256, size, madeAt: at } : {},
     });
+    return true;
   });
+  // It shows the letter, which was there when this began.
+  if (!isKept) throw new Error("the contents were erased meanwhile");
   return sha256;
 }
 

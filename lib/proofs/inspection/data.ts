@@ -3,7 +3,14 @@ import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { decryptBytes } from "@/lib/number-vault";
-import { equalBytes, type Bytes } from "@/lib/proofs/bytes";
+import {
+  decodeBase64,
+  encodeBase64,
+  equalBytes,
+  sha256,
+  utf8,
+  type Bytes,
+} from "@/lib/proofs/bytes";
 import {
   parseCheckpoint,
   parseLogKey,
@@ -19,7 +26,11 @@ import {
   type InspectedRecord,
 } from "@/lib/proofs/inspection/leaves/data";
 import { findStrayRows } from "@/lib/proofs/inspection/strays/data";
-import type { Inspection, InspectionFinding } from "@/lib/proofs/inspection/schema";
+import {
+  erasedOrderSchema,
+  type Inspection,
+  type InspectionFinding,
+} from "@/lib/proofs/inspection/schema";
 import { compactOf, parseSealedEvidence } from "@/lib/proofs/jws";
 import { leafText, type RecordRow } from "@/lib/proofs/log-record";
 import {
@@ -69,11 +80,12 @@ export async function inspectDatabase(
   }
   await inspectHeads(heads, walk, settings, notebook);
   await step((tx) => inspectRest(tx, size, notebook));
-  const { findings, totals } = notebook;
-  return { size, counts: walk.counts, checkpoints: heads.length, findings, totals };
+  const { findings, totals, erasedCount, erased } = notebook;
+  const found = { findings, totals, erasedCount, erased };
+  return { size, counts: walk.counts, checkpoints: heads.length, ...found };
 }
 
-type Notebook = Pick<Inspection, "findings" | "totals"> & {
+type Notebook = Pick<Inspection, "findings" | "totals" | "erasedCount" | "erased"> & {
   tell: (code: InspectionFinding["code"], detail?: InspectionFinding["detail"]) => void;
 };
 
@@ -81,6 +93,8 @@ function openNotebook(): Notebook {
   const notebook: Notebook = {
     findings: [],
     totals: {},
+    erasedCount: 0,
+    erased: [],
     tell: (code, detail = {}) => {
       const total = (notebook.totals[code] ?? 0) + 1;
       notebook.totals[code] = total;
@@ -179,11 +193,45 @@ async function inspectRecord(
     notebook.tell("record_missing", { kind, id, index });
     return null;
   }
+  if (kind === "message" && row.contentErasedAt instanceof Date) {
+    return inspectErased(leaf, row, stored, notebook);
+  }
   const made = await evidenceLeafHash(leaf.salt, textOf(kind, row));
   if (!stored || !equalBytes(made, stored)) notebook.tell("record_changed", { kind, id, index });
   const claimed = row.at ?? row.observedAt ?? row.statedAt;
   if (claimed instanceof Date) tellIfDatedBack(leaf, { kind, id, claimed }, notebook);
   return made;
+}
+
+/**
+ * An order that was erased: the audit record of that, which has a leaf of its own, holds the leaf that the
+ * order had and the digest of what is left of it. One that says so without such a record, or whose record is
+ * of another order or of another rest, was tampered with.
+ */
+async function inspectErased(
+  { recordId: id, index, erasure }: InspectedRecord,
+  row: RecordRow,
+  stored: Bytes | undefined,
+  notebook: Notebook,
+): Promise<Bytes | null> {
+  const told = erasedOrderSchema.safeParse(erasure?.detail);
+  if (!erasure || !told.success) {
+    notebook.tell("erasure_not_on_record", { id, index });
+    return null;
+  }
+  const { leafIndex, leafHash, leftSha256, months = null } = told.data;
+  const was = decodeBase64(leafHash);
+  const left = encodeBase64(await sha256(utf8(textOf("message", row))));
+  const isIt = was && stored && equalBytes(was, stored) && leafIndex === index;
+  if (!isIt || left !== leftSha256) {
+    notebook.tell("erasure_differs", { id, index });
+    return was ?? null;
+  }
+  notebook.erasedCount += 1;
+  if (notebook.erased.length < TOLD) {
+    notebook.erased.push({ id, index, at: erasure.at.toISOString(), months });
+  }
+  return was;
 }
 
 /** What was tampered with may not even have the form of what it was. */

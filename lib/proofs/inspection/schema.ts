@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** What checking the database against its log can find. */
 export const INSPECTION_FINDINGS = [
   /** The newest state is none that our key signed. */
@@ -27,6 +29,9 @@ export const INSPECTION_FINDINGS = [
   /** An audit record, event, message or state that is not the one that was entered, or is gone. */
   "record_changed",
   "record_missing",
+  /** Says that its contents were erased, and no audit record of that is there, or it tells another story. */
+  "erasure_not_on_record",
+  "erasure_differs",
   /** Written past the log: it is neither in it nor waiting for it. */
   "row_without_leaf",
   /** Waits for its leaf longer than it should. */
@@ -40,6 +45,20 @@ export type InspectionFinding = {
   detail: Record<string, string | number>;
 };
 
+/** What the audit record of an erasure says of an order in the log. Digests are base64. */
+export const erasedOrderSchema = z.object({
+  leafIndex: z.int().min(0),
+  /** The leaf that the order had while it was whole. */
+  leafHash: z.base64(),
+  /** SHA-256 of the text that its row makes now (lib/proofs/log-record.ts). */
+  leftSha256: z.base64(),
+  /** How long its type keeps contents. */
+  months: z.int().optional(),
+});
+
+/** A message whose order stands in the log and whose contents were erased under a policy. */
+export type ErasedOrder = { id: string; index: number; at: string; months: number | null };
+
 export type Inspection = {
   /** Entries of the log, and how many of each kind. */
   size: number;
@@ -48,4 +67,7 @@ export type Inspection = {
   /** How often each was found; of each, the first are told in `findings`. */
   totals: Partial<Record<InspectionFinding["code"], number>>;
   findings: InspectionFinding[];
+  /** How many orders of the log were erased on record; of them, the first. */
+  erasedCount: number;
+  erased: ErasedOrder[];
 };

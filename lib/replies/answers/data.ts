@@ -62,7 +62,8 @@ function newestOf({ replyAnswers, replies }: Back): Date | null {
   );
 }
 
-function toAnswer({ id, number, answeredAt, content, answeredBy }: ReplyAnswer): GivenAnswer {
+function toAnswer(row: ReplyAnswer): GivenAnswer {
+  const { id, number, answeredAt, content, answeredBy, contentErasedAt } = row;
   const by: unknown = JSON.parse(Buffer.from(decryptBytes(answeredBy)).toString("utf8"));
   return {
     id,
@@ -70,6 +71,7 @@ function toAnswer({ id, number, answeredAt, content, answeredBy }: ReplyAnswer):
     answeredAt,
     by: answeredBySchema.parse(by),
     entries: contentOf(content).entries,
+    contentErasedAt,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   ANSWER_FILE_MEGABYTES,
   CHOICE_ID,
   type AddressPart,
+  type AnswerContent,
   type AnswerCount,
   type AnswerEntry,
 } from "@/lib/replies/answers/schema";
@@ -224,4 +225,9 @@ export function answerInShort(entries: readonly AnswerEntry[]): string {
   const words = entries.map(({ value }) => value.replace(/\s+/g, " ")).filter(Boolean);
   const line = words.join(" · ");
   return line.length > 160 ? `${line.slice(0, 160).trimEnd()}…` : line;
+}
+
+/** Hexadecimal digests of the files in an answer. */
+export function digestsIn({ entries }: Pick<AnswerContent, "entries">): string[] {
+  return entries.flatMap(({ file }) => (file ? [file.sha256] : []));
 }

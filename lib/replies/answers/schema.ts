@@ -75,6 +75,8 @@ export type GivenAnswer = {
   answeredAt: Date;
   by: AnsweredBy;
   entries: AnswerEntry[];
+  /** When what was answered was erased; null: it is there. */
+  contentErasedAt: Date | null;
 };
 
 export type Handling = {

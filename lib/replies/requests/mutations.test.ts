@@ -299,6 +299,7 @@ describe("nobody else", () => {
       number: 2,
       attemptId: randomUUID(),
       answeredAt: new Date(),
+      fileDigests: [],
     };
     for (const actor of [actors.an, recipient(token, AMELIE), recipient(token, DIRK)])
       await expect(

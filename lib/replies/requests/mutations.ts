@@ -26,6 +26,7 @@ import {
   answerClosed,
   answerFileName,
   closingTime,
+  digestsIn,
   readAnswer,
   type AnswerRefusal,
   type TypedAnswer,
@@ -194,6 +195,7 @@ function refusalOf(
   request: ReplyRequestView,
   { seen }: AnswerInput,
 ): { ok: false; refusal: Problem } | null {
+  if (request.contentErasedAt) return refuse({ code: "content_erased" });
   const answers = request.answer?.number ?? 0;
   const closed = answerClosed({ ...request, answers }, now());
   if (closed) return refuse({ code: closed });
@@ -237,6 +239,7 @@ async function writeAnswer(
       attemptId: input.attemptId,
       answeredAt,
       content: encryptBytes(Buffer.from(canonicalize(content) ?? "", "utf8")),
+      fileDigests: digestsIn(content),
       answeredBy: encryptBytes(Buffer.from(JSON.stringify(whoOf(actor)), "utf8")),
     },
     skipDuplicates: true,
@@ -321,10 +324,12 @@ export async function openOwnLetter(
       include: { delivery: true },
     });
     if (!own?.delivery.letterSha256) return null;
+    if (own.delivery.contentErasedAt) return own.delivery;
     await trace(tx, actor, "letter_viewed", { file: letterName(own.delivery.reference) });
     return own.delivery;
   });
   if (!delivery?.letterSha256) return refuse({ code: "not_found" });
+  if (delivery.contentErasedAt) return refuse({ code: "content_erased" });
   const fileName = letterName(delivery.reference);
   if (form === "pdf")
     return ok({
@@ -357,10 +362,12 @@ export async function downloadReceipt(
       where: { delivery: { replyRequest: ownRequest(actor) } },
       orderBy: { number: "desc" },
     });
-    if (newest) await trace(tx, actor, "proof_downloaded", { answerId: newest.id, file });
+    const isThere = newest && (file !== "answer" || !newest.contentErasedAt);
+    if (isThere) await trace(tx, actor, "proof_downloaded", { answerId: newest.id, file });
     return newest;
   });
   if (!answer) return refuse({ code: "not_found" });
+  if (file === "answer" && answer.contentErasedAt) return refuse({ code: "content_erased" });
   if (file === "answer")
     return ok({
       fileName: answerFileName(answer.number),

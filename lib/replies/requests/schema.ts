@@ -18,6 +18,8 @@ export type ReplyRequestView = {
   serviceName: string;
   sentAt: Date;
   hasLetter: boolean;
+  /** When the letter and what was answered to it were erased; null: they are there. */
+  contentErasedAt: Date | null;
   asked: AskedReply;
   isChangeable: boolean;
   closesAt: Date | null;

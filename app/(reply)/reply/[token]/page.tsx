@@ -9,6 +9,7 @@ import { ReplyView } from "@/components/replies/reply-view";
 import { now } from "@/lib/clock";
 import { answerClosed } from "@/lib/replies/answers/rules";
 import { recipientName, viewReplyRequest } from "@/lib/replies/requests/actions";
+import type { ReplyRequestView } from "@/lib/replies/requests/schema";
 
 type Props = {
   params: Promise<{ token: string }>;
@@ -53,9 +54,18 @@ export default async function ReplyPage({ params, searchParams }: Props) {
         request={request}
         name={name}
         attemptId={randomUUID()}
-        show={answer && !wantsChange ? "done" : closed ? "closed" : "form"}
+        show={showOf(request, { closed: closed !== null, wantsChange })}
         mayChange={closed === null}
       />
     </TextProvider>
   );
+}
+
+function showOf(
+  { contentErasedAt, answer }: ReplyRequestView,
+  { closed, wantsChange }: { closed: boolean; wantsChange: boolean },
+) {
+  if (contentErasedAt) return "erased";
+  if (answer && !wantsChange) return "done";
+  return closed ? "closed" : "form";
 }

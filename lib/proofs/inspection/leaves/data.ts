@@ -39,6 +39,8 @@ export type InspectedRecord = Place & {
   kind: RecordKind;
   recordId: string;
   row: RecordRow | null;
+  /** The audit record that its contents were erased; null: there is none. */
+  erasure: { at: Date; detail: unknown } | null;
 };
 
 export type InspectedLeaf = InspectedEvidence | InspectedRecord;
@@ -93,6 +95,11 @@ async function readRecords(
     const ids = seals.flatMap((seal) => (seal.kind === kind ? [seal.recordId] : []));
     for (const row of await readRows(tx, kind, ids)) rows.set(`${kind}/${row.id}`, row);
   }
+  const erased = seals.flatMap(({ kind, recordId }) => {
+    const row = kind === "message" ? rows.get(`message/${recordId}`) : undefined;
+    return row?.contentErasedAt instanceof Date ? [recordId] : [];
+  });
+  const erasures = await readErasures(tx, erased);
   return seals.map(({ kind, recordId, salt, leafIndex, sealedAt }) => ({
     kind: kind as RecordKind,
     recordId,
@@ -100,7 +107,20 @@ async function readRecords(
     index: Number(leafIndex),
     sealedAt,
     row: rows.get(`${kind}/${recordId}`) ?? null,
+    erasure: (kind === "message" && erasures.get(recordId)) || null,
   }));
+}
+
+async function readErasures(
+  tx: Transaction,
+  ids: string[],
+): Promise<Map<string, { at: Date; detail: unknown }>> {
+  if (ids.length === 0) return new Map();
+  const records = await tx.auditRecord.findMany({
+    where: { subjectKind: "message", subjectId: { in: ids }, act: "contents_erased" },
+    select: { subjectId: true, at: true, detail: true },
+  });
+  return new Map(records.map(({ subjectId, ...told }) => [subjectId ?? "", told]));
 }
 
 /** The columns of a delivery that say something else than an evidence of it. */

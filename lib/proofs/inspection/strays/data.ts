@@ -59,7 +59,8 @@ async function findClaimsWithoutEvidence(
       ('SubmissionAcceptance', d."letterSha256" IS NOT NULL),
       ('ContentConsignment', d."publishedAt" IS NOT NULL),
       ('ContentAccessTracking', d."openedAt" IS NOT NULL),
-      ('ContentConsignmentFailure', d."failedAt" IS NOT NULL)
+      ('ContentConsignmentFailure', d."failedAt" IS NOT NULL),
+      ('ContentErasure', d."contentErasedAt" IS NOT NULL)
     ) AS claimed(event, holds)
     WHERE claimed.holds AND NOT EXISTS (
       SELECT 1 FROM "Evidence" e WHERE e."deliveryId" = d.id AND e.event = claimed.event)

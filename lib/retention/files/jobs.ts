@@ -1,0 +1,92 @@
+import "server-only";
+import type { SystemActor } from "@/lib/auth/schema";
+import { withActor, type Transaction } from "@/lib/db";
+import { removeStoredFile } from "@/lib/gateways/storage";
+import { digestsIn } from "@/lib/replies/answers/rules";
+import { contentOf } from "@/lib/replies/requests/data";
+import { Prisma } from "@/prisma/generated/client";
+
+const AT_ONCE = 200;
+/** What was stored again within the hour may belong to a row that is still being written. */
+const SETTLED_MS = 3_600_000;
+
+/** To be removed once this transaction is committed; the same content may belong to somebody else too. */
+export async function queueRemoval(
+  tx: Transaction,
+  digests: readonly Uint8Array[],
+  at: Date,
+): Promise<void> {
+  // One that is just being looked at is waited for, and then queued again.
+  for (const sha256 of digests) {
+    await tx.$executeRaw`INSERT INTO "FileRemoval" (sha256, "queuedAt")
+      VALUES (${new Uint8Array(sha256)}, ${at}::timestamptz)
+      ON CONFLICT (sha256) DO UPDATE SET "queuedAt" = EXCLUDED."queuedAt"`;
+  }
+}
+
+/** Removes what nothing refers to any more; what was queued before a crash is found here again. */
+export async function removeFiles(actor: SystemActor, at: Date): Promise<void> {
+  await noteFilesOfAnswers(actor);
+  let after = new Uint8Array();
+  for (;;) {
+    const rows = await withActor(
+      actor,
+      (tx) => tx.$queryRaw<{ sha256: Uint8Array<ArrayBuffer> }[]>`
+        SELECT sha256 FROM "FileRemoval" WHERE sha256 > ${after} ORDER BY sha256 LIMIT ${AT_ONCE}::int`,
+    );
+    for (const { sha256 } of rows) {
+      await withActor(actor, (tx) => removeFile(tx, sha256, at));
+    }
+    if (rows.length < AT_ONCE) return;
+    after = new Uint8Array(rows.at(-1)?.sha256 ?? after);
+  }
+}
+
+/** A crash after the file is gone leaves the row, and the next round finds nothing to remove. */
+async function removeFile(
+  tx: Transaction,
+  sha256: Uint8Array<ArrayBuffer>,
+  at: Date,
+): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "FileRemoval" WHERE sha256 = ${sha256} FOR UPDATE`;
+  const isNeeded = await isReferredTo(tx, sha256);
+  const before = new Date(at.getTime() - SETTLED_MS);
+  if (!isNeeded && !(await removeStoredFile(sha256, before))) return;
+  await tx.fileRemoval.deleteMany({ where: { sha256 } });
+}
+
+/** Answers given before their files were noted beside them: what is in them, nobody could ask otherwise. */
+async function noteFilesOfAnswers(actor: SystemActor): Promise<void> {
+  for (let isMore = true; isMore;) {
+    isMore = await withActor(actor, async (tx) => {
+      const where = { fileDigests: { equals: Prisma.DbNull } };
+      const rows = await tx.replyAnswer.findMany({ where, take: AT_ONCE });
+      for (const { id, content } of rows) {
+        const fileDigests = digestsIn(contentOf(content));
+        await tx.replyAnswer.update({ where: { id }, data: { fileDigests } });
+      }
+      return rows.length === AT_ONCE;
+    });
+  }
+}
+
+/** Whether anything that is not erased is stored under this digest. */
+async function isReferredTo(tx: Transaction, sha256: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  const hex = Buffer.from(sha256).toString("hex");
+  const files = JSON.stringify([{ sha256: hex }]);
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM "Delivery" WHERE "letterSha256" = ${sha256} AND "contentErasedAt" IS NULL)
+      OR EXISTS (SELECT 1 FROM "Attachment" a JOIN "Message" m ON m.id = a."messageId"
+        WHERE ${sha256} IN (a.sha256, a."thumbnailSha256") AND m."contentErasedAt" IS NULL)
+      OR EXISTS (SELECT 1 FROM "PersonalFile" p JOIN "Message" m ON m.id = p."messageId"
+        WHERE p.sha256 = ${sha256} AND m."contentErasedAt" IS NULL AND (m."sentAt" IS NULL OR EXISTS (
+          SELECT 1 FROM "MessageRecipient" r WHERE r."messageId" = m.id AND p.id = ANY (r."personalFileIds"))))
+      OR EXISTS (SELECT 1 FROM "RecipientFile" WHERE sha256 = ${sha256} AND "contentErasedAt" IS NULL)
+      OR EXISTS (SELECT 1 FROM "ProofDocument" WHERE sha256 = ${sha256})
+      OR EXISTS (SELECT 1 FROM "ProofBundle" WHERE "frameSha256" = ${sha256})
+      OR EXISTS (SELECT 1 FROM "BundleOrder" WHERE "frameSha256" = ${sha256})
+      OR EXISTS (SELECT 1 FROM "Reply" WHERE files @> ${files}::jsonb)
+      OR EXISTS (SELECT 1 FROM "ReplyAnswer" WHERE "fileDigests" @> ${JSON.stringify([hex])}::jsonb)
+      AS found`;
+  return row?.found ?? true;
+}
