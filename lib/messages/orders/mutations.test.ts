@@ -162,6 +162,21 @@ describe("where four eyes are asked", () => {
     );
   });
 
+  test("an approval given days before its letter is made is entered with the letter", async () => {
+    const before = Date.now();
+    await approveMessage(actors.peter, await asked());
+    const after = Date.now();
+    const later = new Date(after + 2 * 86_400_000);
+    itIs(later.toISOString());
+    await published();
+    const [first] = await deliveries();
+    const page = await getDelivery(actors.an, first?.id ?? "");
+    const approved = page?.events.find(({ kind }) => kind === "approved");
+    const given = approved?.occurredAt?.getTime() ?? 0;
+    expect(before <= given && given <= after).toBe(true);
+    expect(approved?.observedAt).toEqual(later);
+  });
+
   test("the second of two decisions finds it decided", async () => {
     const asking = await asked();
     const both = await Promise.all([
