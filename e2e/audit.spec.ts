@@ -103,3 +103,41 @@ test("an auditor draws a sample that can be drawn again, keeps the view and take
     .click();
   await expect(view).toHaveCount(0);
 });
+
+test("an auditor is certified that nothing was sent to somebody the portal does not know", async ({
+  page,
+  signIn,
+  query,
+}) => {
+  test.setTimeout(120_000);
+  const words = nl.proofs.findings;
+  await signIn("auditor");
+  await page.goto("/proofs");
+  await page.getByRole("link", { name: nl.overview.findings }).click();
+  await page.getByRole("button", { name: words.submit }).click();
+  await expect(
+    page.getByRole("alert").getByRole("link", { name: words.refusal.reason_missing }),
+  ).toBeVisible();
+  await page.getByLabel(words.number).fill("01.09.09-019.86");
+  await page.getByLabel(words.from, { exact: true }).fill("2026-01-01");
+  await page.getByLabel(words.to, { exact: true }).fill("2026-01-31");
+  await page.getByLabel(words.reason, { exact: true }).fill("Rolnummer 26/1234/A");
+  await page.getByRole("button", { name: words.submit }).click();
+  const certificate = page.getByRole("link", { name: words.pdf });
+  await expect(certificate).toBeVisible({ timeout: 60_000 });
+  expect(page.url()).not.toContain("01090901986");
+  const taken = page.waitForEvent("download");
+  await certificate.click();
+  const file = await taken;
+  expect(file.suggestedFilename()).toBe("verklaring-logboek-2026-01-01-2026-01-31.pdf");
+  await page.goto("/verify");
+  await page.locator("#verify-files").setInputFiles(await file.path());
+  await expect(
+    page.getByRole("heading", { name: nl.proofs.verify.verdicts.whole.title }),
+  ).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(nl.proofs.verify.reasons.finding_word_of_signer)).toBeVisible();
+  const acts = await query<{ act: string }>(
+    `SELECT act FROM "AuditRecord" WHERE "subjectKind" = 'finding' ORDER BY at`,
+  );
+  expect(acts.map(({ act }) => act)).toEqual(["finding_ordered", "finding_downloaded"]);
+});

@@ -37,6 +37,8 @@ const OPEN = [
   // The auditors' and administrators' of the organisation: see audit.spec.ts.
   "(portal)/audit/page.tsx",
   "(portal)/proofs/page.tsx",
+  "(portal)/proofs/findings/page.tsx",
+  "api/findings/[findingId]/[file]/route.ts",
   "api/proofs/export/[format]/route.ts",
   "(portal)/audit/[recordId]/page.tsx",
   "api/audit/export/[format]/route.ts",

@@ -98,6 +98,11 @@ export async function addBundleJob(
   await transaction.$queryRaw`SELECT portal.add_bundle_job(${deliveryId}::uuid, ${language})::text`;
 }
 
+/** Asks for a certificate of what the log contains, in the same way. */
+export async function addFindingJob(transaction: Transaction, findingId: string): Promise<void> {
+  await transaction.$queryRaw`SELECT portal.add_finding_job(${findingId}::uuid)::text`;
+}
+
 /** The same for later, by the worker, which may speak to the queue itself. */
 export async function addJobAt(
   transaction: Transaction,

@@ -20,6 +20,9 @@ import {
 } from "@/lib/proofs/fixtures";
 import { addCosignatures } from "@/lib/proofs/cosignature";
 import { evidencePayload } from "@/lib/proofs/evidence";
+import { renderFinding } from "@/lib/proofs/findings/document";
+import { findingFacts, makeFindingInput } from "@/lib/proofs/findings/fixtures";
+import type { FindingFacts } from "@/lib/proofs/findings/record";
 import { sealEvidence } from "@/lib/proofs/jws";
 import { sealPdf } from "@/lib/proofs/pdf-seal";
 import { parseSealedPdf } from "@/lib/proofs/pdf-signature";
@@ -125,6 +128,49 @@ describe("the guide to verifying by hand", () => {
     if (!sealed.ok) throw new Error("It was not sealed.");
     await lay("proof.pdf", sealed.value.bytes);
     expect(await byHand()).toEqual({ code: 1, stdout: "CHANGED: the seal of proof.pdf\n" });
+  });
+
+  describe("and a certificate of what the log contains", () => {
+    const certificate = async (
+      change: (facts: FindingFacts) => FindingFacts = (facts) => facts,
+    ) => {
+      const { language, portalUrl, log, seal } = made.input;
+      const finding = await makeFindingInput(made, change(await findingFacts(made)));
+      const rendered = await renderFinding(
+        { ...finding, language, portalUrl, log, seal },
+        new Date(),
+      );
+      const sealed = await sealPdf(rendered, made.keys.signer, made.stamping, new Date());
+      if (!sealed.ok) throw new Error("It was not sealed.");
+      await lay("certificate.pdf", sealed.value.bytes);
+      return sealed.value.bytes;
+    };
+    const ofCertificate = () => say("bash", ["verify.sh", "certificate.pdf"]);
+
+    test("is found whole, with the evidence that it names", async () => {
+      const bytes = await certificate();
+      expect(await ofCertificate()).toEqual({
+        code: 0,
+        stdout: "WHOLE: a certificate, 4 pieces of evidence, 0 documents\n",
+      });
+      const { stdout } = await byScript(
+        ...["--seal-ca", at("seal-ca.pem"), "--timestamp-ca", at("timestamp-ca.pem")],
+        ...["--log-key", at("log.vkey"), at("certificate.pdf")],
+      );
+      expect(stdout).toContain("WHOLE");
+      expect(stdout).toContain("with 4 entries contains 1\n");
+      expect(stdout).toContain("unchecked the certificate leaves nothing out");
+      await lay("certificate.pdf", spoiled(bytes, 3000));
+      expect(await ofCertificate()).toMatchObject({ code: 1 });
+    });
+
+    test("is found to leave out what lies beside it", async () => {
+      await certificate((facts) => ({ ...facts, deliveries: [] }));
+      expect(await ofCertificate()).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining("which it does not name") as unknown,
+      });
+    });
   });
 
   test("is the guide that lies in every bundle", async () => {

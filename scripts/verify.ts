@@ -56,6 +56,11 @@ const REASONS: Partial<Record<CheckReason, string>> = {
   document_unknown:
     "no evidence names it: it was not sent, or it is a proof altered beyond knowing",
   no_evidence_given: "nothing sealed was given that tells of it",
+  finding_malformed: "not written as this portal writes certificates, or it contradicts itself",
+  finding_evidence_not_given: "not all evidence that it names was given, with its log proof",
+  finding_leaves_out: "evidence given here tells of a delivery that it should name",
+  finding_word_of_signer:
+    "the word of whoever sealed it; lay evidence beside it that you hold, and it is compared",
   authority_untrusted: "another authority than those you trust",
   cosignature_wrong: "its signature does not fit the state that stands here",
   certificate_not_for_seals: "its key is not for sealing documents",
@@ -74,6 +79,14 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
     event
       ? `evidence ${event} (${identifier}) is as it was sealed${by(holder)}`
       : "the evidence is as it was sealed",
+  finding_seal: ({ identifier, holder }) =>
+    `the certificate of the log (${identifier ?? "?"}) is as it was sealed${by(holder)}`,
+  finding_state: ({ size, log }) =>
+    `the certificate speaks of the state of ${log ?? "the log"} with ${size ?? "so many"} entries, and stands in it behind that state`,
+  finding_deliveries: ({ found }) =>
+    `each delivery that the certificate names stands in the log as it says (${found ?? 0})`,
+  finding_complete: ({ reference }) =>
+    `the certificate leaves nothing out${reference ? `: it leaves out ${reference}` : ""}`,
   seal_certificate: ({ at }) => `the seal's certificate held${at ? ` on ${at}` : ""}`,
   seal_trust: ({ root }) => `the seal's authority is one you trust${shown(root)}`,
   document: ({ document, sha256 }) =>
@@ -107,7 +120,7 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
 };
 
 /** One line a check: what, about which file, and when it is not proved, why, as a code. */
-function reportLines({ verdict, gaps, checks, deliveries }: Report): string[] {
+function reportLines({ verdict, gaps, checks, deliveries, findings }: Report): string[] {
   const told = deliveries.flatMap(
     ({ reference, organisation, service, recipient, subject, ...moments }) => [
       `Delivery ${reference}: “${subject}”, from ${organisation}, ${service}, to ${recipient}`,
@@ -129,8 +142,20 @@ function reportLines({ verdict, gaps, checks, deliveries }: Report): string[] {
     VERDICTS[verdict],
     ...(isOpen ? gaps.map((gap) => `  ${GAPS[gap]}`) : []),
     ...(isOpen ? [WHERE_TO_COMPARE, ...fingerprintLines(checks)] : []),
+    ...findings.flatMap(findingLines),
     ...told,
     ...lines,
+  ];
+}
+
+/** What a certificate states, whoever sealed it. */
+function findingLines(finding: Report["findings"][number]): string[] {
+  const { deliveries, organisation, recipient, number, from, before, size, log } = finding;
+  const named = recipient === null ? number : `${recipient} (${number})`;
+  return [
+    `Certificate: from ${organisation} to ${named}, sent from ${from} and before ${before},`,
+    `  the log ${log} with ${size} entries contains ${deliveries.length === 0 ? "none" : deliveries.length}`,
+    ...deliveries.map(({ reference, sentAt, subject }) => `  ${reference} ${sentAt} “${subject}”`),
   ];
 }
 

@@ -26,6 +26,8 @@ import { makeBundle, makeBundles } from "@/lib/proofs/bundles/jobs";
 import { bundleOrderRefSchema } from "@/lib/proofs/bundles/schema";
 import { makeProof } from "@/lib/proofs/documents/jobs";
 import { proofDocumentSchema } from "@/lib/proofs/documents/schema";
+import { makeFinding } from "@/lib/proofs/findings/jobs";
+import { findingRefSchema } from "@/lib/proofs/findings/schema";
 import { stopTypst } from "@/lib/typst/compile";
 import { systemActor } from "@/lib/auth/actor";
 import { run } from "graphile-worker";
@@ -71,6 +73,8 @@ const runner = await run({
       makeBundle(systemActor("make_bundle"), proofDocumentSchema.parse(payload)),
     make_bundles: async (payload) =>
       makeBundles(systemActor("make_bundles"), bundleOrderRefSchema.parse(payload)),
+    make_finding: async (payload) =>
+      makeFinding(systemActor("make_finding"), findingRefSchema.parse(payload)),
     keep_answer: async (payload) =>
       keepAnswer(systemActor("keep_answer"), keepAnswerJobSchema.parse(payload)),
   },

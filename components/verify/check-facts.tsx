@@ -15,6 +15,8 @@ export function CheckFacts({ detail }: { detail: CheckDetail }) {
     role: detail.role && t(`roles.${detail.role}`),
     event: detail.event && t(`events.${detail.event}`),
     identifier: detail.identifier && visibleText(detail.identifier),
+    reference: detail.reference && visibleText(detail.reference),
+    found: number(detail.found),
     holder: detail.holder && visibleText(detail.holder),
     others: detail.others && visibleText(detail.others),
     index: number(detail.index),

@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { CheckList } from "@/components/verify/check-list";
 import { DeliveryTold } from "@/components/verify/delivery-told";
 import { FilesGiven } from "@/components/verify/files-given";
+import { FindingTold } from "@/components/verify/finding-told";
 import { Troubles } from "@/components/verify/troubles";
 import { useChecking } from "@/components/verify/use-checking";
 import { VerdictPanel } from "@/components/verify/verdict-panel";
@@ -68,6 +69,13 @@ export function Verifier({ trust }: { trust: Trust }) {
       {outcome && (
         <>
           <VerdictPanel report={outcome.report} ref={verdict}>
+            {outcome.report.findings.map((finding) => (
+              <FindingTold
+                key={finding.identifier}
+                finding={finding}
+                verdict={outcome.report.verdict}
+              />
+            ))}
             {outcome.report.deliveries.map((delivery) => (
               <DeliveryTold
                 key={delivery.reference}

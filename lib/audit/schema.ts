@@ -40,6 +40,8 @@ export const AUDIT_ACTS = [
   "number_shown",
   "proof_downloaded",
   "bundles_ordered",
+  "finding_ordered",
+  "finding_downloaded",
   "letter_viewed",
   "box_checked",
   "boxes_checked",
@@ -101,6 +103,8 @@ export const LOOKS = [
   "letter_viewed",
   "proof_downloaded",
   "bundles_ordered",
+  "finding_ordered",
+  "finding_downloaded",
   "reply_read",
   "answers_viewed",
   "answers_exported",
@@ -145,6 +149,7 @@ export type AuditEntry = {
     | "organisation"
     | "audit_record"
     | "bundle_order"
+    | "finding"
     | "view"
     | "hold";
   subjectId: string | null;

@@ -21,12 +21,13 @@ const LOOKS = [
   "replies.viewReplies",
   "replies/answers.viewMessageAnswers",
 ];
-/** Their own: bundles that they ordered, views that they keep. */
+/** Their own: bundles and certificates that they ordered, views that they keep. */
 const OWN = [
   "audit/overview.order",
   "audit/overview.remove",
   "audit/overview.save",
   "proofs/bundles.stop",
+  "proofs/findings.order",
 ];
 
 function passing(folder: string, file: string, pattern: RegExp): string[] {

@@ -40,6 +40,8 @@ import * as platform from "@/lib/platform/data";
 import * as proofs from "@/lib/proofs/data";
 import * as bundlesData from "@/lib/proofs/bundles/data";
 import * as bundles from "@/lib/proofs/bundles/mutations";
+import * as findingsData from "@/lib/proofs/findings/data";
+import * as findings from "@/lib/proofs/findings/mutations";
 import * as proofDocuments from "@/lib/proofs/documents/mutations";
 import * as recipientFilesData from "@/lib/recipients/files/data";
 import * as recipientFiles from "@/lib/recipients/files/mutations";
@@ -97,6 +99,10 @@ const SAME_FOR_ALL = [
   "audit/trail/data.findByReference",
   "audit/trail/data.listAuditChoices",
   "audit/trail/mutations.findTrailAddress",
+  // Of who asks for the whole organisation; what they get is told in its own tests.
+  "proofs/findings/data.listFindings",
+  "proofs/findings/mutations.downloadFinding",
+  "proofs/findings/mutations.orderFinding",
   "payments/accounts/data.listServiceAccounts",
   "payments/accounts/mutations.addAccount",
   "payments/accounts/mutations.archiveAccount",
@@ -831,6 +837,27 @@ const TABLE: Record<string, Row> = {
     attempt: (actor) => bundlesData.listBundleOrders(actor),
     told: [],
   },
+  "proofs/findings/data.listFindings": {
+    attempt: (actor) => findingsData.listFindings(actor),
+    told: [],
+  },
+  "proofs/findings/mutations.orderFinding": {
+    attempt: (actor) =>
+      findings.orderFinding(actor, {
+        kind: "citizen",
+        number: "08040901112",
+        from: "2026-01-01",
+        to: "2026-01-31",
+        reason: "Rolnummer",
+        language: "nl",
+      }),
+    told: NOT_FOUND,
+  },
+  "proofs/findings/mutations.downloadFinding": {
+    attempt: (actor) =>
+      findings.downloadFinding(actor, { findingId: an.messageId, file: "statement" }),
+    told: NOT_FOUND,
+  },
   "proofs/bundles/mutations.prepareBundle": {
     attempt: (actor) => bundles.prepareBundle(actor, { ...delivery(), language: "nl" }),
     told: NOT_FOUND,
@@ -1091,6 +1118,7 @@ const INSIDE = [
   "deliveries/data.readDeliveryLines",
   // Asks for the actor's own.
   "proofs/bundles/data.mine",
+  "proofs/findings/data.ownFindings",
   "audit/trail/data.readAuditLines",
   "audit/trail/data.readAuditRecord",
   "messages/sending/mutations.holdOrder",
@@ -1145,7 +1173,7 @@ describe("its own service gets something else", () => {
 
 /** A digest of each table, except the trail itself and what is the auditor's own. */
 async function contents(): Promise<Record<string, string>> {
-  const apart = ["AuditRecord", "LogQueue", "RateLimit", "SavedView", "BundleOrder"];
+  const apart = ["AuditRecord", "LogQueue", "RateLimit", "SavedView", "BundleOrder", "Finding"];
   const rows = await change(async (tx) => {
     const tables = await tx.$queryRaw<{ name: string }[]>`
       SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`;

@@ -3,7 +3,7 @@ import { equalBytes, type Bytes } from "./bytes";
 import { holderName, isSameHolder, type Certificate } from "./certificate";
 import { parseCms, verifyCms } from "./cms";
 import type { GivenFile } from "./given-files";
-import type { SealedEvidence } from "./jws";
+import type { Sealed } from "./jws";
 import { notChecked, proved, refused, type Check, type CheckReason, type Gap } from "./report";
 import { verifyTimestamp } from "./timestamp-token";
 import { checkSealer, checkStampTrust, describe, describeStamp, type Anchors } from "./trust";
@@ -70,7 +70,7 @@ export async function checkCmsSeal(
  */
 export function checkSealers(
   seals: readonly CheckedSeal[],
-  evidence: readonly { file: GivenFile; sealed: SealedEvidence }[],
+  evidence: readonly { file: GivenFile; sealed: Sealed<unknown> }[],
   checks: Check[],
 ): Gap[] {
   return seals.flatMap(({ file, sealer, members }): Gap[] => {

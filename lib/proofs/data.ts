@@ -69,31 +69,52 @@ export function getDeliveryProof(
     const checkpoint = await findCheckpoint(tx, lastIndex);
     if (rows.length === 0) return refuse("not_found");
     if (!checkpoint) return refuse("evidence_waiting");
-    const { stamp, cosigned, ...head } = checkpoint;
     const files: SealedFiles[] = [];
-    for (const [position, { id, event, payload, seal }] of rows.entries()) {
-      if (!seal) return refuse("evidence_waiting");
-      const leafIndex = Number(seal.leafIndex);
-      const name = eventNamed(event);
-      const salt = seal.salt;
-      const bytes = decryptBytes(seal.jws);
-      const hashes = await readRanges(tx, inclusionRanges(leafIndex, head.size));
-      const proof = { salt, index: leafIndex, hashes, checkpoint: cosigned };
-      files.push({
-        evidenceId: id,
-        event: name,
-        record: recordOf(decryptBytes(payload)),
-        leafIndex,
-        sealedAt: seal.sealedAt,
-        evidence: { name: evidenceFileName(position + 1, name, "evidence.json"), bytes },
-        logProof: {
-          name: evidenceFileName(position + 1, name, "tlog-proof"),
-          bytes: formatTlogProof(proof),
-        },
-      });
+    for (const [position, row] of rows.entries()) {
+      const file = await proveEvidence(tx, row, position + 1, checkpoint);
+      if (!file) return refuse("evidence_waiting");
+      files.push(file);
     }
-    return ok({ files, checkpoint: head, stamp });
+    const { stamp, size, root, note, createdAt } = checkpoint;
+    return ok({ files, checkpoint: { size, root, note, createdAt }, stamp });
   });
+}
+
+/** An evidence with what is kept of its seal, as it is read from the database. */
+export type EvidenceRow = {
+  id: string;
+  event: string;
+  payload: Bytes;
+  seal: { leafIndex: bigint; salt: Bytes; jws: Bytes; sealedAt: Date } | null;
+};
+
+/** Its files, the nth of its delivery, proved against this state; null as long as it has no seal. */
+export async function proveEvidence(
+  tx: Transaction,
+  { id, event, payload, seal }: EvidenceRow,
+  position: number,
+  checkpoint: { size: number; cosigned: Bytes },
+): Promise<SealedFiles | null> {
+  if (!seal) return null;
+  const leafIndex = Number(seal.leafIndex);
+  const name = eventNamed(event);
+  const hashes = await readRanges(tx, inclusionRanges(leafIndex, checkpoint.size));
+  const proof = { salt: seal.salt, index: leafIndex, hashes, checkpoint: checkpoint.cosigned };
+  return {
+    evidenceId: id,
+    event: name,
+    record: recordOf(decryptBytes(payload)),
+    leafIndex,
+    sealedAt: seal.sealedAt,
+    evidence: {
+      name: evidenceFileName(position, name, "evidence.json"),
+      bytes: decryptBytes(seal.jws),
+    },
+    logProof: {
+      name: evidenceFileName(position, name, "tlog-proof"),
+      bytes: formatTlogProof(proof),
+    },
+  };
 }
 
 /** One evidence and its log proof, for downloads. */
@@ -159,6 +180,7 @@ export async function proveRecord(tx: Transaction, key: { kind: RecordKind; reco
     leafIndex: index,
     sealedAt: seal.sealedAt,
     checkpoint,
+    cosigned,
     stamp,
   };
 }
@@ -332,6 +354,12 @@ export async function readRanges(tx: Transaction, ranges: readonly LeafRange[]):
 }
 
 const NEWEST_STAMP = { stamps: { orderBy: { stampedAt: "desc" }, take: 1 } } as const;
+
+/** The newest state that is time-stamped and holds so many entries; null while that is due. */
+export async function findStampedState(tx: Transaction, size: number) {
+  const found = await findCheckpoint(tx, size - 1);
+  return found?.stamp ? { ...found, stamp: found.stamp } : null;
+}
 
 /** Of an order that stays, so that a file asked for twice is the same. */
 const COSIGNATURES = { cosignatures: { orderBy: { key: "asc" }, select: { line: true } } } as const;

@@ -555,7 +555,8 @@ function person({ personId, name }: PersonFacts) {
   };
 }
 
-function identity(values: Partial<Record<keyof typeof IDENTITY_ATTRIBUTES, string>>) {
+/** An identity of these attributes, as a record holds it. */
+export function identity(values: Partial<Record<keyof typeof IDENTITY_ATTRIBUTES, string>>) {
   return {
     Attribute: Object.entries(values).map(([name, value]) => ({
       Name: IDENTITY_ATTRIBUTES[name as keyof typeof IDENTITY_ATTRIBUTES],
@@ -565,7 +566,7 @@ function identity(values: Partial<Record<keyof typeof IDENTITY_ATTRIBUTES, strin
   };
 }
 
-function identifier(scheme: keyof typeof IDENTIFIER_SCHEMES, value: string) {
+export function identifier(scheme: keyof typeof IDENTIFIER_SCHEMES, value: string) {
   return { Value: value, IdentifierSchemeName: IDENTIFIER_SCHEMES[scheme] };
 }
 

@@ -3,9 +3,10 @@
  * a document that was sent, whatever it looks like; what remains is told by its content.
  */
 import { isBundle, readableMembers } from "./bundles/container-reader";
-import { decodeUtf8, encodeHex, equalBytes, sha256, type Bytes } from "./bytes";
+import { decodeBase64Url, decodeUtf8, encodeHex, equalBytes, sha256, type Bytes } from "./bytes";
 import { parseCheckpoint, parseLogKey } from "./checkpoint";
 import { documentsOf, mailboxAnswersOf } from "./evidence";
+import { meansFinding } from "./findings/record";
 import { MEDIA_TYPE_NAME } from "./bundles/container";
 import { MEMBER, type BundleMember } from "./bundles/layout";
 import { MANIFEST_NAME, SIGNATURE_NAME } from "./bundles/manifest";
@@ -20,6 +21,7 @@ type Kind =
   | "bundle"
   | "proof_pdf"
   | "evidence"
+  | "finding"
   | "log_proof"
   | "checkpoint"
   | "timestamp"
@@ -47,6 +49,7 @@ export async function sortFiles(files: readonly GivenFile[]): Promise<SortedFile
     bundle: [],
     proof_pdf: [],
     evidence: [],
+    finding: [],
     log_proof: [],
     checkpoint: [],
     timestamp: [],
@@ -79,7 +82,7 @@ export function sortMembers(sorted: SortedFiles, members: readonly BundleMember[
 }
 
 /** Attached files come again in each proof, and people lay them beside it too: once is enough. */
-function keepOnce(known: GivenFile[], file: GivenFile): void {
+export function keepOnce(known: GivenFile[], file: GivenFile): void {
   if (!known.some(({ bytes }) => equalBytes(bytes, file.bytes))) known.push(file);
 }
 
@@ -120,6 +123,7 @@ async function kindOf({ name, bytes }: GivenFile): Promise<Kind> {
   if (name.endsWith(".asice") || isBundle(bytes)) return "bundle";
   const start = decodeUtf8(bytes.subarray(0, 64)) ?? "";
   const whole = bytes.length < 4096 ? (decodeUtf8(bytes) ?? "") : "";
+  if (name.endsWith(".finding.json") || looksLikeFinding(bytes)) return "finding";
   if (name.endsWith(".evidence.json") || looksLikeEvidence(bytes)) return "evidence";
   if (name.endsWith(".tlog-proof") || start.startsWith(TLOG_PROOF_HEADER)) return "log_proof";
   if (/(^|\/)checkpoint$/.test(name) || parseCheckpoint(bytes).ok) return "checkpoint";
@@ -128,6 +132,13 @@ async function kindOf({ name, bytes }: GivenFile): Promise<Kind> {
   if (whole.startsWith("-----BEGIN CERTIFICATE-----")) return "certificates";
   if (BUNDLE_PARTS.includes(name)) return "bundle_part";
   return "document";
+}
+
+/** Sealed as evidence is: only what the seal covers tells them apart. */
+function looksLikeFinding(bytes: Bytes): boolean {
+  if (!looksLikeEvidence(bytes)) return false;
+  const [, payload] = /"payload":"([\w-]+)"/.exec(decodeUtf8(bytes) ?? "") ?? [];
+  return meansFinding(decodeBase64Url(payload ?? "") ?? new Uint8Array());
 }
 
 function looksLikeEvidence(bytes: Bytes): boolean {

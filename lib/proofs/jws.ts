@@ -29,8 +29,9 @@ export type SealingKey = {
 /** Gets a time-stamp token over a SHA-256 digest, or tells why not. */
 export type Stamping<Failure> = (digest: Uint8Array) => Promise<Result<Bytes, Failure>>;
 
-export type SealedEvidence = {
-  record: EvidenceRecord;
+/** A sealed file, whatever record it is of. */
+export type Sealed<Content> = {
+  record: Content;
   /** What the leaf of the log is made from. */
   compact: string;
   /** The time that the seal claims; only a time stamp proves one. */
@@ -42,8 +43,12 @@ export type SealedEvidence = {
   /** Time stamps that were added later, which are not looked into here. */
   laterStamps: number;
 };
+export type SealedEvidence = Sealed<EvidenceRecord>;
 
 export type SealRefusal = "evidence_malformed" | "seal_malformed" | "seal_signature_wrong";
+
+/** From the exact bytes that a seal covers to the record that they are. */
+export type ReadPayload<Content, Refusal> = (payload: Bytes) => Result<Content, Refusal>;
 
 const SIGNATURE_BYTES = 64;
 
@@ -119,9 +124,16 @@ export function compactOf(file: Bytes): string {
 }
 
 /** Takes an evidence file apart and checks its form; believes nothing yet. */
-export async function parseSealedEvidence(
+export function parseSealedEvidence(
   bytes: Uint8Array,
 ): Promise<Result<SealedEvidence, SealRefusal>> {
+  return parseSealed(bytes, readEvidence);
+}
+
+async function parseSealed<Content, Refusal>(
+  bytes: Uint8Array,
+  read: ReadPayload<Content, Refusal>,
+): Promise<Result<Sealed<Content>, Refusal | "seal_malformed">> {
   const file = fileSchema.safeParse(parseCanonicalJson(decodeUtf8(bytes) ?? ""));
   if (!file.success) return refuse("seal_malformed");
   const { payload, protected: protectedText, signature, header: later } = file.data;
@@ -140,7 +152,7 @@ export async function parseSealedEvidence(
   ) {
     return refuse("seal_malformed");
   }
-  const record = readEvidence(payloadBytes);
+  const record = read(payloadBytes);
   if (!record.ok) return record;
   return ok({
     record: record.value,
@@ -154,10 +166,18 @@ export async function parseSealedEvidence(
 }
 
 /** Parses an evidence file and checks the seal with the certificate that it names. */
-export async function verifySealedEvidence(
+export function verifySealedEvidence(
   bytes: Uint8Array,
 ): Promise<Result<SealedEvidence, SealRefusal>> {
-  const parsed = await parseSealedEvidence(bytes);
+  return verifySealed(bytes, readEvidence);
+}
+
+/** The same of another record that is sealed in the same way. */
+export async function verifySealed<Content, Refusal>(
+  bytes: Uint8Array,
+  read: ReadPayload<Content, Refusal>,
+): Promise<Result<Sealed<Content>, Refusal | "seal_malformed" | "seal_signature_wrong">> {
+  const parsed = await parseSealed(bytes, read);
   if (!parsed.ok) return parsed;
   const { certificates, signingInput, signature } = parsed.value;
   const isSigned = await verifyEs256(certificates[0], signingInput, signature);

@@ -6,6 +6,7 @@
 import canonicalize from "canonicalize";
 import { decodeUtf8, encodeBase64, utf8, type Bytes } from "./bytes";
 import { compactOf } from "./jws";
+import type { RecordKind } from "./log/schema";
 
 /** A row as it is read from the database, by the names of its columns. */
 export type RecordRow = Readonly<Record<string, unknown>>;
@@ -34,10 +35,15 @@ export function recordText(kind: RowKind, row: RecordRow): string {
   return canonicalize({ recordKind: kind, ...Object.fromEntries(told) }) ?? "";
 }
 
-/** What the leaf of a record is of, whatever its kind: a state of the log is its note, a statement its seal. */
-export function leafText(kind: RowKind | "checkpoint" | "statement", row: RecordRow): string {
+/**
+ * What the leaf of a record is of, whatever its kind: a state of the log is its note, what is sealed its seal.
+ * A finding's row holds its file encrypted: it is given here as it was sealed.
+ */
+export function leafText(kind: RecordKind, row: RecordRow): string {
   if (kind === "checkpoint") return decodeUtf8(row.note as Bytes) ?? "";
-  return kind === "statement" ? compactOf(row.file as Bytes) : recordText(kind, row);
+  return kind === "statement" || kind === "finding"
+    ? compactOf(row.file as Bytes)
+    : recordText(kind, row);
 }
 
 /** What a proof about an audit record is checked with. */

@@ -1,17 +1,17 @@
 import "server-only";
 import { drawQrCode } from "@/lib/qr-code";
-import { compilePdf, type CompileRequest } from "@/lib/typst/compile";
+import { compilePdf, type CompileRequest, type TemplateName } from "@/lib/typst/compile";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import { printable } from "@/lib/printable";
 import { utf8, type Bytes } from "./bytes";
-import { proofLayout, type ProofInput } from "./proof-layout";
+import { proofLayout, type PaperInput, type ProofInput } from "./proof-layout";
 
 /** Where the attached files lie during the compilation, below `lib`. */
 const FILES = "proofs/files";
 
 const FIRST_PAGE = "first-page.webp";
 
-type Attached = {
+export type Attached = {
   name: string;
   bytes: Bytes;
   mediaType: string;
@@ -28,15 +28,27 @@ export async function renderProof(input: ProofInput, timestamp: Date): Promise<B
 
 /** What the compiler is asked for. */
 export function proofRequest(input: ProofInput, timestamp: Date): CompileRequest {
-  const layout = proofLayout(input);
-  const files = attachedFiles(input);
+  const layout = { ...proofLayout(input), firstPage: `/${FILES}/${FIRST_PAGE}` };
+  const files = [...evidenceFiles(input), ...paperFiles(input)];
+  const { firstPage } = input;
+  const pictures = firstPage ? [{ path: `${FILES}/${FIRST_PAGE}`, bytes: firstPage }] : [];
+  return paperRequest("proof", layout, files, timestamp, pictures);
+}
+
+/** A sealed paper of the portal: what it says, and the files that it carries. */
+export function paperRequest(
+  template: TemplateName,
+  layout: { verify: { link: string } },
+  attached: readonly Attached[],
+  timestamp: Date,
+  pictures: NonNullable<CompileRequest["files"]> = [],
+): CompileRequest {
   return {
-    template: "proof",
+    template,
     inputs: {
       ...writable(layout),
       drawing: drawQrCode(layout.verify.link),
-      firstPage: `/${FILES}/${FIRST_PAGE}`,
-      files: files.map(({ name, mediaType, relationship }) => ({
+      files: attached.map(({ name, mediaType, relationship }) => ({
         name,
         mediaType,
         relationship,
@@ -46,19 +58,23 @@ export function proofRequest(input: ProofInput, timestamp: Date): CompileRequest
     standard: "a-3a",
     timestamp,
     files: [
-      ...files.map(({ name, bytes }) => ({ path: `${FILES}/${name}`, bytes })),
-      ...(input.firstPage ? [{ path: `${FILES}/${FIRST_PAGE}`, bytes: input.firstPage }] : []),
+      ...attached.map(({ name, bytes }) => ({ path: `${FILES}/${name}`, bytes })),
+      ...pictures,
     ],
   };
 }
 
-function attachedFiles({ evidence, checkpoint, stamp, log }: ProofInput): Attached[] {
+function evidenceFiles({ evidence }: ProofInput): Attached[] {
+  return evidence.flatMap((piece) => [
+    { ...piece.evidence, mediaType: "application/jose+json", relationship: "data" as const },
+    { ...piece.logProof, mediaType: "text/plain", relationship: "supplement" as const },
+  ]);
+}
+
+/** The state of the log that everything in it is proved against, and the log's key. */
+export function paperFiles({ checkpoint, stamp, log }: PaperInput): Attached[] {
   const supplement = "supplement" as const;
   return [
-    ...evidence.flatMap((piece) => [
-      { ...piece.evidence, mediaType: "application/jose+json", relationship: "data" as const },
-      { ...piece.logProof, mediaType: "text/plain", relationship: supplement },
-    ]),
     {
       name: "checkpoint",
       bytes: checkpoint.note,

@@ -18,9 +18,19 @@ import {
 } from "./schema";
 import { PROOF_WORDS, type ProofWords } from "./words";
 
-export type ProofInput = {
+/** What every sealed paper tells of its place in the log, and of who seals it. */
+export type PaperInput = {
   language: Language;
   portalUrl: string;
+  checkpoint: { size: number; root: Bytes; note: Bytes };
+  stamp: { token: Bytes; at: Date; authority: string } | null;
+  log: { name: string; key: string };
+  seal: { holder: string; fingerprint: string };
+  /** SHA-256 of the newest sealed file in it: what the deep link names. */
+  newestDigest: string;
+};
+
+export type ProofInput = PaperInput & {
   evidence: readonly {
     event: EvidenceEvent;
     record: EvidenceRecord;
@@ -29,12 +39,6 @@ export type ProofInput = {
     evidence: { name: string; bytes: Bytes };
     logProof: { name: string; bytes: Bytes };
   }[];
-  checkpoint: { size: number; root: Bytes; note: Bytes };
-  stamp: { token: Bytes; at: Date; authority: string } | null;
-  log: { name: string; key: string };
-  seal: { holder: string; fingerprint: string };
-  /** SHA-256 of the newest evidence file: what the deep link names. */
-  newestDigest: string;
   /** A picture (WebP) of the letter's first page; null where it cannot be drawn, or was erased. */
   firstPage: Bytes | null;
 };
@@ -122,20 +126,7 @@ export function proofLayout(input: ProofInput) {
     log: {
       title: words.logTitle,
       note: words.logNote,
-      rows: [
-        { label: words.logName, value: input.log.name },
-        { label: words.logSize, value: format.integer(input.checkpoint.size) },
-        { label: words.logRoot, value: encodeBase64(input.checkpoint.root) },
-        { label: words.logKey, value: input.log.key },
-        {
-          label: words.logStamp,
-          value: input.stamp
-            ? words.stampedBy(format.exact(input.stamp.at), input.stamp.authority)
-            : words.notStamped,
-        },
-        { label: words.sealedBy, value: input.seal.holder },
-        { label: words.fingerprint, value: input.seal.fingerprint },
-      ],
+      rows: logRows(input),
     },
     verify: {
       title: words.verifyTitle,
@@ -150,6 +141,22 @@ export function proofLayout(input: ProofInput) {
   };
 }
 
+/** The state of the log that a paper is proved against, and who seals it. */
+export function logRows({ language, checkpoint, stamp, log, seal }: PaperInput): Row[] {
+  const words = PROOF_WORDS[language];
+  const format = formattersOf(language);
+  const stamped = stamp && words.stampedBy(format.exact(stamp.at), stamp.authority);
+  return [
+    { label: words.logName, value: log.name },
+    { label: words.logSize, value: format.integer(checkpoint.size) },
+    { label: words.logRoot, value: encodeBase64(checkpoint.root) },
+    { label: words.logKey, value: log.key },
+    { label: words.logStamp, value: stamped ?? words.notStamped },
+    { label: words.sealedBy, value: seal.holder },
+    { label: words.fingerprint, value: seal.fingerprint },
+  ];
+}
+
 /** The digest stands behind the hash sign, so that the browser keeps it to itself. */
 function verifyLink({ portalUrl, newestDigest }: ProofInput): string {
   return `${portalUrl}/verify#sha256=${newestDigest}`;
@@ -157,12 +164,14 @@ function verifyLink({ portalUrl, newestDigest }: ProofInput): string {
 
 type Format = ReturnType<typeof formattersOf>;
 
-function formattersOf(language: Language) {
+export function formattersOf(language: Language) {
   const locale = locales[language];
   const exact = new Intl.DateTimeFormat(locale, { ...formats.dateTime.exact, timeZone });
+  const day = new Intl.DateTimeFormat(locale, { ...formats.dateTime.date, timeZone });
   const integer = new Intl.NumberFormat(locale, formats.number.integer);
   return {
     exact: (date: Date) => exact.format(date),
+    day: (date: Date) => day.format(date),
     between: (from: Date, to: Date) => exact.formatRange(from, to),
     integer: (value: number) => integer.format(value),
   };

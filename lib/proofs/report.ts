@@ -15,6 +15,14 @@ export const CHECK_CODES = [
   "pdf_seal",
   /** An evidence file is whole, and its seal is right. */
   "evidence_seal",
+  /** A certificate of what the log contains is whole, and its seal is right. */
+  "finding_seal",
+  /** It is about a state of the log that was there before it. */
+  "finding_state",
+  /** Each delivery that it names stands in the log as it says. */
+  "finding_deliveries",
+  /** It leaves nothing out: the signer's word, which evidence laid beside can only contradict. */
+  "finding_complete",
   /** The chain of the seal's certificate holds, and held at the time of the seal. */
   "seal_certificate",
   /** The seal comes from an authority that one was told to trust. */
@@ -50,13 +58,19 @@ export type CheckCode = (typeof CHECK_CODES)[number];
 
 /** What only ever stays open. */
 type OpenCode = "file" | "revocation";
-export type ProvableCode = Exclude<CheckCode, OpenCode>;
+export type ProvableCode = Exclude<CheckCode, OpenCode | "finding_complete">;
 /** A file that is not the one received may be one that was sent: only the sent ones are refused. */
 export type FailableCode = Exclude<CheckCode, OpenCode | "received_document">;
 /** The seals stand in the very files that are given: they are right or wrong. */
 export type OpenableCode = Exclude<
   CheckCode,
-  "pdf_seal" | "evidence_seal" | "bundle_form" | "bundle_seal" | "bundle_file" | "mailbox_answer"
+  | "pdf_seal"
+  | "evidence_seal"
+  | "finding_seal"
+  | "bundle_form"
+  | "bundle_seal"
+  | "bundle_file"
+  | "mailbox_answer"
 >;
 
 export type Check = {
@@ -91,6 +105,9 @@ export type CheckDetail = {
   authority?: string;
   /** Of the certificate at which the chain ends. */
   root?: string;
+  /** How many deliveries a certificate names; which one it is about. */
+  found?: number;
+  reference?: string;
   key?: string;
   /** Names, with commas between, and how many they are. */
   witnesses?: string;
@@ -113,6 +130,16 @@ export type CheckReason =
   | "seal_malformed"
   | "seal_signature_wrong"
   | "seal_after_stamp"
+  | "finding_malformed"
+  /** It says something of a state of the log that came after it, or of another log. */
+  | "finding_before_state"
+  | "finding_of_another_log"
+  /** An evidence laid beside is not the one that it names, or stands elsewhere. */
+  | "finding_evidence_differs"
+  | "finding_evidence_not_given"
+  /** Evidence laid beside tells of a delivery that it should name. */
+  | "finding_leaves_out"
+  | "finding_word_of_signer"
   | "chain_broken"
   | "chain_incomplete"
   | "certificate_expired"
@@ -193,12 +220,33 @@ export type DeliverySummary = {
   others: ToldMoment[];
 };
 
+/** What a certificate says that the log contains for somebody. */
+export type FindingSummary = {
+  identifier: string;
+  environment: EvidenceExtension["Environment"];
+  organisation: string;
+  /** Null for somebody whom the portal does not know by name. */
+  recipient: string | null;
+  number: string;
+  purpose: string;
+  fromDay: string;
+  toDay: string;
+  /** ISO 8601: from this one, before that one. */
+  from: string;
+  before: string;
+  size: number;
+  log: string;
+  statedAt: string;
+  deliveries: { reference: string; sentAt: string; subject: string; service: string }[];
+};
+
 export type Report = {
   verdict: Verdict;
   /** What is still open, in the order of `GAPS`. */
   gaps: Gap[];
   checks: Check[];
   deliveries: DeliverySummary[];
+  findings: FindingSummary[];
   /** SHA-256 of each file given, in hexadecimal, as deep links name them. */
   digests: { name: string; sha256: string }[];
 };
@@ -206,7 +254,8 @@ export type Report = {
 export function verdictOf(checks: readonly Check[], gaps: readonly Gap[]): Verdict {
   if (checks.some(({ outcome }) => outcome === "failed")) return "changed";
   const isSealed = checks.some(
-    ({ code, outcome }) => code === "evidence_seal" && outcome === "proved",
+    ({ code, outcome }) =>
+      (code === "evidence_seal" || code === "finding_seal") && outcome === "proved",
   );
   if (!isSealed) return "cannot_tell";
   return gaps.length > 0 ? "unchanged" : "whole";

@@ -5,7 +5,7 @@
 import { z } from "zod";
 
 /** Namespace of what EN 319 522 does not name. Never changes: old evidence speaks it. */
-const OWN_NAMESPACE = "urn:ebox-sender-portal";
+export const OWN_NAMESPACE = "urn:ebox-sender-portal";
 
 /** Each event and the URI that names it in evidence. */
 export const EVENT_URIS = {
@@ -59,11 +59,11 @@ export const TIME_BASES = ["portal", "mailbox", "between_observations"] as const
 /** The languages of letters, and so of what evidence quotes. */
 const letterLanguageSchema = z.enum(["nl", "fr", "de"]);
 
-const timeSchema = z.iso.datetime({ precision: 3 });
-const base64Schema = z.base64();
-const textSchema = z.string().min(1);
+export const timeSchema = z.iso.datetime({ precision: 3 });
+export const base64Schema = z.base64();
+export const textSchema = z.string().min(1);
 
-const identitySchema = z.strictObject({
+export const identitySchema = z.strictObject({
   Attribute: z
     .array(
       z.strictObject({
@@ -75,7 +75,10 @@ const identitySchema = z.strictObject({
     .min(1),
 });
 
-const identifierSchema = z.strictObject({ Value: textSchema, IdentifierSchemeName: textSchema });
+export const identifierSchema = z.strictObject({
+  Value: textSchema,
+  IdentifierSchemeName: textSchema,
+});
 
 const assuranceSchema = z.strictObject({
   GlobalAssuranceLevel: z.strictObject({ AssuranceLevel: z.enum(ASSURANCE_LEVEL_URIS) }),

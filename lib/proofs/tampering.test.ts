@@ -21,6 +21,10 @@ import {
   makeTestKeys,
   type TestKeys,
 } from "./fixtures";
+import { renderFinding } from "./findings/document";
+import { findingFacts, makeFindingInput } from "./findings/fixtures";
+import type { FindingInput } from "./findings/layout";
+import type { FindingFacts } from "./findings/record";
 import type { GivenFile } from "./given-files";
 import { sealEvidence, type SealingKey } from "./jws";
 import { sealPdf } from "./pdf-seal";
@@ -503,6 +507,208 @@ async function endedSeal(): Promise<{ key: SealingKey; authorityPem: string }> {
     },
   };
 }
+
+describe("a certificate of what the log contains", () => {
+  type Made = Awaited<ReturnType<typeof makeFindingInput>>;
+  let facts: FindingFacts;
+  let finding: Made;
+
+  beforeAll(async () => {
+    facts = await findingFacts(made);
+    finding = await makeFindingInput(made, facts);
+  });
+
+  /** The certificate in pieces: the statement, its proof and stamp, and the evidence that it names. */
+  const filesOf = (input: Made): GivenFile[] => [
+    input.statement,
+    input.logProof,
+    { name: "checkpoint.tsr", bytes: input.stamp?.token ?? new Uint8Array() },
+    ...input.evidence,
+  ];
+  const without = (input: Made, name: string) =>
+    filesOf(input).filter((file) => file.name !== name);
+  const replaced = (input: Made, name: string, bytes: Bytes) =>
+    filesOf(input).map((file) => (file.name === name ? { name, bytes } : file));
+  const NAME = "certificate.finding.json";
+  const outcomes = ({ checks }: Report) =>
+    Object.fromEntries(
+      checks.flatMap(({ code, outcome }) => (code.startsWith("finding") ? [[code, outcome]] : [])),
+    );
+  /** The statement with other words in it, and the seal as it was. */
+  function reworded(change: (payload: string) => string): Bytes {
+    const file = JSON.parse(decodeUtf8(finding.statement.bytes) ?? "") as Record<string, string>;
+    const payload = Buffer.from(file.payload ?? "", "base64url").toString("utf8");
+    expect(change(payload)).not.toBe(payload);
+    const changed = Buffer.from(change(payload)).toString("base64url");
+    return utf8(JSON.stringify({ ...file, payload: changed }));
+  }
+
+  function dropped(payload: string): string {
+    const record = JSON.parse(payload) as FindingInput["record"];
+    record.Extensions.Extension[0].Deliveries = [];
+    return JSON.stringify(record);
+  }
+
+  test("is whole in pieces, and says what is its signer's word", async () => {
+    const report = await check(filesOf(finding));
+    expect(report.verdict).toBe("whole");
+    expect(outcomes(report)).toEqual({
+      finding_seal: "proved",
+      finding_state: "proved",
+      finding_deliveries: "proved",
+      finding_complete: "not_checked",
+    });
+    expect(report.findings).toMatchObject([
+      {
+        number: "09030301409",
+        fromDay: "2026-11-01",
+        deliveries: [{ reference: facts.deliveries[0]?.reference }],
+      },
+    ]);
+  });
+
+  test("is whole as a sealed PDF, and its changed bytes are refused", async () => {
+    const { language, portalUrl, log, seal } = made.input;
+    const input: FindingInput = { ...finding, language, portalUrl, log, seal };
+    const rendered = await renderFinding(input, now);
+    const sealed = await sealPdf(rendered, made.keys.signer, made.stamping, now);
+    if (!sealed.ok) throw new Error("The certificate was not sealed.");
+    const { bytes } = sealed.value;
+    const report = await check([{ name: "certificate.pdf", bytes }]);
+    expect(report.verdict).toBe("whole");
+    expect(report.findings).toHaveLength(1);
+    for (const bit of bitsOf(bytes, 20)) {
+      await expectRefused(
+        [{ name: "certificate.pdf", bytes: flip(bytes, bit) }],
+        `PDF, bit ${bit}`,
+      );
+    }
+    const unsealed = await expectRefused(
+      [{ name: "certificate.pdf", bytes: rendered }],
+      "unsealed",
+    );
+    expect(unsealed).toContain("pdf_not_sealed");
+    const other = await sealPdf(rendered, stranger.signer, made.stamping, now);
+    if (!other.ok) throw new Error("The certificate was not sealed.");
+    const given = [{ name: "certificate.pdf", bytes: other.value.bytes }];
+    expect(await expectRefused(given, "a stranger's seal")).toContain("authority_untrusted");
+  });
+
+  test("saying that there is nothing needs no evidence, for somebody the portal does not know", async () => {
+    const recipient = { kind: "citizen" as const, number: "01010100123", name: null };
+    const none = await makeFindingInput(made, { ...facts, recipient, deliveries: [] });
+    const alone = { ...none, evidence: [] };
+    const report = await check(filesOf(alone));
+    expect(report.verdict).toBe("whole");
+    expect(report.findings).toMatchObject([{ recipient: null, deliveries: [] }]);
+    // Evidence of somebody else beside it contradicts nothing.
+    expect((await check(filesOf(none))).verdict).toBe("whole");
+  });
+
+  test("with one flipped bit is refused, wherever", async () => {
+    for (const bit of bitsOf(finding.statement.bytes, 60)) {
+      await expectRefused(
+        replaced(finding, NAME, flip(finding.statement.bytes, bit)),
+        `bit ${bit}`,
+      );
+    }
+  });
+
+  test.each([
+    ["a changed list", (text: string) => text.replace("Afvalbelasting", "Parkeerheffing")],
+    ["a dropped delivery", dropped],
+    ["another recipient", (text: string) => text.replaceAll("09030301409", "08040901112")],
+  ])("with %s does not fit its seal", async (what, change) => {
+    const reasons = await expectRefused(replaced(finding, NAME, reworded(change)), what);
+    expect(reasons).toContain("seal_signature_wrong");
+  });
+
+  test.each([
+    ["another period", (text: string) => text.replace("2026-11-15", "2026-11-14")],
+    [
+      "a delivery outside its period",
+      (text: string) =>
+        text.replace('"SubmissionTime":"2026-11-02', '"SubmissionTime":"2026-12-02'),
+    ],
+    ["another size of the log", (text: string) => text.replace('"Size":4', '"Size":5')],
+    [
+      "evidence beyond that state",
+      (text: string) => text.replace('"LeafIndex":3', '"LeafIndex":7'),
+    ],
+  ])("with %s contradicts itself", async (what, change) => {
+    const reasons = await expectRefused(replaced(finding, NAME, reworded(change)), what);
+    expect(reasons).toContain("finding_malformed");
+  });
+
+  test("that leaves a delivery out is refuted by that delivery's evidence, sealed by us as it is", async () => {
+    const none = await makeFindingInput(made, { ...facts, deliveries: [] });
+    expect(await expectRefused(filesOf(none), "left out")).toEqual(["finding_leaves_out"]);
+    const [delivery] = facts.deliveries;
+    if (!delivery) throw new Error("There is no delivery.");
+    const fewer = { ...delivery, evidence: delivery.evidence.slice(0, 2) };
+    const short = await makeFindingInput(made, { ...facts, deliveries: [fewer] });
+    expect(await expectRefused(filesOf(short), "a fact left out")).toEqual(["finding_leaves_out"]);
+  });
+
+  test("that names an evidence otherwise than it is, is refused", async () => {
+    const [delivery] = facts.deliveries;
+    const [first, ...rest] = delivery?.evidence ?? [];
+    if (!delivery || !first) throw new Error("There is no evidence.");
+    const evidence = [{ ...first, sha256: new Uint8Array(32) }, ...rest];
+    const changed = await makeFindingInput(made, {
+      ...facts,
+      deliveries: [{ ...delivery, evidence }],
+    });
+    expect(await expectRefused(filesOf(changed), "digest")).toEqual(["finding_evidence_differs"]);
+    const renamed = { ...delivery, reference: "MR-2026-09999/001" };
+    const other = await makeFindingInput(made, { ...facts, deliveries: [renamed] });
+    expect(await expectRefused(filesOf(other), "reference")).toEqual(["finding_evidence_differs"]);
+  });
+
+  test("without the evidence that it names tells so, and fails nothing", async () => {
+    const [evidence] = made.input.evidence;
+    const report = await check(
+      without(finding, evidence?.evidence.name ?? "").filter(
+        ({ name }) => name !== evidence?.logProof.name,
+      ),
+    );
+    expect(outcomes(report).finding_deliveries).toBe("not_checked");
+    expect(report.verdict).toBe("whole");
+  });
+
+  test("that was never logged is not whole", async () => {
+    const alone = filesOf(finding).filter(
+      ({ name }) => name !== "certificate.tlog-proof" && name !== "checkpoint.tsr",
+    );
+    expect(await expectRefused(alone, "no proof")).toEqual(["unchanged"]);
+    const other = await makeFindingInput(made, { ...facts, purpose: "Iets anders" });
+    const given = replaced(finding, NAME, other.statement.bytes);
+    expect(await expectRefused(given, "another's proof")).toContain("log_proof_of_nothing_given");
+  });
+
+  test("entered in the log before the state that it tells of is refused", async () => {
+    const early = await makeFindingInput(made, facts, { isBeforeState: true });
+    expect(await expectRefused(filesOf(early), "early")).toContain("finding_before_state");
+  });
+
+  test("about another log is refused, signed and stamped as that log is", async () => {
+    const { logSigner } = stranger;
+    const { size, root } = facts.log;
+    const text = formatCheckpoint({ origin: logSigner.name, size, root });
+    const signature = await logSigner.sign(text);
+    const keyId = await logKeyId(logSigner);
+    const note = assembleNote(text, [{ name: logSigner.name, keyId, signature }]);
+    const token = await made.authority.stamp(note);
+    const log = { ...facts.log, origin: logSigner.name, note, token };
+    const other = await makeFindingInput(made, { ...facts, log });
+    expect(await expectRefused(filesOf(other), "another log")).toContain("checkpoint_key_unknown");
+  });
+
+  test("sealed by a stranger is refused", async () => {
+    const theirs = await makeFindingInput(made, facts, { key: stranger.signer });
+    expect(await expectRefused(filesOf(theirs), "a stranger")).toContain("authority_untrusted");
+  });
+});
 
 describe("all of this", () => {
   test("is a thousand changes and more, none of them answered whole", () => {

@@ -8,8 +8,14 @@ import { summarise } from "./delivery-summary";
 import { checkBundle, type CheckedBundle } from "./bundle-checks";
 import { checkSealers, type CheckedSeal } from "./cms-checks";
 import { documentsOf, erasedAt, eventOf, mailboxAnswersOf } from "./evidence";
+import {
+  checkFinding,
+  readFindings,
+  summariseFinding,
+  type PlacedEvidence,
+} from "./finding-checks";
 import { sortFiles, sortInto, sortMembers, type GivenFile, type SortedFiles } from "./given-files";
-import { verifySealedEvidence, type SealedEvidence } from "./jws";
+import { verifySealedEvidence, type Sealed, type SealedEvidence } from "./jws";
 import {
   checkCheckpoints,
   checkpointOf,
@@ -23,7 +29,8 @@ import type { Check, Gap, Report } from "./report";
 import { rootOfProof } from "./tlog-proof";
 import { checkSealer, describe, readTrust, type Anchors, type Trust } from "./trust";
 
-type ReadEvidence = { file: GivenFile; sealed: SealedEvidence };
+type ReadSealed<Kind extends Sealed<unknown>> = { file: GivenFile; sealed: Kind };
+type ReadEvidence = ReadSealed<SealedEvidence>;
 
 export async function verifyFiles(
   files: readonly GivenFile[],
@@ -45,11 +52,17 @@ export async function verifyFiles(
     for (const gap of seal.gaps) open.add(gap);
   }
   const logProofs = readLogProofs(sorted.log_proof, checks);
+  const findings = await readFindings(sorted, checks);
   const checkpoints = await checkCheckpoints(sorted, logProofs, anchors, checks);
   const evidence = await readAllEvidence(sorted.evidence, checks);
-  const gaps = await checkEvidence(evidence, logProofs, checkpoints, anchors, checks);
-  const sealers = checkSealers([...bundles.map(withInner(bundles)), ...pdfs], evidence, checks);
+  const places = await placeOf([...evidence, ...findings], logProofs);
+  const gaps = await checkPlaces(places, logProofs, checkpoints, anchors, checks);
+  const inside = [...evidence, ...findings];
+  const sealers = checkSealers([...bundles.map(withInner(bundles)), ...pdfs], inside, checks);
   for (const gap of [...gaps, ...sealers]) open.add(gap);
+  const proofsOf = ({ file }: { file: GivenFile }) => places.get(file)?.logProofs ?? [];
+  const placed = evidence.map((read): PlacedEvidence => ({ ...read, logProofs: proofsOf(read) }));
+  for (const finding of findings) await checkFinding(finding, proofsOf(finding), placed, checks);
   checkUnity(bundles, evidence, checks);
   await checkDocuments(sorted.document, evidence, checks);
   await checkMailboxAnswers(sorted.mailbox_answer, evidence, checks);
@@ -59,7 +72,7 @@ export async function verifyFiles(
   for (const file of sorted.bundle_part) {
     checks.push(notChecked("file", file.name, "bundle_not_given", {}));
   }
-  if (evidence.length > 0 || pdfs.length > 0 || bundles.length > 0) {
+  if (inside.length > 0 || pdfs.length > 0 || bundles.length > 0) {
     checks.push(notChecked("revocation", null, "needs_network", {}));
   }
   const stillOpen = GAPS.filter((gap) => open.has(gap));
@@ -68,6 +81,7 @@ export async function verifyFiles(
     gaps: stillOpen,
     checks,
     deliveries: summarise(evidence.map(({ sealed }) => sealed.record)),
+    findings: findings.map(summariseFinding),
     digests: await Promise.all(
       files.map(async ({ name, bytes }) => ({ name, sha256: encodeHex(await sha256(bytes)) })),
     ),
@@ -148,9 +162,23 @@ async function readAllEvidence(
   return read;
 }
 
-/** Answers what is open of any of the evidence. */
-async function checkEvidence(
-  evidence: readonly ReadEvidence[],
+type Placed = ReadSealed<Sealed<unknown>> & { logProofs: ReadLogProof[] };
+
+/** What is sealed, each with the proofs that lead from it into the log. */
+async function placeOf(
+  read: readonly ReadSealed<Sealed<unknown>>[],
+  logProofs: readonly ReadLogProof[],
+): Promise<Map<GivenFile, Placed>> {
+  const places = new Map<GivenFile, Placed>();
+  for (const { file, sealed } of read) {
+    places.set(file, { file, sealed, logProofs: await findLogProofs(sealed, logProofs) });
+  }
+  return places;
+}
+
+/** Answers what is open of any of what is sealed. */
+async function checkPlaces(
+  places: ReadonlyMap<GivenFile, Placed>,
   logProofs: readonly ReadLogProof[],
   checkpoints: readonly KnownCheckpoint[],
   anchors: Anchors,
@@ -158,8 +186,7 @@ async function checkEvidence(
 ): Promise<Gap[]> {
   const unused = new Set(logProofs);
   const gaps: Gap[] = [];
-  for (const { file, sealed } of evidence) {
-    const found = await findLogProofs(sealed, logProofs);
+  for (const { file, sealed, logProofs: found } of places.values()) {
     const states = found.flatMap(({ proof }) => checkpointOf(proof, checkpoints) ?? []);
     const state = bestOf(states);
     const { certificates, claimedAt } = sealed;
@@ -181,7 +208,7 @@ async function checkEvidence(
   }
   for (const { file } of unused) {
     checks.push(
-      evidence.length > 0
+      places.size > 0
         ? refused("log_entry", file.name, "log_proof_of_nothing_given")
         : notChecked("log_entry", file.name, "no_evidence_given", {}),
     );
@@ -206,7 +233,7 @@ function checkEntry({ file, proof }: ReadLogProof, claimedAt: Date, stampedAt: D
  * that an evidence handed out twice has two.
  */
 async function findLogProofs(
-  { compact }: SealedEvidence,
+  { compact }: Sealed<unknown>,
   logProofs: readonly ReadLogProof[],
 ): Promise<ReadLogProof[]> {
   const found: ReadLogProof[] = [];

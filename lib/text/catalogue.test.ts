@@ -31,6 +31,7 @@ const sameInDutchAndEnglish = new Set([
   "members.role.operator",
   "operator.title",
   "answering.postcode",
+  "proofs.findings.period",
   "audit.columns.code",
   "audit.columns.detail",
   "audit.transaction.digest",

@@ -10,6 +10,7 @@ import { fontFiles } from "@/lib/typst/fonts";
 const TEMPLATES = {
   letter: "letters/letter.typ",
   proof: "proofs/proof.typ",
+  finding: "proofs/findings/finding.typ",
 } as const;
 
 export type TemplateName = keyof typeof TEMPLATES;

@@ -48,9 +48,14 @@ export default async function ProofsPage({ searchParams }: { searchParams: Promi
         title={t("title")}
         lead={t("lead")}
         actions={
-          <LinkButton href="/proofs/bundles" variant="secondary" icon="court">
-            {t("bundles")}
-          </LinkButton>
+          <div className="flex flex-wrap gap-3">
+            <LinkButton href="/proofs/findings" variant="secondary" icon="search">
+              {t("findings")}
+            </LinkButton>
+            <LinkButton href="/proofs/bundles" variant="secondary" icon="court">
+              {t("bundles")}
+            </LinkButton>
+          </div>
         }
       />
       <OverviewFilterForm

@@ -71,11 +71,13 @@ for signed in attached/*.tlog-proof; do
 done
 root=$(sed -n 3p attached/checkpoint | openssl base64 -d -A | hex); size=$(sed -n 2p attached/checkpoint)
 
-for evidence in attached/*.evidence.json; do
+certificate=; behind=0
+for evidence in attached/*.evidence.json attached/*.finding.json; do
+  [ -e "$evidence" ] || continue; name=${evidence%.*.json}
   # 4. The seal of each evidence: ES256 over "protected.payload", with the certificate it names.
   protected=$(field protected "$evidence"); payload=$(field payload "$evidence")
   signature=$(field signature "$evidence"); sig=$(unbase64url <<<"$signature" | hex)
-  unbase64url <<<"$protected" >header.json; unbase64url <<<"$payload" >"${evidence%.evidence.json}.record"
+  unbase64url <<<"$protected" >header.json; unbase64url <<<"$payload" >"$name.record"
   field x5c header.json | openssl base64 -d -A | openssl x509 -inform DER -out sealers/evidence.pem
   openssl verify -purpose smimesign -CAfile seal-ca.pem sealers/evidence.pem >/dev/null 2>&1 ||
     fail "the certificate of $evidence"
@@ -88,8 +90,9 @@ for evidence in attached/*.evidence.json; do
     openssl dgst -sha256 -verify seal.pub -signature sig.der >/dev/null || fail "the seal of $evidence"
 
   # 5. Its place in the log (RFC 9162): from the salted hash of the evidence up to the signed root.
-  log=${evidence%.evidence.json}.tlog-proof
+  log=$name.tlog-proof
   salt=$(sed -n 's/^extra //p' "$log" | openssl base64 -d -A | hex); at=$(sed -n 's/^index //p' "$log")
+  if [ "${evidence%.finding.json}" != "$evidence" ]; then certificate=$name.record; behind=$at; fi
   node=$(hash "00$(hash "$salt$(printf '%s.%s.%s' "$protected" "$payload" "$signature" | hex)")")
   last=$((size - 1))
   for line in $(sed -e '1,3d' -e '/^$/,$d' "$log"); do
@@ -101,11 +104,22 @@ for evidence in attached/*.evidence.json; do
   done
   [ "$node" = "$root" ] && [ "$last" = 0 ] || fail "the place of $evidence in the log"
 done
-[ "$(sed 's/.*"MessageIdentifier":"\([^"]*\)".*/\1/' attached/*.record | sort -u | wc -l)" = 1 ] ||
-  fail "the delivery: there are several"
+if [ -n "$certificate" ]; then
+  # 6. A certificate of the log: it stands behind the state that it tells of, and names each evidence.
+  [ "$behind" -ge "$(sed 's/.*"Size":\([0-9]*\).*/\1/' "$certificate")" ] || fail "the certificate's state"
+  for evidence in attached/*.evidence.json; do
+    [ -e "$evidence" ] || continue
+    value=$(printf '%s.%s.%s' "$(field protected "$evidence")" "$(field payload "$evidence")" \
+      "$(field signature "$evidence")" | openssl dgst -sha256 -binary | openssl base64 -A)
+    grep -qF "\"DigestValue\":\"$value\"" "$certificate" || fail "$evidence, which it does not name"
+  done
+else
+  [ "$(sed 's/.*"MessageIdentifier":"\([^"]*\)".*/\1/' attached/*.record | sort -u | wc -l)" = 1 ] ||
+    fail "the delivery: there are several"
+fi
 
-# 6. The documents: their digests stand in the sealed records.
+# 7. The documents: their digests stand in the sealed records.
 for document in "${documents[@]}"; do
   grep -qF "\"DigestValue\":\"$(digest "$document")\"" attached/*.record || fail "$document"
 done
-echo "WHOLE: $(ls attached/*.evidence.json | wc -l) pieces of evidence, ${#documents[@]} documents"
+echo "WHOLE: ${certificate:+a certificate, }$(ls attached | grep -c 'evidence.json$') pieces of evidence, ${#documents[@]} documents"

@@ -6,13 +6,14 @@ import { withActor } from "@/lib/db";
 import { environment } from "@/lib/env";
 import { drawPdf } from "@/lib/gateways/pdf-inspector";
 import { hasStoredFile, readStoredFile, storeFile } from "@/lib/gateways/storage";
+import type { Bytes } from "@/lib/proofs/bytes";
 import { fingerprint, holderName, parseCertificate } from "@/lib/proofs/certificate";
 import { getDeliveryProof, getTrust, type DeliveryProof } from "@/lib/proofs/data";
 import type { ProofDocumentRef } from "@/lib/proofs/documents/schema";
 import { openLogKeeper } from "@/lib/proofs/jobs";
 import { sealPdf } from "@/lib/proofs/pdf-seal";
 import { renderProof } from "@/lib/proofs/proof-document";
-import type { ProofInput } from "@/lib/proofs/proof-layout";
+import type { PaperInput, ProofInput } from "@/lib/proofs/proof-layout";
 import { verifyTimestamp } from "@/lib/proofs/timestamp-token";
 import { queueRemoval } from "@/lib/retention/files/jobs";
 
@@ -90,24 +91,34 @@ async function inputOf(
   sealCertificate: Uint8Array | undefined,
   firstPage: ProofInput["firstPage"],
 ): Promise<ProofInput> {
-  const certificate = sealCertificate && parseCertificate(new Uint8Array(sealCertificate));
-  if (!certificate) throw new Error("the seal has no certificate");
-  const { logKey } = await getTrust();
   const newest = files.at(-1)?.evidence.bytes ?? new Uint8Array();
   return {
     language,
-    portalUrl: environment().PORTAL_URL,
     evidence: files,
     checkpoint,
     stamp: stamp && { ...(await stampOf(stamp.token, checkpoint.note)), token: stamp.token },
-    log: { name: logKey.split("+")[0] ?? "", key: logKey },
-    seal: { holder: holderName(certificate), fingerprint: await fingerprint(certificate) },
+    ...(await paperTrustOf(sealCertificate)),
     firstPage,
     newestDigest: createHash("sha256").update(newest).digest("hex"),
   };
 }
 
-async function stampOf(token: Uint8Array<ArrayBuffer>, note: Uint8Array<ArrayBuffer>) {
+/** Whose papers these are: where they are checked, the log, and who seals them. */
+export async function paperTrustOf(
+  sealCertificate: Uint8Array | undefined,
+): Promise<Pick<PaperInput, "portalUrl" | "log" | "seal">> {
+  const certificate = sealCertificate && parseCertificate(new Uint8Array(sealCertificate));
+  if (!certificate) throw new Error("the seal has no certificate");
+  const { logKey } = await getTrust();
+  return {
+    portalUrl: environment().PORTAL_URL,
+    log: { name: logKey.split("+")[0] ?? "", key: logKey },
+    seal: { holder: holderName(certificate), fingerprint: await fingerprint(certificate) },
+  };
+}
+
+/** When a kept time stamp is of, and whose. Throws when it is over something else. */
+export async function stampOf(token: Bytes, note: Bytes) {
   const verified = await verifyTimestamp(token, note);
   if (!verified.ok) throw new Error("the kept time stamp is not over its checkpoint");
   return { at: verified.value.time, authority: holderName(verified.value.authority) };

@@ -4,6 +4,7 @@ import { decodeUtf8, encodeBase64, utf8, type Bytes } from "@/lib/proofs/bytes";
 import { fingerprint, holderName, parsePemCertificates } from "@/lib/proofs/certificate";
 import { parseCheckpoint } from "@/lib/proofs/checkpoint";
 import { getCheckpoint, getStampedCheckpoint, getTrust, proveRecord } from "@/lib/proofs/data";
+import { readFindingFiles } from "@/lib/proofs/findings/data";
 import type { RecordRow } from "@/lib/proofs/log-record";
 import { ROTATION_SEPARATOR } from "@/lib/proofs/log-watch";
 import type { RecordKind } from "@/lib/proofs/log/schema";
@@ -157,6 +158,8 @@ export function readRows(
       return tx.message.findMany(those);
     case "statement":
       return tx.statement.findMany(those);
+    case "finding":
+      return readFindingFiles(tx, ids);
     case "checkpoint":
       return tx.checkpoint.findMany(those);
   }

@@ -1,5 +1,11 @@
 /** What is entered in the log besides evidence, as it waits in the queue. */
-export const QUEUED_KINDS = ["audit_record", "delivery_event", "message", "statement"] as const;
+export const QUEUED_KINDS = [
+  "audit_record",
+  "delivery_event",
+  "message",
+  "statement",
+  "finding",
+] as const;
 export type QueuedKind = (typeof QUEUED_KINDS)[number];
 
 /** What has leaves in the log besides evidence: its own earlier states too. */

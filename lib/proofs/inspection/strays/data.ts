@@ -25,6 +25,9 @@ export async function findStrayRows(
       (SELECT 'statement', t.id FROM "Statement" t WHERE NOT EXISTS (
         SELECT 1 FROM "RecordSeal" s WHERE s.kind = 'statement' AND s."recordId" = t.id) LIMIT 1000)
       UNION ALL
+      (SELECT 'finding', f.id FROM "Finding" f WHERE f.file IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM "RecordSeal" s WHERE s.kind = 'finding' AND s."recordId" = f.id) LIMIT 1000)
+      UNION ALL
       (SELECT 'message', m.id FROM "Message" m
         WHERE m.state IN ('sending', 'paused', 'sent') AND NOT EXISTS (
           SELECT 1 FROM "RecordSeal" s WHERE s.kind = 'message' AND s."recordId" = m.id) LIMIT 1000)
