@@ -11,6 +11,7 @@ import {
 } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, it } from "vitest";
 import { catalogues } from "./catalogue";
+import { formats } from "./formats";
 import { languages } from "./languages";
 
 /** Sentences that are rightly the same in Dutch and English. */
@@ -61,6 +62,16 @@ describe.each(languages)("the %s catalogue", (language) => {
       .filter(([, here, there]) => here !== there);
     expect(differing).toEqual([]);
   });
+
+  it("formats numbers and dates in ways that there are", () => {
+    const known = [...Object.keys(formats.dateTime), ...Object.keys(formats.number)];
+    const unknown = [...own].flatMap(([key, text]) =>
+      stylesOf(parse(text))
+        .filter((style) => !known.includes(style))
+        .map((style) => [key, style]),
+    );
+    expect(unknown).toEqual([]);
+  });
 });
 
 it("says nothing in English where Dutch is meant", () => {
@@ -77,6 +88,17 @@ function flatten(value: unknown, path: string): [string, string][] {
   return Object.entries(value).flatMap(([key, inner]) =>
     flatten(inner, path === "" ? key : `${path}.${key}`),
   );
+}
+
+/** The named ways of writing a number or a moment; what is no skeleton is taken for a name. */
+function stylesOf(elements: MessageFormatElement[]): string[] {
+  return elements.flatMap((element) => {
+    if (isTagElement(element)) return stylesOf(element.children);
+    if (isPluralElement(element) || isSelectElement(element))
+      return Object.values(element.options).flatMap((option) => stylesOf(option.value));
+    if (!isNumberElement(element) && !isDateElement(element) && !isTimeElement(element)) return [];
+    return typeof element.style === "string" ? [element.style] : [];
+  });
 }
 
 /** "{count, plural, …} of <b>{name}</b>" → "count:plural, b:tag, name:text", sorted. */
