@@ -20,19 +20,19 @@ export function LogGrowth({ days }: { days: readonly Day[] }) {
         columns={[
           { key: "day", label: t("day"), width: "46%" },
           { key: "added", label: t("added"), align: "end" },
-          { key: "size", label: t("sizeThen"), align: "end" },
+          { key: "size", label: t("sizeThen"), align: "end", from: "md" },
         ]}
       >
         {days.map(({ day, size, added }) => (
           <tr key={day.toISOString()}>
             <RowHeader>
-              {format.dateTime(day, "day")}
+              <span className="whitespace-nowrap">{format.dateTime(day, "day")}</span>
               <ShareBar share={added / most} />
             </RowHeader>
             <Cell align="end" isNumeric>
               {format.number(added, "integer")}
             </Cell>
-            <Cell align="end" isNumeric>
+            <Cell align="end" isNumeric from="md">
               {format.number(size, "integer")}
             </Cell>
           </tr>

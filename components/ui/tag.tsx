@@ -27,7 +27,7 @@ export function Tag({
   return (
     <span
       className={classNames(
-        "inline-flex items-center gap-1.75 rounded-small px-2.25 py-0.75 text-note font-semibold",
+        "inline-flex items-center gap-1.75 rounded-small px-2.25 py-0.75 text-note font-semibold wrap-normal",
         looks[tone].look,
       )}
     >
