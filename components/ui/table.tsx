@@ -141,7 +141,7 @@ export function Cell({
 /** The cell that names its row. */
 export function RowHeader({ children }: { children: ReactNode }) {
   return (
-    <th scope="row" className="text-left font-normal wrap-anywhere">
+    <th scope="row" className="min-w-24 text-left font-normal wrap-anywhere md:min-w-40">
       {children}
     </th>
   );
