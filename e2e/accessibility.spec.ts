@@ -61,6 +61,7 @@ const PAGES: Record<string, Visit> = {
   "(portal)/audit/[recordId]": { as: "auditor", address: ({ record }) => `/audit/${record}` },
   "(portal)/proofs/bundles": { as: "auditor", address: () => "/proofs/bundles" },
   "(portal)/proofs/findings": { as: "auditor", address: () => "/proofs/findings" },
+  "(portal)/proofs/checkpoints": { as: "auditor", address: () => "/proofs/checkpoints" },
   "(portal)/operator": { as: "operator", address: () => "/operator" },
   "(portal)/messages/new": { as: "financeSender", address: () => "/messages/new" },
   "(portal)/messages/[messageId]": {

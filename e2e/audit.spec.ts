@@ -141,3 +141,31 @@ test("an auditor is certified that nothing was sent to somebody the portal does 
   );
   expect(acts.map(({ act }) => act)).toEqual(["finding_ordered", "finding_downloaded"]);
 });
+
+test("an auditor has the log's states sent to themselves, and ends it", async ({
+  page,
+  signIn,
+  sandbox,
+}) => {
+  await signIn("auditor");
+  await page.goto("/proofs");
+  await page.getByRole("link", { name: nl.overview.checkpoints }).click();
+  const words = nl.proofs.checkpoints;
+  await page.getByLabel(words.email).fill("geen adres");
+  await page.getByRole("button", { name: words.subscribe }).click();
+  await expect(page.getByText(words.emailWrong)).toBeVisible();
+  const address = `luc-${Date.now()}@maanrode.example`;
+  await page.getByLabel(words.email).fill(address);
+  await page.getByRole("button", { name: words.subscribe }).click();
+  await expect(page.getByRole("heading", { name: new RegExp(address) })).toBeVisible();
+  await expect(async () => {
+    const { items } = (await sandbox("GET", "/mail")) as { items: { to: string[] }[] };
+    expect(items.filter(({ to }) => to.includes(address))).toHaveLength(1);
+  }).toPass({ timeout: 60_000 });
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(/^verstuurd /)).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 30_000 });
+  await page.getByRole("button", { name: words.unsubscribe }).click();
+  await expect(page.getByRole("button", { name: words.subscribe })).toBeVisible();
+});

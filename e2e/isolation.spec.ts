@@ -29,6 +29,7 @@ const OPEN = [
   "(portal)/approvals/page.tsx",
   // One's own orders: see lib/auth/isolation.test.ts.
   "(portal)/proofs/bundles/page.tsx",
+  "(portal)/proofs/checkpoints/page.tsx",
   "api/bundles/[orderId]/route.ts",
   "(portal)/approvals/[messageId]/page.tsx",
   "(portal)/message-types/page.tsx",

@@ -48,6 +48,15 @@ function databaseAddress(name: string, remedy: string) {
   });
 }
 
+function mailServer(name: string) {
+  return z
+    .string()
+    .refine((value) => URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol), {
+      error: `${name} must be the address of a mail server: smtps://name:password@host:port (or smtp://), or left out.`,
+    })
+    .optional();
+}
+
 const testRecipientsShape = z.array(
   z.object({ number: z.string(), name: z.string(), addressLines: z.array(z.string()).default([]) }),
 );
@@ -126,6 +135,10 @@ const variables = {
     "set the address of a second time-stamp authority, or leave it out.",
   ).optional(),
   TIMESTAMP_STOP_HOURS: wholeNumber("TIMESTAMP_STOP_HOURS", "", 168, 4),
+  SMTP_URL: mailServer("SMTP_URL"),
+  MAIL_FROM: z
+    .email({ error: "MAIL_FROM must be an e-mail address, or left out: then no mail is sent." })
+    .optional(),
   /** A file; without it, `log.witnesses` in KEYS_DIR where there is one. */
   LOG_WITNESSES: z.string().optional(),
   TEST_RECIPIENTS: testRecipients("TEST_RECIPIENTS"),
@@ -146,7 +159,7 @@ export type Environment = { readonly [Name in VariableName]: z.output<(typeof va
 const common: VariableName[] = [
   ...(["PORTAL_ENVIRONMENT", "PORT", "PORTAL_URL", "DATA_DIR", "KEYS_DIR", "STORAGE_DIR"] as const),
   ...(["LOG_LEVEL", "DATABASE_APP_URL", "NUMBER_ENCRYPTION_KEY", "NUMBER_SEARCH_KEY"] as const),
-  ...(["CLAMD_HOST", "CLAMD_PORT", "LOG_WITNESSES"] as const),
+  ...(["CLAMD_HOST", "CLAMD_PORT", "LOG_WITNESSES", "MAIL_FROM"] as const),
   ...(["CITIZEN_BOX_FILES", "CITIZEN_BOX_FILE_MEGABYTES", "CITIZEN_BOX_TOTAL_MEGABYTES"] as const),
   ...(["ENTERPRISE_BOX_FILES", "ENTERPRISE_BOX_FILE_MEGABYTES"] as const),
   "ENTERPRISE_BOX_TOTAL_MEGABYTES",
@@ -167,7 +180,7 @@ const parts = {
     "TEST_RECIPIENTS" as const,
     ...(["NEXTAUTH_SECRET", "CSAM_ISSUER", "CSAM_CLIENT_ID", "CSAM_CLIENT_SECRET"] as const),
   ],
-  worker: [...common, ...outside, ...(["DATABASE_URL", "WORKER_CONCURRENCY"] as const)],
+  worker: [...common, ...outside, ...(["DATABASE_URL", "WORKER_CONCURRENCY", "SMTP_URL"] as const)],
 } satisfies Record<string, VariableName[]>;
 
 export type Part = keyof typeof parts;

@@ -3,6 +3,8 @@ import { z } from "zod";
 
 const schema = z.object({
   SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(3100),
+  /** Where mail is received; 0: any port that is free, which GET /control/mail tells. */
+  SANDBOX_MAIL_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   SANDBOX_HOST: z.string().min(1).default("127.0.0.1"),
   SANDBOX_DATA: z.string().min(1).default(".data/sandbox"),
   SANDBOX_REGISTRATIONS: z.string().min(1).optional(),
@@ -18,6 +20,7 @@ const schema = z.object({
 
 export interface Environment {
   port: number;
+  mailPort: number;
   host: string;
   dataFolder: string;
   registrationsPath: string;
@@ -32,6 +35,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
   const dataFolder = path.resolve(parsed.SANDBOX_DATA);
   return {
     port: parsed.SANDBOX_PORT,
+    mailPort: parsed.SANDBOX_MAIL_PORT,
     host: parsed.SANDBOX_HOST,
     dataFolder,
     registrationsPath: parsed.SANDBOX_REGISTRATIONS ?? path.join(dataFolder, "registrations.json"),

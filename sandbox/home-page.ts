@@ -11,6 +11,7 @@ export function homePage(): Answer {
       <h2>For people</h2>
       <ul>
         <li><a href="/box">Test boxes</a>: read what was sent, reply, pay</li>
+        <li><a href="/mail">Mail</a> that the portal sent</li>
       </ul>
       <h2>For the portal</h2>
       <ul>

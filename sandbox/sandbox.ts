@@ -18,6 +18,7 @@ import { route } from "./http/router";
 import { openKeyFolder } from "./key-folder";
 import { openKeyValueLog } from "./key-value-log";
 import { oauthRoutes } from "./oauth/service";
+import { openMail } from "./mail/routes";
 import { createTokens } from "./oauth/tokens";
 import { watchRegistrations } from "./registrations";
 import { registryRoutes } from "./registry/routes";
@@ -73,6 +74,7 @@ export async function startSandbox(environment: Environment): Promise<Sandbox> {
 
   const provider = await createProvider({ keys, store, registrations, publicUrl });
   const tsa = await openTimeStampAuthority(keys, store);
+  const mail = await openMail(environment);
   const witness = await openWitness(keys, store, registrations);
   const routes = [
     ...oauthRoutes({
@@ -86,6 +88,7 @@ export async function startSandbox(environment: Environment): Promise<Sandbox> {
     ...federationRoutes({ state, tokens }),
     ...tsa.routes,
     ...witness.routes,
+    ...mail.routes,
     ...boxRoutes({ state, files }),
     ...controlRoutes({ state, files, store, faults, journal, provider }),
     route("GET", "/", homePage),
@@ -106,6 +109,7 @@ export async function startSandbox(environment: Environment): Promise<Sandbox> {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
+      await mail.close();
       state.close();
       journal.close();
       store.close();

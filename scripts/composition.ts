@@ -12,6 +12,8 @@ export type Composition = {
   host: string;
   portalUrl: string;
   sandboxPort: number;
+  /** Where the sandbox takes mail. */
+  mailPort: number;
   sandboxUrl: string;
 };
 
@@ -35,6 +37,7 @@ export function sandboxEnvironment(own: Composition): NodeJS.ProcessEnv {
     ...inherited(),
     NODE_ENV: "production",
     SANDBOX_PORT: String(own.sandboxPort),
+    SANDBOX_MAIL_PORT: String(own.mailPort),
     SANDBOX_HOST: own.host,
     SANDBOX_URL: own.sandboxUrl,
     SANDBOX_DATA: data,
@@ -98,7 +101,7 @@ export async function nameWitness(own: Composition): Promise<void> {
 /** The person's own environment, without what must not reach a child by accident. */
 function inherited(): NodeJS.ProcessEnv {
   const apart =
-    /^(npm_|DATABASE_|NEXTAUTH_|CSAM_|MAILBOX_|TIMESTAMP_|NUMBER_|LOG_WITNESSES|SANDBOX_|VITEST)/;
+    /^(npm_|DATABASE_|NEXTAUTH_|CSAM_|MAILBOX_|TIMESTAMP_|NUMBER_|LOG_WITNESSES|SMTP_|MAIL_|SANDBOX_|VITEST)/;
   const kept = Object.entries(process.env).filter(([name]) => !apart.test(name));
   return {
     ...Object.fromEntries(kept),
@@ -133,6 +136,7 @@ export function portalEnvironment(own: Composition, appUrl: string): NodeJS.Proc
     MAILBOX_TOKEN_URL: `${own.sandboxUrl}/REST/oauth/v5/token`,
     MAILBOX_FEDERATION_URL: `${own.sandboxUrl}/REST/ebox/enterprise/federation/v1`,
     TIMESTAMP_URL: `${own.sandboxUrl}/tsa`,
+    MAIL_FROM: "portal@sandbox.example",
     TEST_RECIPIENTS: JSON.stringify(testRecipients),
   };
 }
@@ -146,6 +150,7 @@ export function workerEnvironment(
     ...portalEnvironment(own, urls.appUrl),
     KEYS_DIR: own.keysDir,
     DATABASE_URL: urls.ownerUrl,
+    SMTP_URL: `smtp://${own.host === "0.0.0.0" ? "127.0.0.1" : own.host}:${own.mailPort}`,
     SANDBOX_URL: own.sandboxUrl,
   };
 }

@@ -69,6 +69,7 @@ function compose(mode: Composition["mode"]): Composition {
     host: process.env.HOST ?? "127.0.0.1",
     portalUrl: process.env.PORTAL_URL ?? `http://localhost:${port}`,
     sandboxPort,
+    mailPort: sandboxPort + 1,
     sandboxUrl: process.env.SANDBOX_URL ?? `http://localhost:${sandboxPort}`,
   };
 }
@@ -280,6 +281,7 @@ async function bringUp(own: Composition, isReset: boolean): Promise<void> {
   lock = await takeRunLock(own.dataDir, (name) => say(`Ending ${name} that an earlier run left`));
   await requireFreePort("PORT", own.port, own.host);
   await requireFreePort("SANDBOX_PORT", own.sandboxPort, own.host);
+  await requireFreePort("SANDBOX_PORT (and the port after it)", own.mailPort, own.host);
   if (isReset) await reset(own);
   const { portalUrl, keysDir, dataDir } = own;
   say("Laying out keys and secrets");

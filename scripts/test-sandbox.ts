@@ -26,11 +26,22 @@ export type JournalEntry = {
   messageId?: string;
 };
 
+/** What came by mail; contents of attachments are base64. */
+export type SandboxMail = {
+  messageId: string;
+  from: string;
+  to: string[];
+  subject: string;
+  text: string;
+  attachments: { name: string; mediaType: string; content: string }[];
+};
+
 export type TestSandbox = {
   url: string;
   /** Calls the control endpoint and gives what it answers. */
   control: (method: string, path: string, body?: object) => Promise<unknown>;
   journal: () => Promise<JournalEntry[]>;
+  mails: () => Promise<SandboxMail[]>;
   close: () => Promise<void>;
 };
 
@@ -45,6 +56,7 @@ export async function startTestSandbox(dataDir: string): Promise<TestSandbox> {
     host: "127.0.0.1",
     portalUrl: process.env.PORTAL_URL ?? "http://localhost:3000",
     sandboxPort,
+    mailPort: 0,
     sandboxUrl: url,
   };
   const secrets = await ensureKeys({
@@ -83,9 +95,12 @@ export async function startTestSandbox(dataDir: string): Promise<TestSandbox> {
       throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response.status === 204 ? null : ((await response.json()) as unknown);
   };
+  const mail = (await control("GET", "/mail")) as { port: number };
+  process.env.SMTP_URL = `smtp://127.0.0.1:${mail.port}`;
   return {
     url,
     control,
+    mails: async () => ((await control("GET", "/mail")) as { items: SandboxMail[] }).items,
     journal: async () =>
       ((await control("GET", "/journal?pageSize=10000")) as { items: JournalEntry[] }).items,
     close: async () => {

@@ -15,6 +15,7 @@ import { keepAnswer } from "@/lib/replies/answers/jobs";
 import { keepAnswerJobSchema } from "@/lib/replies/answers/schema";
 import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
+import { mailCheckpoints } from "@/lib/proofs/subscriptions/jobs";
 import { askWitnesses } from "@/lib/proofs/witnesses/jobs";
 import { keepPolicies } from "@/lib/retention/jobs";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
@@ -97,6 +98,12 @@ const loops = [
     "witnesses",
     5000,
     () => askWitnesses(systemActor("ask_witnesses")).then(() => undefined),
+    stop.signal,
+  ),
+  loop(
+    "mails",
+    15_000,
+    () => mailCheckpoints(systemActor("mail_checkpoints")).then(() => undefined),
     stop.signal,
   ),
   loop("probes", 30_000, () => probe(systemActor("probe")), stop.signal),

@@ -19,7 +19,7 @@ export function LogWitnesses({ witnesses }: { witnesses: readonly Witness[] }) {
         caption={t("witnesses")}
         isSlim
         columns={[
-          { key: "witness", label: t("witness"), width: "52%" },
+          { key: "witness", label: t("witness"), width: "62%" },
           { key: "seen", label: t("witnessSeen"), from: "md" },
           { key: "size", label: t("size"), align: "end" },
         ]}

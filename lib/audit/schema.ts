@@ -90,6 +90,8 @@ export const AUDIT_ACTS = [
   "hold_placed",
   "hold_lifted",
   "erasures_exported",
+  "checkpoints_subscribed",
+  "checkpoints_unsubscribed",
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 
@@ -151,7 +153,8 @@ export type AuditEntry = {
     | "bundle_order"
     | "finding"
     | "view"
-    | "hold";
+    | "hold"
+    | "subscription";
   subjectId: string | null;
   organisationId?: string;
   serviceId?: string;

@@ -21,13 +21,18 @@ const LOOKS = [
   "replies.viewReplies",
   "replies/answers.viewMessageAnswers",
 ];
-/** Their own: bundles and certificates that they ordered, views that they keep. */
+/**
+ * Their own: bundles and certificates that they ordered, views that they keep, states of the log that they
+ * have sent to themselves (decision 23).
+ */
 const OWN = [
   "audit/overview.order",
   "audit/overview.remove",
   "audit/overview.save",
   "proofs/bundles.stop",
   "proofs/findings.order",
+  "proofs/subscriptions.subscribe",
+  "proofs/subscriptions.unsubscribe",
 ];
 
 function passing(folder: string, file: string, pattern: RegExp): string[] {

@@ -59,6 +59,8 @@ import * as repliesData from "@/lib/replies/data";
 import * as replies from "@/lib/replies/mutations";
 import * as templatesData from "@/lib/templates/data";
 import * as templates from "@/lib/templates/mutations";
+import * as subscriptionData from "@/lib/proofs/subscriptions/data";
+import * as subscriptions from "@/lib/proofs/subscriptions/mutations";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import { enterOneOfEach, exampleOrder, type TestRows } from "@/scripts/test-rows";
@@ -104,6 +106,11 @@ const SAME_FOR_ALL = [
   "proofs/findings/mutations.downloadFinding",
   "proofs/findings/mutations.orderFinding",
   "payments/accounts/data.listServiceAccounts",
+  // One's own; what auditors get, and nobody else, is told beside them.
+  "proofs/subscriptions/data.getOwnAddress",
+  "proofs/subscriptions/data.getSubscription",
+  "proofs/subscriptions/mutations.subscribe",
+  "proofs/subscriptions/mutations.unsubscribe",
   "payments/accounts/mutations.addAccount",
   "payments/accounts/mutations.archiveAccount",
   "payments/accounts/mutations.bringBackAccount",
@@ -885,6 +892,27 @@ const TABLE: Record<string, Row> = {
         }),
       ),
   },
+  "proofs/subscriptions/data.getOwnAddress": {
+    attempt: (actor) => subscriptionData.getOwnAddress(actor),
+    told: null,
+  },
+  "proofs/subscriptions/data.getSubscription": {
+    attempt: (actor) => subscriptionData.getSubscription(actor),
+    told: null,
+  },
+  "proofs/subscriptions/mutations.subscribe": {
+    attempt: (actor) =>
+      subscriptions.subscribe(actor, {
+        email: "an@maanrode.example",
+        frequency: "daily",
+        language: "nl",
+      }),
+    told: NOT_FOUND,
+  },
+  "proofs/subscriptions/mutations.unsubscribe": {
+    attempt: (actor) => subscriptions.unsubscribe(actor),
+    told: NOT_FOUND,
+  },
   "proofs/documents/mutations.downloadProofDocument": {
     attempt: (actor) =>
       proofDocuments.downloadProofDocument(actor, { ...delivery(), language: "nl" }),
@@ -1173,7 +1201,15 @@ describe("its own service gets something else", () => {
 
 /** A digest of each table, except the trail itself and what is the auditor's own. */
 async function contents(): Promise<Record<string, string>> {
-  const apart = ["AuditRecord", "LogQueue", "RateLimit", "SavedView", "BundleOrder", "Finding"];
+  const apart = [
+    "AuditRecord",
+    "LogQueue",
+    "RateLimit",
+    "SavedView",
+    "BundleOrder",
+    "Finding",
+    "CheckpointSubscription",
+  ];
   const rows = await change(async (tx) => {
     const tables = await tx.$queryRaw<{ name: string }[]>`
       SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`;

@@ -52,6 +52,9 @@ export default async function ProofsPage({ searchParams }: { searchParams: Promi
             <LinkButton href="/proofs/findings" variant="secondary" icon="search">
               {t("findings")}
             </LinkButton>
+            <LinkButton href="/proofs/checkpoints" variant="secondary" icon="list">
+              {t("checkpoints")}
+            </LinkButton>
             <LinkButton href="/proofs/bundles" variant="secondary" icon="court">
               {t("bundles")}
             </LinkButton>
