@@ -57,6 +57,18 @@ function mailServer(name: string) {
     .optional();
 }
 
+/** Addresses apart by spaces or commas. Plain HTTP is what authorities use: the lists are signed. */
+function listAddresses(name: string) {
+  return z
+    .string()
+    .default("")
+    .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""))
+    .refine(
+      (urls) => urls.every((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
+      { error: `${name} must be web addresses, with spaces or commas between them.` },
+    );
+}
+
 const testRecipientsShape = z.array(
   z.object({ number: z.string(), name: z.string(), addressLines: z.array(z.string()).default([]) }),
 );
@@ -134,6 +146,7 @@ const variables = {
     "TIMESTAMP_FALLBACK_URL",
     "set the address of a second time-stamp authority, or leave it out.",
   ).optional(),
+  REVOCATION_LIST_URLS: listAddresses("REVOCATION_LIST_URLS"),
   TIMESTAMP_STOP_HOURS: wholeNumber("TIMESTAMP_STOP_HOURS", "", 168, 4),
   SMTP_URL: mailServer("SMTP_URL"),
   MAIL_FROM: z
@@ -180,7 +193,11 @@ const parts = {
     "TEST_RECIPIENTS" as const,
     ...(["NEXTAUTH_SECRET", "CSAM_ISSUER", "CSAM_CLIENT_ID", "CSAM_CLIENT_SECRET"] as const),
   ],
-  worker: [...common, ...outside, ...(["DATABASE_URL", "WORKER_CONCURRENCY", "SMTP_URL"] as const)],
+  worker: [
+    ...common,
+    ...outside,
+    ...(["DATABASE_URL", "WORKER_CONCURRENCY", "SMTP_URL", "REVOCATION_LIST_URLS"] as const),
+  ],
 } satisfies Record<string, VariableName[]>;
 
 export type Part = keyof typeof parts;

@@ -8,6 +8,8 @@ const schema = z.object({
   SANDBOX_HOST: z.string().min(1).default("127.0.0.1"),
   SANDBOX_DATA: z.string().min(1).default(".data/sandbox"),
   SANDBOX_REGISTRATIONS: z.string().min(1).optional(),
+  /** A folder with seal-ca.pem and seal-ca.key.pem: the authority whose list of revoked seals is told. */
+  SANDBOX_SEAL_AUTHORITY: z.string().min(1).optional(),
   /** Where others reach the sandbox; also the start of its issuer. Default: http://localhost:<port>. */
   SANDBOX_URL: z.url().optional(),
   SANDBOX_TOKEN_SECONDS: z.coerce.number().int().min(1).default(600),
@@ -24,6 +26,7 @@ export interface Environment {
   host: string;
   dataFolder: string;
   registrationsPath: string;
+  sealAuthorityFolder?: string;
   publicUrl?: string;
   tokenSeconds: number;
   /** Largest request body, in bytes, before the answer is 413. */
@@ -39,6 +42,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     host: parsed.SANDBOX_HOST,
     dataFolder,
     registrationsPath: parsed.SANDBOX_REGISTRATIONS ?? path.join(dataFolder, "registrations.json"),
+    sealAuthorityFolder: parsed.SANDBOX_SEAL_AUTHORITY,
     publicUrl: parsed.SANDBOX_URL?.replace(/\/$/, ""),
     tokenSeconds: parsed.SANDBOX_TOKEN_SECONDS,
     maximumBytes: parsed.SANDBOX_MAXIMUM_BYTES,

@@ -22,6 +22,7 @@ import { openMail } from "./mail/routes";
 import { createTokens } from "./oauth/tokens";
 import { watchRegistrations } from "./registrations";
 import { registryRoutes } from "./registry/routes";
+import { revocationRoutes } from "./revocation/service";
 import { serviceOf } from "./services";
 import { openState } from "./state";
 import { openTimeStampAuthority } from "./tsa/service";
@@ -87,6 +88,10 @@ export async function startSandbox(environment: Environment): Promise<Sandbox> {
     ...registryRoutes({ state, files, tokens }),
     ...federationRoutes({ state, tokens }),
     ...tsa.routes,
+    ...revocationRoutes({
+      timestamp: tsa.authority,
+      sealFolder: environment.sealAuthorityFolder,
+    }),
     ...witness.routes,
     ...mail.routes,
     ...boxRoutes({ state, files }),

@@ -6,6 +6,7 @@ export const services = [
   "messageRegistry",
   "federation",
   "tsa",
+  "crl",
   "witness",
   "box",
 ] as const;
@@ -17,6 +18,7 @@ const prefixes: [string, Service][] = [
   ["/REST/ebox/enterprise/messageRegistry", "messageRegistry"],
   ["/REST/ebox/enterprise/federation", "federation"],
   ["/tsa", "tsa"],
+  ["/crl", "crl"],
   ["/witness", "witness"],
   ["/box", "box"],
 ];

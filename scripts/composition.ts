@@ -42,6 +42,7 @@ export function sandboxEnvironment(own: Composition): NodeJS.ProcessEnv {
     SANDBOX_URL: own.sandboxUrl,
     SANDBOX_DATA: data,
     SANDBOX_REGISTRATIONS: join(data, "registrations.json"),
+    SANDBOX_SEAL_AUTHORITY: own.keysDir,
   };
 }
 
@@ -101,7 +102,7 @@ export async function nameWitness(own: Composition): Promise<void> {
 /** The person's own environment, without what must not reach a child by accident. */
 function inherited(): NodeJS.ProcessEnv {
   const apart =
-    /^(npm_|DATABASE_|NEXTAUTH_|CSAM_|MAILBOX_|TIMESTAMP_|NUMBER_|LOG_WITNESSES|SMTP_|MAIL_|SANDBOX_|VITEST)/;
+    /^(npm_|DATABASE_|NEXTAUTH_|CSAM_|MAILBOX_|TIMESTAMP_|NUMBER_|REVOCATION_|LOG_WITNESSES|SMTP_|MAIL_|SANDBOX_|VITEST)/;
   const kept = Object.entries(process.env).filter(([name]) => !apart.test(name));
   return {
     ...Object.fromEntries(kept),
@@ -151,6 +152,9 @@ export function workerEnvironment(
     KEYS_DIR: own.keysDir,
     DATABASE_URL: urls.ownerUrl,
     SMTP_URL: `smtp://${own.host === "0.0.0.0" ? "127.0.0.1" : own.host}:${own.mailPort}`,
+    REVOCATION_LIST_URLS: ["seal", "timestamp"]
+      .map((authority) => `${own.sandboxUrl}/crl/${authority}`)
+      .join(" "),
     SANDBOX_URL: own.sandboxUrl,
   };
 }

@@ -316,7 +316,9 @@ describe("npm run verify", () => {
     const { code, stdout } = await byScript(...known, ...files);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^WHOLE/);
-    expect(stdout).toContain("the PDF's seal covers the whole file, by Stad Maanrode — proof.pdf");
+    expect(stdout).toContain(
+      "the PDF's seal covers the whole file, by Stad Maanrode, PAdES B-T — proof.pdf",
+    );
     expect(stdout).toContain("the document that was sent as “letter.pdf”");
     expect(stdout).toContain("the document that the recipient sent back as “reply.txt”");
     expect(stdout).not.toContain("FAILED");

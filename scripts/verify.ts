@@ -63,6 +63,7 @@ const REASONS: Partial<Record<CheckReason, string>> = {
     "the word of whoever sealed it; lay evidence beside it that you hold, and it is compared",
   authority_untrusted: "another authority than those you trust",
   cosignature_wrong: "its signature does not fit the state that stands here",
+  certificate_revoked: "a list in the file says that a certificate was revoked before the stamp",
   certificate_not_for_seals: "its key is not for sealing documents",
 };
 
@@ -74,7 +75,8 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
   bundle_form: () => "the bundle is built as this portal builds bundles",
   bundle_seal: ({ holder }) => `the bundle's seal covers the list of its files${by(holder)}`,
   bundle_file: ({ sha256 }) => `the file is the one that the bundle's list names${shown(sha256)}`,
-  pdf_seal: ({ holder }) => `the PDF's seal covers the whole file${by(holder)}`,
+  pdf_seal: ({ holder, level }) =>
+    `the PDF's seal covers the whole file${by(holder)}${level ? `, PAdES ${level}` : ""}`,
   evidence_seal: ({ event, identifier, holder }) =>
     event
       ? `evidence ${event} (${identifier}) is as it was sealed${by(holder)}`
@@ -116,7 +118,8 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
     `the bundle's seal was time-stamped${stamped(time, authority)}`,
   stamp_trust: ({ fingerprint }) => `the stamp's authority is one you trust${shown(fingerprint)}`,
   file: () => "the file is part of a check",
-  revocation: () => "no certificate was revoked since",
+  revocation: () =>
+    "no certificate was revoked: when it was stamped, as its own lists tell, or since",
 };
 
 /** One line a check: what, about which file, and when it is not proved, why, as a code. */

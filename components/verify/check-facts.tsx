@@ -15,6 +15,7 @@ export function CheckFacts({ detail }: { detail: CheckDetail }) {
     role: detail.role && t(`roles.${detail.role}`),
     event: detail.event && t(`events.${detail.event}`),
     identifier: detail.identifier && visibleText(detail.identifier),
+    level: detail.level && t(`levels.${detail.level}`),
     reference: detail.reference && visibleText(detail.reference),
     found: number(detail.found),
     holder: detail.holder && visibleText(detail.holder),

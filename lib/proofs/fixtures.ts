@@ -205,6 +205,7 @@ async function issueAuthority(at: (name: string) => string): Promise<string> {
   });
   const caPem = toPem("CERTIFICATE", rootDer);
   await writeFile(at("ca.pem"), caPem);
+  await writeFile(at("ca.key.pem"), await privateKeyPem(root.privateKey));
   await writeFile(at("tsa.pem"), toPem("CERTIFICATE", authorityDer));
   await writeFile(at("tsa.key.pem"), await privateKeyPem(authority.privateKey));
   await writeFile(at("serial"), "01\n");

@@ -6,6 +6,7 @@ import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { environment } from "@/lib/env";
+import { openRevocationClient, type RevocationClient } from "@/lib/gateways/revocation";
 import { openLogSigner, openSealSigner, type LogSigner, type Signer } from "@/lib/gateways/signer";
 import { firstToStamp, openTimestampClient, type TimestampClient } from "@/lib/gateways/timestamp";
 import { log } from "@/lib/log";
@@ -45,6 +46,8 @@ export type LogKeeper = {
   seal: Signer;
   logKey: LogSigner;
   timestamp: TimestampClient;
+  /** None: what is sealed carries no lists of revoked certificates. */
+  revocation?: RevocationClient;
   /** Holds what must survive the database: the last checkpoint ever signed. */
   keysDir: string;
   /** The log's keys before this one: what they signed stays signed. */
@@ -89,6 +92,7 @@ export function openLogKeeper(): Promise<LogKeeper> {
     seal,
     logKey,
     timestamp: openOwnTimestamps(),
+    revocation: openRevocationClient({ urls: environment().REVOCATION_LIST_URLS }),
     keysDir,
     olderKeys,
   }));

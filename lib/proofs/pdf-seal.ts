@@ -1,13 +1,14 @@
 import "server-only";
-import { PDF, type TimestampAuthority } from "@libpdf/core";
+import { PDF, PdfArray, PdfDict, PdfStream, type TimestampAuthority } from "@libpdf/core";
 import { ok, refuse, type Result } from "@/lib/result";
 import type { Bytes } from "./bytes";
 import { derSignature } from "./der-writer";
 import type { SealingKey, Stamping } from "./jws";
+import type { RevocationList } from "./revocation-list";
 
 export type SealedPdf = {
   bytes: Bytes;
-  /** PAdES baseline level (ETSI EN 319 142-1): B-T carries a time stamp over the seal. */
+  /** Whether it carries a time stamp over the seal. With its lists it may be B-LT: see pdf-checks.ts. */
   level: "B-B" | "B-T";
 };
 
@@ -27,11 +28,13 @@ export async function sealPdf<Failure>(
   key: SealingKey,
   stamp: Stamping<Failure> | null,
   at: Date,
+  lists: readonly RevocationList[] = [],
 ): Promise<Result<SealedPdf, Failure>> {
   const [certificate, ...certificateChain] = key.certificateChain;
   if (!certificate) throw new Error("A seal needs its certificate.");
   const stamping = stamp && keepFailure(stamp);
   const document = await PDF.load(pdf);
+  if (lists.length > 0) addSecurityStore(document, key.certificateChain, lists);
   try {
     const { bytes } = await document.sign({
       signer: {
@@ -54,6 +57,25 @@ export async function sealPdf<Failure>(
     if (failure) return refuse(failure.kept);
     throw error;
   }
+}
+
+/**
+ * The document security store (EN 319 142-1 §5.4.2), before the seal and so under it: appended afterwards
+ * it would be a revision that the seal does not cover. It has no VRI, which is named after a signature that
+ * is not there yet, and which the standard leaves open.
+ */
+function addSecurityStore(
+  document: PDF,
+  certificates: readonly Bytes[],
+  lists: readonly RevocationList[],
+): void {
+  const streams = (all: readonly Bytes[]) =>
+    new PdfArray(all.map((bytes) => document.register(new PdfStream([], bytes))));
+  const store = PdfDict.of({
+    Certs: streams(certificates),
+    CRLs: streams(lists.map(({ der }) => der)),
+  });
+  document.getCatalog().set("DSS", document.register(store));
 }
 
 /** The library only knows thrown errors: ours is kept beside, so that it comes back as a value. */

@@ -12,6 +12,8 @@ export type SealedPdfContent = {
   signedBytes: Bytes;
   /** The DER of the CMS signature. */
   signature: Bytes;
+  /** The lists of revoked certificates in its security store, as they are; they lie under the seal. */
+  revocationLists: Bytes[];
   /** The attached files' contents; their names are not needed, contents tell what they are. */
   attachments: Bytes[];
 };
@@ -44,11 +46,18 @@ export function parseSealedPdf(bytes: Bytes): Result<SealedPdfContent, PdfRefusa
     text.slice(0, gapStart).endsWith("/Contents ") || text.slice(0, gapStart).endsWith("/Contents");
   const signature = readContents(text.slice(gapStart, gapEnd));
   const attachments = readAttachments(bytes, text);
-  if (!isContents || !signature || !attachments.every((content) => content !== null)) {
-    return refuse("pdf_malformed");
-  }
+  const lists = readRevocationLists(bytes, text);
+  const isReadable = [...attachments, ...lists].every((content) => content !== null);
+  if (!isContents || !signature || !isReadable) return refuse("pdf_malformed");
   const signedBytes = concatBytes(bytes.subarray(0, gapStart), bytes.subarray(gapEnd));
-  return ok({ signedBytes, signature, attachments });
+  const present = (contents: readonly (Bytes | null)[]) =>
+    contents.filter((content) => content !== null);
+  return ok({
+    signedBytes,
+    signature,
+    revocationLists: present(lists),
+    attachments: present(attachments),
+  });
 }
 
 /** `<`, the signature in upper case hexadecimal, zeros up to the reserved length, `>`. */
@@ -73,6 +82,25 @@ function derLength(bytes: Bytes): number | null {
 /** The attachments that can be read, whatever else is wrong with the file: for telling what it is. */
 export function readableAttachments(bytes: Bytes): Bytes[] {
   return readAttachments(bytes, LATIN1.decode(bytes)).filter((content) => content !== null);
+}
+
+/** The streams that the security store (ISO 32000-2 §12.8.4.3) names as lists; null for one not there. */
+function readRevocationLists(bytes: Bytes, text: string): (Bytes | null)[] {
+  const [, store] = /\/DSS ?(\d+) 0 R/.exec(text) ?? [];
+  if (!store) return [];
+  const start = objectStart(text, store);
+  const [, references = ""] =
+    /\/CRLs ?\[([\d R]*)\]/.exec(text.slice(start, text.indexOf("endobj", start))) ?? [];
+  return [...references.matchAll(/(\d+) 0 R/g)].map(([, number = ""]) => {
+    const at = objectStart(text, number);
+    return at < 0 ? null : readAttachment(bytes, text, at + number.length + " 0 obj".length);
+  });
+}
+
+/** Where the newest object of this number begins; -1: nowhere. */
+function objectStart(text: string, number: string): number {
+  const at = text.lastIndexOf(`\n${number} 0 obj`);
+  return at < 0 ? at : at + 1;
 }
 
 /** Each embedded file's content; null for one that cannot be read. */

@@ -51,13 +51,16 @@ export const CHECK_CODES = [
   "stamp_trust",
   /** A file that is part of no check. */
   "file",
-  /** Whether a certificate was revoked since: only the network can tell. */
+  /**
+   * That no certificate was revoked when a PDF was stamped, as the lists in it tell; whether one was since,
+   * only the network can tell.
+   */
   "revocation",
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];
 
 /** What only ever stays open. */
-type OpenCode = "file" | "revocation";
+type OpenCode = "file";
 export type ProvableCode = Exclude<CheckCode, OpenCode | "finding_complete">;
 /** A file that is not the one received may be one that was sent: only the sent ones are refused. */
 export type FailableCode = Exclude<CheckCode, OpenCode | "received_document">;
@@ -82,6 +85,8 @@ export type Check = {
   | { outcome: "failed"; code: FailableCode; reason: CheckReason }
   | { outcome: "not_checked"; code: OpenableCode; reason: CheckReason }
 );
+/** How much a sealed PDF carries along to be believed by: ETSI EN 319 142-1 §6. */
+export type PadesLevel = "B-B" | "B-T" | "B-LT";
 export type CheckOutcome = Check["outcome"];
 
 /** What a check tells besides its outcome. Times are ISO 8601, fingerprints hexadecimal SHA-256. */
@@ -105,6 +110,7 @@ export type CheckDetail = {
   authority?: string;
   /** Of the certificate at which the chain ends. */
   root?: string;
+  level?: PadesLevel;
   /** How many deliveries a certificate names; which one it is about. */
   found?: number;
   reference?: string;
@@ -143,6 +149,7 @@ export type CheckReason =
   | "chain_broken"
   | "chain_incomplete"
   | "certificate_expired"
+  | "certificate_revoked"
   | "certificate_not_for_seals"
   | "authority_untrusted"
   | "sealer_differs"

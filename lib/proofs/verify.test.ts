@@ -12,10 +12,11 @@ import {
   type DistinguishedName,
 } from "@/scripts/certificates";
 import { stopTypst } from "@/lib/typst/compile";
-import { concatBytes, decodeUtf8, utf8, type Bytes } from "./bytes";
+import { concatBytes, utf8, type Bytes } from "./bytes";
 import { parsePemCertificates } from "./certificate";
-import { assembleNote, formatCheckpoint, logKeyId } from "./checkpoint";
+import { assembleNote, formatCheckpoint } from "./checkpoint";
 import { addCosignatures } from "./cosignature";
+import { findingFacts, makeFindingInput } from "./findings/fixtures";
 import { evidencePayload } from "./evidence";
 import {
   makeFacts,
@@ -140,17 +141,10 @@ describe("a whole proof", () => {
 
   test("given with a log proof to a later state of the log is whole, stamped or not", async () => {
     const { evidence, logProof } = pieces();
-    const { checkpoint, log } = made.input;
-    const { logSigner } = made.keys;
-    const text = formatCheckpoint({ origin: log.name, ...checkpoint });
-    const signature = await logSigner.sign(text);
-    const witness = { name: "witness.example", keyId: new Uint8Array(4), signature };
-    const own = { name: logSigner.name, keyId: await logKeyId(logSigner), signature };
-    const [early, late] = [checkpoint.note, assembleNote(text, [own, witness])].map(
-      (note) => decodeUtf8(note) ?? "",
-    );
-    const proof = (decodeUtf8(logProof.bytes) ?? "").replace(early ?? "", late ?? "");
-    const again = { name: "later.tlog-proof", bytes: utf8(proof) };
+    // Behind this delivery's evidence the log grew by a certificate; that state brings no stamp along.
+    const later = await makeFindingInput(made, await findingFacts(made));
+    const proof = later.evidence.find(({ name }) => name === logProof.name);
+    const again = { name: "later.tlog-proof", bytes: proof?.bytes ?? new Uint8Array() };
     const file = { name: "proof.pdf", bytes: pdf };
     for (const files of [
       [again, evidence, file],

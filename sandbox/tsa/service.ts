@@ -19,6 +19,8 @@ const SERIAL = "tsa:serial";
 
 interface TimeStampAuthority {
   routes: Route[];
+  /** Whose list of revoked certificates is told elsewhere. */
+  authority: Identity;
 }
 
 export async function openTimeStampAuthority(
@@ -52,6 +54,7 @@ export async function openTimeStampAuthority(
   }
 
   return {
+    authority,
     routes: [
       route("POST", "/tsa", answerQuery),
       route("GET", "/tsa/ca.pem", () =>

@@ -38,12 +38,18 @@ export async function makeProofOf(
   const made = await withActor(actor, (tx) => tx.proofDocument.findFirst({ where: key }));
   if (made && (await hasStoredFile(made.sha256))) return made.sha256;
   const at = now();
-  const { seal, timestamp } = await openLogKeeper();
+  const { seal, timestamp, revocation } = await openLogKeeper();
   const pdf = await renderProof(
     await inputOf(proof, ref, seal.certificateChain[0], await firstPageOf(actor, deliveryId)),
     at,
   );
-  const sealed = await sealPdf(pdf, seal, (digest) => timestamp.stamp(digest), at);
+  const sealed = await sealPdf(
+    pdf,
+    seal,
+    (digest) => timestamp.stamp(digest),
+    at,
+    await revocation?.lists(),
+  );
   if (!sealed.ok) throw new Error(`no time stamp: ${sealed.refusal.code}`);
   const { sha256, size } = await storeFile(sealed.value.bytes);
   const isKept = await withActor(actor, async (tx) => {

@@ -43,6 +43,7 @@ export async function makeFinding(actor: SystemActor, { findingId }: FindingRef)
     keeper.seal,
     (digest) => keeper.timestamp.stamp(digest),
     at,
+    await keeper.revocation?.lists(),
   );
   if (!sealed.ok) throw new Error(`no time stamp: ${sealed.refusal.code}`);
   const stored = await storeFile(sealed.value.bytes);

@@ -1,0 +1,61 @@
+import "server-only";
+import { now } from "@/lib/clock";
+import { log } from "@/lib/log";
+import { parseRevocationList, type RevocationList } from "@/lib/proofs/revocation-list";
+
+/** The lists of revoked certificates of those authorities that are configured, and of nobody else. */
+export type RevocationClient = {
+  /** Those that can be had, each kept until its next update; what cannot is left out, and logged. */
+  lists: () => Promise<RevocationList[]>;
+};
+
+export type RevocationSettings = { urls: readonly string[]; timeoutMs?: number };
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+/** It is carried by every PDF: a longer one would weigh more than everything else in it. */
+const LARGEST_LIST_BYTES = 256 * 1024;
+/** After a failure one does not ask again for each of ten thousand proofs. */
+const PAUSE_MS = 60_000;
+
+type Kept = { list: RevocationList | null; askAgainAt: Date };
+
+export function openRevocationClient({
+  urls,
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+}: RevocationSettings): RevocationClient {
+  const kept = new Map<string, Promise<Kept>>();
+  const listAt = async (url: string): Promise<RevocationList | null> => {
+    const known = await kept.get(url);
+    if (known && now() < known.askAgainAt) return known.list;
+    const asked = fetchList(url, timeoutMs).then((list) => ({
+      list,
+      askAgainAt: list?.nextUpdate ?? new Date(now().getTime() + PAUSE_MS),
+    }));
+    kept.set(url, asked);
+    return (await asked).list;
+  };
+  return {
+    lists: async () => (await Promise.all(urls.map(listAt))).filter((list) => list !== null),
+  };
+}
+
+async function fetchList(url: string, timeoutMs: number): Promise<RevocationList | null> {
+  try {
+    const answer = await fetch(url, {
+      signal: AbortSignal.timeout(timeoutMs),
+      redirect: "error",
+    });
+    const length = Number(answer.headers.get("content-length") ?? 0);
+    if (!answer.ok || length > LARGEST_LIST_BYTES) return refused(url, `HTTP ${answer.status}`);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const list = bytes.length > LARGEST_LIST_BYTES ? null : parseRevocationList(bytes);
+    return list && now() < list.nextUpdate ? list : refused(url, "no list that holds now");
+  } catch (error) {
+    return refused(url, error instanceof Error ? error.name : "unreachable");
+  }
+}
+
+function refused(url: string, detail: string): null {
+  log.warn({ url, detail }, "no list of revoked certificates");
+  return null;
+}
