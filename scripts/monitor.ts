@@ -9,12 +9,13 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
 import { parsePemCertificates, type Certificate } from "@/lib/proofs/certificate";
 import { parseWitnesses, type WitnessKey } from "@/lib/proofs/cosignature";
 import {
   watchFromTheStart,
   watchLog,
+  watchStateSchema,
   type ReadLogFile,
   type WatchFinding,
   type WatchState,
@@ -56,19 +57,6 @@ const SENTENCES: Record<WatchFinding["code"], (detail: WatchFinding["detail"]) =
     `entries have waited for as many witnesses as you want for ${minutes} minutes`,
 };
 
-const stateSchema = z.strictObject({
-  keys: z.array(z.string()).min(1),
-  size: z.int().nonnegative(),
-  root: z.base64(),
-  frontier: z.array(z.base64()),
-  note: z.string(),
-  stampedSize: z.int().nonnegative(),
-  unstampedSince: z.iso.datetime().nullable(),
-  // What older versions wrote knew no witnesses.
-  witnesses: z.array(z.strictObject({ key: z.string(), size: z.int().nonnegative() })).default([]),
-  unwitnessedSince: z.iso.datetime().nullable().default(null),
-});
-
 type Words = ReturnType<typeof readWords>;
 
 /** Reads the log's files over HTTP; tiles and states have bounds, so that nobody fills our memory. */
@@ -82,9 +70,14 @@ export function httpLog(address: string): ReadLogFile {
     });
     if (response.status === 404) return null;
     if (!response.ok) throw new Failure(`${base}/${path} answers ${response.status}.`);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length > LARGEST_FILE_BYTES) throw new Failure(`${base}/${path} is too large.`);
-    return bytes;
+    const parts: Bytes[] = [];
+    let size = 0;
+    for await (const part of response.body ?? []) {
+      size += part.length;
+      if (size > LARGEST_FILE_BYTES) throw new Failure(`${base}/${path} is too large.`);
+      parts.push(part);
+    }
+    return concatBytes(...parts);
   };
 }
 
@@ -147,7 +140,7 @@ async function readState(file: string): Promise<WatchState | null> {
     throw new Failure(`${file} cannot be read (${codeOf(error)}).`);
   });
   if (text === null) return null;
-  const parsed = stateSchema.safeParse(parseJson(text));
+  const parsed = watchStateSchema.safeParse(parseJson(text));
   // Beginning anew by itself would forget what was seen.
   if (!parsed.success)
     throw new Failure(`${file} is not what this command wrote. Move it away to begin anew.`);

@@ -3,6 +3,7 @@
  * remembers the last state they saw; from then on every leaf that is added is read, and a log that takes
  * anything back, or shows two people two histories, is found out.
  */
+import { z } from "zod";
 import { decodeBase64, decodeUtf8, encodeBase64, equalBytes, type Bytes } from "./bytes";
 import type { Certificate } from "./certificate";
 import {
@@ -30,24 +31,24 @@ import { checkTimestampChain, verifyTimestamp } from "./timestamp-token";
 export type ReadLogFile = (path: string) => Promise<Bytes | null>;
 
 /** What a watcher remembers between two looks, as it is written to a file. */
-export type WatchState = {
+export const watchStateSchema = z.strictObject({
   /** The verifier key lines that are believed. */
-  keys: string[];
-  size: number;
-  /** Base64. */
-  root: string;
+  keys: z.array(z.string()).min(1),
+  size: z.int().nonnegative(),
+  root: z.base64(),
   /** The complete subtrees of the tree, base64. */
-  frontier: string[];
+  frontier: z.array(z.base64()),
   /** The signed note, base64: with another of the same size it proves that the log forked. */
-  note: string;
+  note: z.string(),
   /** How far time stamps reached, and since when something has been waiting for one. */
-  stampedSize: number;
-  unstampedSince: string | null;
-  /** Of each witness, by its verifier key line, the largest state that it signed. */
-  witnesses: { key: string; size: number }[];
+  stampedSize: z.int().nonnegative(),
+  unstampedSince: z.iso.datetime().nullable(),
+  /** Of each witness, by its verifier key line, the largest state that it signed. Older files know none. */
+  witnesses: z.array(z.strictObject({ key: z.string(), size: z.int().nonnegative() })).default([]),
   /** Since when something has been waiting for as many witnesses as one wants. */
-  unwitnessedSince: string | null;
-};
+  unwitnessedSince: z.iso.datetime().nullable().default(null),
+});
+export type WatchState = z.infer<typeof watchStateSchema>;
 
 export const WATCH_FINDINGS = [
   "checkpoint_missing",
