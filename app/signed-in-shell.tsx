@@ -91,6 +91,9 @@ async function navigationFor(actor: PersonActor | null): Promise<NavigationItem[
   if (may(actor, "account:manage")) {
     items.push({ href: "/accounts", label: t("navigation.accounts") });
   }
+  if (may(actor, "retention:manage")) {
+    items.push({ href: "/retention", label: t("navigation.retention") });
+  }
   if (may(actor, "audit:prove")) {
     items.push({ href: "/proofs", label: t("navigation.proofs") });
   }

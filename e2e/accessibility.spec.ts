@@ -56,6 +56,11 @@ const PAGES: Record<string, Visit> = {
     as: "administrator",
     address: ({ type }) => `/message-types/${type}`,
   },
+  "(portal)/retention": { as: "administrator", address: () => "/retention" },
+  "(portal)/retention/list": { as: "administrator", address: () => "/retention/list" },
+  "(portal)/retention/holds/new": { as: "administrator", address: () => "/retention/holds/new" },
+  // Of a hold that somebody placed: see retention.spec.ts.
+  "(portal)/retention/holds/[holdId]": { as: "administrator", address: () => "/retention" },
   "(portal)/proofs": { as: "auditor", address: () => "/proofs?size=2&seed=audit" },
   "(portal)/audit": { as: "auditor", address: () => "/audit" },
   "(portal)/audit/[recordId]": { as: "auditor", address: ({ record }) => `/audit/${record}` },

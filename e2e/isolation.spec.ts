@@ -35,6 +35,12 @@ const OPEN = [
   "(portal)/message-types/page.tsx",
   // The administrators' of the organisation: see message-types.spec.ts.
   "(portal)/message-types/[typeId]/page.tsx",
+  // The same: see retention.spec.ts and lib/auth/isolation.test.ts.
+  "(portal)/retention/page.tsx",
+  "(portal)/retention/list/page.tsx",
+  "(portal)/retention/holds/new/page.tsx",
+  "(portal)/retention/holds/[holdId]/page.tsx",
+  "api/retention/[format]/route.ts",
   // The auditors' and administrators' of the organisation: see audit.spec.ts.
   "(portal)/audit/page.tsx",
   "(portal)/proofs/page.tsx",

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState, useMemo, useState } from "react";
 import { HeldFields } from "@/components/message-types/held-fields";
 import { ReceiptFields } from "@/components/message-types/receipt-fields";
+import { RetentionFields } from "@/components/message-types/retention-fields";
 import { UnopenedFields } from "@/components/message-types/unopened-fields";
 import { Card } from "@/components/ui/card";
 import { ErrorSummary } from "@/components/ui/error-summary";
@@ -22,6 +23,8 @@ const FIELD_OF = {
   unopened: "type-after-days",
   "receipt.afterDays": "type-receipt-days",
   "receipt.basis": "type-receipt-basis",
+  "retention.contentsMonths": "type-contents-months",
+  "retention.repliesMonths": "type-replies-months",
   deliveryChoice: "type-delivery",
   defaultTemplateId: "type-template",
 } as const;
@@ -37,6 +40,8 @@ const CODES = [
   "receipt_days",
   "receipt_basis_missing",
   "receipt_basis_long",
+  "months_invalid",
+  "replies_longer",
 ] as const;
 
 /** Everything a message type asks, on one page. */
@@ -90,6 +95,10 @@ export function TypeForm({
       <Card id="type-receipt" heading={t("form.receipt")}>
         <p className="mb-6 text-ink-soft">{t("form.receiptHint")}</p>
         <ReceiptFields typed={typed} errorOf={errorOf} />
+      </Card>
+      <Card id="type-retention" heading={t("form.retention")}>
+        <p className="mb-6 text-ink-soft">{t("form.retentionHint")}</p>
+        <RetentionFields typed={typed} errorOf={errorOf} />
       </Card>
       <div>
         <SubmitButton>{t("form.save")}</SubmitButton>

@@ -57,6 +57,10 @@ import * as answersData from "@/lib/replies/answers/data";
 import * as answers from "@/lib/replies/answers/mutations";
 import * as repliesData from "@/lib/replies/data";
 import * as replies from "@/lib/replies/mutations";
+import * as retentionData from "@/lib/retention/data";
+import * as retention from "@/lib/retention/mutations";
+import * as holdsData from "@/lib/retention/holds/data";
+import * as holds from "@/lib/retention/holds/mutations";
 import * as templatesData from "@/lib/templates/data";
 import * as templates from "@/lib/templates/mutations";
 import * as subscriptionData from "@/lib/proofs/subscriptions/data";
@@ -76,6 +80,7 @@ beforeAll(async () => {
   await testDatabase();
   actors = await layTestHouse();
   an = await withActor(systemActor("test"), (tx) => enterOneOfEach(tx, actors.an));
+  await enterForeign();
 });
 
 afterAll(() => closeDatabase());
@@ -96,6 +101,15 @@ const SAME_FOR_ALL = [
   "message-types/data.listManagedTypes",
   "message-types/mutations.changeFourEyes",
   "message-types/mutations.changeType",
+  "retention/data.getRetention",
+  "retention/data.listErasures",
+  "retention/mutations.changeHousePolicy",
+  "retention/mutations.exportErasures",
+  "retention/holds/data.getHold",
+  "retention/holds/data.listHolds",
+  "retention/holds/data.listHoldServices",
+  "retention/holds/mutations.liftHold",
+  "retention/holds/mutations.placeHold",
   // The auditors' and administrators'; what they get is told in a test of their own.
   "audit/overview/mutations.removeView",
   "audit/trail/data.findByReference",
@@ -129,6 +143,32 @@ const foreignType = async () =>
       where: { organisationId: actors.marie.actingFor.organisationId ?? "" },
     }),
   );
+/** A draft that was thrown away and a hold, of an organisation that none of those who try administers. */
+const foreign = { messageId: crypto.randomUUID(), holdId: crypto.randomUUID(), reference: "" };
+async function enterForeign(): Promise<void> {
+  const { organisationId, serviceId } = actors.marie.actingFor;
+  const own = { organisationId: organisationId ?? "", serviceId: serviceId ?? "" };
+  const { id: messageTypeId } = await foreignType();
+  const holdId = crypto.randomUUID();
+  foreign.reference = `MR-2026-F${holdId.slice(0, 8)}`;
+  foreign.holdId = holdId;
+  await withActor(systemActor("test"), async (tx) => {
+    const message = await tx.message.create({
+      data: {
+        ...{ ...own, messageTypeId, reference: foreign.reference, state: "cancelled" },
+        ...{ authorId: actors.marie.personId, body: documentFromPlainText("Madame") },
+      },
+    });
+    foreign.messageId = message.id;
+    await tx.legalHold.create({
+      data: {
+        ...{ id: holdId, organisationId: own.organisationId, kind: "period", reason: "Litige" },
+        ...{ fromAt: new Date(0), untilAt: new Date(), placedAt: new Date() },
+        placedById: actors.marie.personId,
+      },
+    });
+  });
+}
 const enterAccount = (tx: Transaction, { actingFor }: PersonActor) =>
   tx.paymentAccount.create({
     data: {
@@ -776,7 +816,80 @@ const TABLE: Record<string, Row> = {
         legalBasis: "",
         unopened: null,
         receipt: null,
+        retention: { contentsMonths: 3, repliesMonths: 3 },
       }),
+    told: NOT_FOUND,
+  },
+  "retention/data.getRetention": {
+    // Of another organisation, whoever asks.
+    attempt: async (actor) => {
+      const { id } = await foreignType();
+      return (
+        (await retentionData.getRetention(actor))?.types.some((type) => type.id === id) ?? false
+      );
+    },
+    told: false,
+  },
+  "retention/data.listErasures": {
+    attempt: async (actor) => {
+      const list = await retentionData.listErasures(actor, { until: "2099-01-01" });
+      return list?.lines.some(({ subjectId }) => subjectId === foreign.messageId) ?? false;
+    },
+    told: false,
+  },
+  "retention/mutations.exportErasures": {
+    attempt: async (actor) => {
+      const made = await retention.exportErasures(actor, {
+        ...{ filter: { until: "2099-01-01" }, format: "csv", language: "nl" },
+      });
+      return made.ok && Buffer.from(made.value.bytes).toString("utf8").includes(foreign.reference);
+    },
+    told: false,
+  },
+  "retention/mutations.changeHousePolicy": {
+    // An administrator's own organisation is the only one that can be meant.
+    attempt: async (actor) => {
+      await retention.changeHousePolicy(actor, {
+        ...{ lockNumber: 1, draftsDays: 30, recipientFilesDays: 7, noticeDays: 7 },
+      });
+      return withActor(systemActor("test"), (tx) =>
+        tx.organisation.count({
+          where: { id: actors.marie.actingFor.organisationId ?? "", draftsKeptDays: 30 },
+        }),
+      );
+    },
+    told: 0,
+  },
+  "retention/holds/data.listHolds": {
+    attempt: async (actor) => {
+      const holds = await holdsData.listHolds(actor);
+      return holds?.some(({ id }) => id === foreign.holdId) ?? false;
+    },
+    told: false,
+  },
+  "retention/holds/data.getHold": {
+    attempt: (actor) => holdsData.getHold(actor, foreign.holdId),
+    told: null,
+  },
+  "retention/holds/data.listHoldServices": {
+    attempt: async (actor) =>
+      (await holdsData.listHoldServices(actor)).filter(
+        ({ id }) => id === actors.marie.actingFor.serviceId,
+      ),
+    told: [],
+  },
+  "retention/holds/mutations.placeHold": {
+    attempt: async (actor) => {
+      const placed = await holds.placeHold(actor, {
+        ...{ kind: "period", from: "2026-01-01", to: "2026-12-31", reason: "Overgenomen" },
+        serviceId: actors.marie.actingFor.serviceId,
+      });
+      return placed.ok;
+    },
+    told: false,
+  },
+  "retention/holds/mutations.liftHold": {
+    attempt: (actor) => holds.liftHold(actor, { holdId: foreign.holdId, reason: "Overgenomen" }),
     told: NOT_FOUND,
   },
   "message-types/mutations.changeFourEyes": {

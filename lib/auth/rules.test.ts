@@ -108,6 +108,7 @@ describe("one table says who may do what", () => {
     "template:write": ["sender", "administrator"],
     "account:manage": ["administrator"],
     "type:manage": ["administrator"],
+    "retention:manage": ["administrator"],
     "audit:read": ["administrator", "auditor"],
     "audit:prove": ["auditor"],
     "platform:operate": ["operator"],

@@ -28,6 +28,8 @@ const ALLOWED: Record<Permission, readonly Role[]> = {
   "template:write": ["sender", "administrator"],
   "account:manage": ["administrator"],
   "type:manage": ["administrator"],
+  // How long contents are kept, and what is held: an auditor changes nothing, and so holds nothing.
+  "retention:manage": ["administrator"],
   // An auditor all of it, an administrator who looked at what.
   "audit:read": ["auditor", "administrator"],
   // What was proved across the organisation.

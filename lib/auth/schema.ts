@@ -76,6 +76,7 @@ export type Permission =
   | "template:write"
   | "account:manage"
   | "type:manage"
+  | "retention:manage"
   | "audit:read"
   | "audit:prove"
   | "platform:operate";

@@ -30,6 +30,8 @@ export async function saveType(_before: TypeAnswer, form: FormData): Promise<Typ
     receiptDays: textOf(form, "receiptDays"),
     receiptWorkingDays: textOf(form, "receiptWorkingDays"),
     receiptBasis: textOf(form, "receiptBasis"),
+    contentsMonths: textOf(form, "contentsMonths"),
+    repliesMonths: textOf(form, "repliesMonths"),
   };
   const changed = await change({
     typeId: textOf(form, "typeId"),

@@ -18,6 +18,8 @@ const typed: TypedType = {
   receiptDays: "",
   receiptWorkingDays: "",
   receiptBasis: "",
+  contentsMonths: "60",
+  repliesMonths: "24",
 };
 const read = (change: Partial<TypedType>) =>
   changeTypeSchema.safeParse({
@@ -97,4 +99,18 @@ test.each([
 test("a type that names no language allows every one", () => {
   expect(languagesAllowed([])).toEqual(["nl", "fr", "de"]);
   expect(languagesAllowed(["de", "nl"])).toEqual(["nl", "de"]);
+});
+
+test("contents are kept for whole months, and replies for no longer", () => {
+  expect(read({}).data?.retention).toEqual({ contentsMonths: 60, repliesMonths: 24 });
+  const wrongly = (change: Partial<TypedType>) =>
+    read(change).error?.issues.map(({ path, message }) => [path.at(-1), message]);
+  for (const contentsMonths of ["", "2", "361", "1.5", "lang"]) {
+    expect(wrongly({ contentsMonths, repliesMonths: "1" })).toContainEqual([
+      "contentsMonths",
+      "months_invalid",
+    ]);
+  }
+  expect(wrongly({ repliesMonths: "0" })).toEqual([["repliesMonths", "months_invalid"]]);
+  expect(wrongly({ repliesMonths: "61" })).toEqual([["repliesMonths", "replies_longer"]]);
 });

@@ -17,6 +17,8 @@ export type TypedType = {
   receiptDays: string;
   receiptWorkingDays: string;
   receiptBasis: string;
+  contentsMonths: string;
+  repliesMonths: string;
 };
 
 type TypeInput = Omit<z.input<typeof changeTypeSchema>, "typeId" | "lockNumber">;
@@ -37,6 +39,8 @@ export function typedOf(type: ManagedType): TypedType {
     receiptDays: type.receipt ? String(type.receipt.afterDays) : "",
     receiptWorkingDays: type.receipt?.isWorkingDays ? "yes" : "",
     receiptBasis: type.receipt?.basis ?? "",
+    contentsMonths: String(type.retention.contentsMonths),
+    repliesMonths: String(type.retention.repliesMonths),
   };
 }
 
@@ -70,6 +74,10 @@ export function typeInput(typed: TypedType): TypeInput {
             isWorkingDays: typed.receiptFrom !== "opened" && typed.receiptWorkingDays !== "",
             basis: typed.receiptBasis,
           },
+    retention: {
+      contentsMonths: wholeNumber(typed.contentsMonths),
+      repliesMonths: wholeNumber(typed.repliesMonths),
+    },
   };
 }
 

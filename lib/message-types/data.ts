@@ -83,6 +83,7 @@ function managedTypeOf(row: Prisma.MessageTypeGetPayload<{ include: typeof WHOLE
     legalBasis: row.legalBasis ?? "",
     unopened: ruleOfColumns(row),
     receipt: receiptRuleOfColumns(row),
+    retention: { contentsMonths: row.contentsKeptMonths, repliesMonths: row.repliesKeptMonths },
   };
 }
 

@@ -36,6 +36,7 @@ beforeAll(async () => {
       isWorkingDays: true,
       basis: "Regl. DEMO 2026, art. 9",
     },
+    retention: { contentsMonths: 120, repliesMonths: 36 },
   };
 });
 afterAll(() => closeDatabase());
@@ -60,6 +61,7 @@ test("an administrator changes a type, the next message begins so, and it is on 
     replyKind: "ebox",
     unopened: { afterDays: 14, step: "remind", isByItself: true },
     receipt: { from: "opened_or_available", afterDays: 3, isWorkingDays: true },
+    retention: { contentsMonths: 120, repliesMonths: 36 },
   });
   expect(await changeType(actors.sofie, change)).toEqual(refusal("type_changed"));
 
@@ -92,6 +94,8 @@ test("an administrator changes a type, the next message begins so, and it is on 
       "unopenedByItself.before": false,
       "unopenedByItself.after": true,
       "isFourEyes.before": false,
+      "contentsMonths.before": 60,
+      "contentsMonths.after": 120,
     },
   });
 });

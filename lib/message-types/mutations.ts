@@ -72,6 +72,8 @@ function columnsOf(before: ManagedType, rules: TypeRules) {
     legalBasis: rules.legalBasis || null,
     ...columnsOfRule(rules.unopened),
     ...columnsOfReceiptRule(rules.receipt),
+    contentsKeptMonths: rules.retention.contentsMonths,
+    repliesKeptMonths: rules.retention.repliesMonths,
     // What hangs on the kind, such as the answers to choose from, stays as long as the kind does.
     ...(replyKind === before.replyKind
       ? {}
@@ -80,7 +82,7 @@ function columnsOf(before: ManagedType, rules: TypeRules) {
 }
 
 /** The rules in one line each, as the audit trail tells what they were and are. */
-function toldOf({ unopened, receipt, ...rules }: TypeRules) {
+function toldOf({ unopened, receipt, retention, ...rules }: TypeRules) {
   return {
     defaultTemplateId: rules.defaultTemplateId,
     languages: LETTER_LANGUAGES.filter((each) => rules.languages.includes(each)).join(" "),
@@ -96,6 +98,8 @@ function toldOf({ unopened, receipt, ...rules }: TypeRules) {
     receiptAfterDays: receipt?.afterDays ?? null,
     receiptWorkingDays: receipt?.isWorkingDays ?? null,
     receiptBasis: receipt?.basis ?? null,
+    contentsMonths: retention.contentsMonths,
+    repliesMonths: retention.repliesMonths,
   };
 }
 

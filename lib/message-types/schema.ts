@@ -5,6 +5,7 @@ import { deliveryChoiceSchema, type DeliveryChoice } from "@/lib/messages/schema
 import { printableLine } from "@/lib/printable";
 import { receiptRuleSchema, type ReceiptRule } from "@/lib/receipts/schema";
 import { REPLY_KINDS, type ReplyKind } from "@/lib/replies/options/schema";
+import { typePolicySchema, type TypePolicy } from "@/lib/retention/schema";
 import type { Localized } from "@/lib/text/localized";
 
 export const LEGAL_BASIS_LIMIT = 200;
@@ -30,6 +31,8 @@ const typeRulesSchema = z.object({
   unopened: unopenedRuleSchema.nullable(),
   /** Of registered messages: from when they count as received. */
   receipt: receiptRuleSchema.nullable(),
+  /** How long contents and replies are kept once nothing can happen to them any more. */
+  retention: typePolicySchema,
 });
 export type TypeRules = z.infer<typeof typeRulesSchema>;
 
@@ -73,4 +76,5 @@ export type ManagedType = {
   legalBasis: string;
   unopened: UnopenedRule | null;
   receipt: ReceiptRule | null;
+  retention: TypePolicy;
 };

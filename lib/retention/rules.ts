@@ -47,3 +47,8 @@ export function isToBePlanned(thing: Erasable, now: Date): boolean {
   if (thing.isHeld || thing.obstacle !== null) return false;
   return dueAt(thing).getTime() - thing.noticeDays * DAY <= now.getTime();
 }
+
+/** Without a day that was asked for, the list goes until what is planned today has had its notice. */
+export function listedUntil(now: Date, noticeDays: number): CalendarDate {
+  return afterDays(calendarDateOf(now), noticeDays);
+}

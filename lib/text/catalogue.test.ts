@@ -27,6 +27,7 @@ const sameInDutchAndEnglish = new Set([
   "layout.navigation.operator",
   "layout.platform",
   "members.role.auditor",
+  "retention.holds.placed",
   "sheets.target.postcode",
   "recipients.list.box",
   "members.role.operator",

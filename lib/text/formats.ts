@@ -7,6 +7,8 @@ export const formats = {
     day: { day: "numeric", month: "short" },
     /** 10:12 */
     time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    /** November 2026 */
+    month: { month: "long", year: "numeric" },
     /** 3 November 2026 at 10:12 */
     moment: {
       day: "numeric",

@@ -27,6 +27,7 @@ import receipts from "./de/receipts.json";
 import recipients from "./de/recipients.json";
 import refusals from "./de/refusals.json";
 import replies from "./de/replies.json";
+import retention from "./de/retention.json";
 
 import sheets from "./de/sheets.json";
 import templates from "./de/templates.json";
@@ -61,6 +62,7 @@ export const de = {
   recipients,
   refusals,
   replies,
+  retention,
   sheets,
   templates,
 };

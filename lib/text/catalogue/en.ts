@@ -27,6 +27,7 @@ import receipts from "./en/receipts.json";
 import recipients from "./en/recipients.json";
 import refusals from "./en/refusals.json";
 import replies from "./en/replies.json";
+import retention from "./en/retention.json";
 
 import sheets from "./en/sheets.json";
 import templates from "./en/templates.json";
@@ -61,6 +62,7 @@ export const en = {
   recipients,
   refusals,
   replies,
+  retention,
   sheets,
   templates,
 };

@@ -27,6 +27,7 @@ import receipts from "./fr/receipts.json";
 import recipients from "./fr/recipients.json";
 import refusals from "./fr/refusals.json";
 import replies from "./fr/replies.json";
+import retention from "./fr/retention.json";
 
 import sheets from "./fr/sheets.json";
 import templates from "./fr/templates.json";
@@ -61,6 +62,7 @@ export const fr = {
   recipients,
   refusals,
   replies,
+  retention,
   sheets,
   templates,
 };

@@ -27,6 +27,7 @@ import receipts from "./nl/receipts.json";
 import recipients from "./nl/recipients.json";
 import refusals from "./nl/refusals.json";
 import replies from "./nl/replies.json";
+import retention from "./nl/retention.json";
 
 import sheets from "./nl/sheets.json";
 import templates from "./nl/templates.json";
@@ -61,6 +62,7 @@ export const nl = {
   recipients,
   refusals,
   replies,
+  retention,
   sheets,
   templates,
 };
