@@ -152,6 +152,11 @@ const variables = {
   MAIL_FROM: z
     .email({ error: "MAIL_FROM must be an e-mail address, or left out: then no mail is sent." })
     .optional(),
+  /** The token with the key that seals; without a module, the key is a file. */
+  SEAL_PKCS11_MODULE: z.string().optional(),
+  SEAL_PKCS11_TOKEN: z.string().optional(),
+  SEAL_PKCS11_KEY: z.string().optional(),
+  SEAL_PKCS11_PIN_FILE: z.string().optional(),
   /** A file; without it, `log.witnesses` in KEYS_DIR where there is one. */
   LOG_WITNESSES: z.string().optional(),
   TEST_RECIPIENTS: testRecipients("TEST_RECIPIENTS"),
@@ -197,6 +202,8 @@ const parts = {
     ...common,
     ...outside,
     ...(["DATABASE_URL", "WORKER_CONCURRENCY", "SMTP_URL", "REVOCATION_LIST_URLS"] as const),
+    ...(["SEAL_PKCS11_MODULE", "SEAL_PKCS11_TOKEN"] as const),
+    ...(["SEAL_PKCS11_KEY", "SEAL_PKCS11_PIN_FILE"] as const),
   ],
 } satisfies Record<string, VariableName[]>;
 

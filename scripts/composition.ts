@@ -102,7 +102,7 @@ export async function nameWitness(own: Composition): Promise<void> {
 /** The person's own environment, without what must not reach a child by accident. */
 function inherited(): NodeJS.ProcessEnv {
   const apart =
-    /^(npm_|DATABASE_|NEXTAUTH_|CSAM_|MAILBOX_|TIMESTAMP_|NUMBER_|REVOCATION_|LOG_WITNESSES|SMTP_|MAIL_|SANDBOX_|VITEST)/;
+    /^(npm_|DATABASE_|NEXTAUTH_|CSAM_|MAILBOX_|TIMESTAMP_|NUMBER_|REVOCATION_|LOG_WITNESSES|SMTP_|MAIL_|SEAL_|SANDBOX_|VITEST)/;
   const kept = Object.entries(process.env).filter(([name]) => !apart.test(name));
   return {
     ...Object.fromEntries(kept),

@@ -9,8 +9,9 @@
 import { pathToFileURL } from "node:url";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/db";
+import { environment } from "@/lib/env";
 import { openLogKeeper, stampAgain } from "@/lib/proofs/jobs";
-import { rotateLogKey, rotateSeal } from "@/lib/proofs/rotation/jobs";
+import { finishSealRotation, rotateLogKey, rotateSeal } from "@/lib/proofs/rotation/jobs";
 import type { RotationRefusal } from "@/lib/proofs/rotation/schema";
 import { Failure, runMain } from "./failure";
 
@@ -35,6 +36,9 @@ const COMMANDS: Record<string, () => Promise<string[]>> = {
     ];
   },
   "rotate-seal": async () => {
+    if (await finishSealRotation(environment().KEYS_DIR)) {
+      return ["The rotation that was interrupted is finished: start worker and portal."];
+    }
     const done = await rotateSeal(systemActor("rotate_seal"), await openLogKeeper());
     if (!done.ok) throw new Failure(REFUSALS[done.refusal]);
     return [

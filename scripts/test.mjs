@@ -88,6 +88,8 @@ const programs = [
   { program: "chromium", package: "chromium", why: "the browser tests" },
   { program: "pdfsig", package: "poppler-utils", why: "the tests of sealed PDFs" },
   { program: "openssl", package: "openssl", why: "the tests of seals and time stamps" },
+  { program: "softhsm2-util", package: "softhsm2", why: "the tests of seals by PKCS #11" },
+  { program: "p11-kit", package: "p11-kit", why: "the tests of seals by PKCS #11" },
 ];
 
 function has(program) {

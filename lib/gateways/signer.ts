@@ -1,7 +1,16 @@
 import "server-only";
-import { createHash, createPrivateKey, createPublicKey, sign, X509Certificate } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  sign,
+  X509Certificate,
+  type KeyObject,
+} from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { environment } from "@/lib/env";
+import { openTokenKey, type TokenSettings } from "./pkcs11";
 
 /**
  * The keys that only the worker holds. The seal's interface is the least that a key file, an HSM
@@ -15,6 +24,8 @@ export type Signer = {
   /** DER, the signer's own certificate first. */
   readonly certificateChain: readonly Uint8Array<ArrayBuffer>[];
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Ends what a token holds open; without it, it ends with the process. */
+  readonly close?: () => void;
 };
 
 /** Signs the log's checkpoints, and nothing else. */
@@ -29,25 +40,59 @@ export type LogSigner = {
 const ED25519_PUBLIC_KEY_BYTES = 32;
 
 /**
- * The seal from `seal.key.pem` and `seal.chain.pem`, or from files of another name. Throws when they do
- * not belong together.
+ * The seal: the certificates from `seal.chain.pem`, and their key from `seal.key.pem` or, where one is
+ * configured, from a token; `name`: files of another name. Throws when they do not belong together.
  */
-export async function openSealSigner(keysDir: string, name = "seal"): Promise<Signer> {
-  const key = createPrivateKey(await readFile(path.join(keysDir, `${name}.key.pem`)));
-  const chainPem = await readFile(path.join(keysDir, `${name}.chain.pem`), "utf8");
-  const blocks = chainPem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  const chain = blocks.map((block) => new X509Certificate(block));
-  if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1") {
-    throw new Error(`${name}.key.pem must hold a P-256 key`);
-  }
-  if (!chain[0]?.checkPrivateKey(key)) {
-    throw new Error(`the first certificate of ${name}.chain.pem is not that of ${name}.key.pem`);
-  }
-  const publicKey = createPublicKey(key).export({ format: "der", type: "spki" });
+export async function openSealSigner(
+  keysDir: string,
+  name = "seal",
+  token: TokenSettings | null = ownToken(),
+): Promise<Signer> {
+  const pem = token ? "" : await readFile(path.join(keysDir, `${name}.key.pem`));
+  const chain = await readChain(path.join(keysDir, `${name}.chain.pem`));
+  const [own] = chain;
+  if (!own) throw new Error(`${name}.chain.pem holds no certificate`);
+  const key = token
+    ? await openTokenKey(token, own.publicKey)
+    : openKeyFile(createPrivateKey(pem), own, name);
+  const publicKey = own.publicKey.export({ format: "der", type: "spki" });
   return {
     keyId: createHash("sha256").update(publicKey).digest("hex"),
     algorithm: "ES256",
     certificateChain: chain.map(({ raw }) => new Uint8Array(raw)),
+    ...key,
+  };
+}
+
+/** Null where the seal's key is a file. Throws when only a part is configured. */
+export function ownToken(): TokenSettings | null {
+  const {
+    SEAL_PKCS11_MODULE: module,
+    SEAL_PKCS11_TOKEN: token,
+    SEAL_PKCS11_KEY: key,
+    SEAL_PKCS11_PIN_FILE: pinFile,
+  } = environment();
+  if (!module) return null;
+  if (!token || !pinFile) {
+    throw new Error("SEAL_PKCS11_MODULE asks for SEAL_PKCS11_TOKEN and SEAL_PKCS11_PIN_FILE");
+  }
+  return { module, token, pinFile, ...(key && { key }) };
+}
+
+async function readChain(file: string): Promise<X509Certificate[]> {
+  const pem = await readFile(file, "utf8");
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => new X509Certificate(block));
+}
+
+function openKeyFile(key: KeyObject, own: X509Certificate, name: string): Pick<Signer, "sign"> {
+  if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1") {
+    throw new Error(`${name}.key.pem must hold a P-256 key`);
+  }
+  if (!own.checkPrivateKey(key)) {
+    throw new Error(`the first certificate of ${name}.chain.pem is not that of ${name}.key.pem`);
+  }
+  return {
     // Away from the main thread: whoever seals thousands has other things to do meanwhile.
     sign: (bytes) =>
       new Promise((resolve, reject) => {

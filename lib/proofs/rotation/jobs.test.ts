@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
+import { makeTestToken } from "@/lib/gateways/fixtures";
 import { openLogSigner, openSealSigner } from "@/lib/gateways/signer";
 import { firstToStamp, openTimestampClient } from "@/lib/gateways/timestamp";
 import { concatBytes, decodeBase64Url, utf8 } from "@/lib/proofs/bytes";
@@ -32,7 +33,7 @@ import { parseTlogProof, rootOfProof } from "@/lib/proofs/tlog-proof";
 import { rootDirectory } from "@/scripts/paths";
 import { testDatabase } from "@/scripts/test-database";
 import { claimWorkerPresence } from "@/worker/presence";
-import { rotateLogKey, rotateSeal } from "./jobs";
+import { finishSealRotation, rotateLogKey, rotateSeal } from "./jobs";
 
 const actor = systemActor("test");
 let keys: TestKeys;
@@ -96,6 +97,37 @@ function watch(state: WatchState | null) {
   });
 }
 
+type Folder = Record<string, Buffer>;
+
+async function folderNow(): Promise<Folder> {
+  const names = (await readdir(keys.directory)).filter((name) => /^(log|seal|next)\./.test(name));
+  const files = names.map(
+    async (name) => [name, await readFile(join(keys.directory, name))] as const,
+  );
+  return Object.fromEntries(await Promise.all(files));
+}
+
+/** The folder as it was before, except for these files. */
+async function layFolder(before: Folder, after: Folder, done: readonly string[]): Promise<void> {
+  for (const name of Object.keys(await folderNow())) await rm(join(keys.directory, name));
+  for (const [name, bytes] of Object.entries(before)) {
+    await writeFile(
+      join(keys.directory, name),
+      done.includes(name) ? (after[name] ?? bytes) : bytes,
+    );
+  }
+  for (const name of done) await writeFile(join(keys.directory, name), after[name] ?? "");
+}
+
+/** Another key and its certificate, ready to be rotated to. */
+async function layNextSeal(): Promise<void> {
+  const others = await makeTestKeys();
+  for (const part of ["key", "chain"]) {
+    await cp(join(others.directory, `seal.${part}.pem`), join(keys.directory, `next.${part}.pem`));
+  }
+  await others.remove();
+}
+
 test("a log that signed nothing needs no rotation", async () => {
   expect(await rotateLogKey(actor, await open())).toEqual({ ok: false, refusal: "nothing_signed" });
 });
@@ -145,28 +177,76 @@ test("the log's new key is introduced by the old one, and whoever watches follow
   expect(await getTrust()).toMatchObject({ logKey: rotated.value.key, olderLogKeys: [before] });
 });
 
-test("a rotation that was interrupted is finished by the next run", async () => {
+test("a rotation of the log's key that was killed anywhere is finished by the next run", async () => {
+  await enterOne();
+  const before = await folderNow();
   const first = await rotateLogKey(actor, await open());
   if (!first.ok) throw new Error(first.refusal);
-  // As if it had ended before the files were changed: the new key lies beside, the log knows it.
-  const next = await read("log.key");
-  await rm(join(keys.directory, "log.key"));
-  await writeFile(join(keys.directory, "log.key.next"), `${next}\n`, { mode: 0o600 });
-  await writeFile(join(keys.directory, "log.key"), `${next}\n`, { mode: 0o600 });
-  const again = await rotateLogKey(actor, await open());
-  expect(again.ok && again.value.key).toBe(first.value.key);
+  const after = await folderNow();
+  const count = await withActor(actor, (tx) => tx.logKeyRotation.count());
+  const steps = ["log.checkpoint", "log.older-vkeys", "log.vkey"];
+  for (let done = 0; done <= steps.length; done += 1) {
+    await layFolder(before, after, steps.slice(0, done));
+    await writeFile(join(keys.directory, "log.key.next"), after["log.key"] ?? "");
+    const again = await rotateLogKey(actor, await open());
+    expect(again.ok && again.value.key, `after ${done} steps`).toBe(first.value.key);
+    expect(await read("log.older-vkeys")).toBe(after["log.older-vkeys"]?.toString().trim());
+    expect(await read("log.key")).toBe(after["log.key"]?.toString().trim());
+  }
   await enterOne();
-  expect(await withActor(actor, (tx) => tx.logKeyRotation.count())).toBe(2);
+  expect(await withActor(actor, (tx) => tx.logKeyRotation.count())).toBe(count);
+});
+
+test("a rotation of the seal that was killed anywhere is finished by the next run", async () => {
+  await layNextSeal();
+  const before = await folderNow();
+  const first = await rotateSeal(actor, await open());
+  if (!first.ok) throw new Error(first.refusal);
+  const after = await folderNow();
+  const stated = (await listStatements()).length;
+  // Stated, and no file moved yet: the next run states nothing twice.
+  await layFolder(before, after, []);
+  expect(await finishSealRotation(keys.directory)).toBe(false);
+  expect(await rotateSeal(actor, await open())).toEqual(first);
+  expect(await listStatements()).toHaveLength(stated);
+  // The certificate moved, and the key did not: nothing seals until it is finished.
+  await layFolder(before, after, ["seal.chain.pem"]);
+  await rm(join(keys.directory, "next.chain.pem"));
+  await expect(open()).rejects.toThrow("is not that of seal.key.pem");
+  expect(await finishSealRotation(keys.directory)).toBe(true);
+  expect((await folderNow())["seal.key.pem"]).toEqual(after["seal.key.pem"]);
+  // All done: there is nothing to finish, and nothing to rotate.
+  expect(await finishSealRotation(keys.directory)).toBe(false);
+  expect(await rotateSeal(actor, await open())).toEqual({ ok: false, refusal: "seal_unfit" });
+  await enterOne();
+});
+
+test("a worker that begins in the middle of a rotation sees one whole key, and never a half", async () => {
+  await layNextSeal();
+  const keeper = await open();
+  const begun: ReturnType<typeof claimWorkerPresence>[] = [];
+  const seal = {
+    ...keeper.seal,
+    sign: async (bytes: Uint8Array) => {
+      const signature = await keeper.seal.sign(bytes);
+      // As a supervisor that starts it in this very moment.
+      if (begun.length === 0) begun.push(claimWorkerPresence(ownerUrl));
+      return signature;
+    },
+  };
+  const rotated = await rotateSeal(actor, { ...keeper, seal });
+  const [presence] = await Promise.all(begun);
+  // Either it was there first, and nothing changed under it, or it saw the new key alone.
+  const now = (await open()).seal.keyId;
+  expect(now === keeper.seal.keyId).toBe(!rotated.ok);
+  await presence?.release();
+  if (!rotated.ok) expect((await rotateSeal(actor, await open())).ok).toBe(true);
 });
 
 test("a new seal is stated in the log, sealed by the old one", async () => {
   await rm(join(keys.directory, "next.chain.pem"), { force: true });
   expect(await rotateSeal(actor, await open())).toEqual({ ok: false, refusal: "seal_unfit" });
-  const others = await makeTestKeys();
-  for (const part of ["key", "chain"]) {
-    await cp(join(others.directory, `seal.${part}.pem`), join(keys.directory, `next.${part}.pem`));
-  }
-  await others.remove();
+  await layNextSeal();
   const before = await open();
   const rotated = await rotateSeal(actor, before);
   if (!rotated.ok) throw new Error(rotated.refusal);
@@ -233,4 +313,39 @@ test("npm run log does these, and says what it did or why not", async () => {
   });
   expect((await log("rotate-key")).out).toContain(`The log's key is now ${await read("log.vkey")}`);
   expect((await log("anything")).out).toContain("Use: npm run log --");
+});
+
+test("a seal in a token is rotated by its certificate alone, and what it sealed still holds", async () => {
+  const token = await makeTestToken(keys.directory);
+  await token.importKey(join(keys.directory, "seal.key.pem"), "seal");
+  await layNextSeal();
+  await token.importKey(join(keys.directory, "next.key.pem"), "seal of next year");
+  await rm(join(keys.directory, "seal.key.pem"));
+  await rm(join(keys.directory, "next.key.pem"));
+  const { module, token: label, pinFile } = token.settings;
+  const environment = {
+    ...process.env,
+    SEAL_PKCS11_MODULE: module,
+    SEAL_PKCS11_TOKEN: label,
+    SEAL_PKCS11_PIN_FILE: pinFile,
+  };
+  const done = await new Promise<string>((resolve) => {
+    execFile(
+      process.execPath,
+      ["--conditions=react-server", "--import", "tsx", "scripts/log.ts", "rotate-seal"],
+      { cwd: rootDirectory, env: environment },
+      (_, stdout, stderr) => resolve(stdout + stderr),
+    );
+  });
+  expect(done).toContain("The certificate that seals is now");
+  const seal = await openSealSigner(keys.directory, "seal", token.settings);
+  await withActor(actor, (tx) =>
+    tx.auditRecord.createMany({ data: { act: "signed_in", subjectKind: "session" } }),
+  );
+  const logKey = await openLogSigner(keys.directory);
+  const olderKeys = await readOlderKeys(keys.directory);
+  const timestamp = openTimestampClient({ url: listening.url });
+  const keeper = { seal, logKey, timestamp, keysDir: keys.directory, olderKeys };
+  expect(await sequenceLog(actor, keeper)).toBeGreaterThan(0);
+  seal.close?.();
 });

@@ -1,6 +1,6 @@
 import "server-only";
-import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { access, rename, writeFile } from "node:fs/promises";
+import { createPrivateKey, generateKeyPairSync, randomUUID, X509Certificate } from "node:crypto";
+import { access, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import canonicalize from "canonicalize";
 import type { SystemActor } from "@/lib/auth/schema";
@@ -21,7 +21,7 @@ import {
 } from "@/lib/proofs/checkpoint";
 import { OLDER_KEYS_FILE } from "@/lib/proofs/data";
 import { LAST_CHECKPOINT_FILE, replaceFile, type LogKeeper } from "@/lib/proofs/jobs";
-import { sealEvidence } from "@/lib/proofs/jws";
+import { compactOf, sealEvidence } from "@/lib/proofs/jws";
 import {
   KEY_ROTATION_URI,
   keyRotationSchema,
@@ -61,21 +61,32 @@ export async function rotateLogKey(
   });
   if (!signed.ok) return signed;
   const older = await formatLogKey(logKey);
-  await replaceFile(path.join(keysDir, LAST_CHECKPOINT_FILE), signed.value);
-  await addOlderKey(keysDir, older);
-  await replaceFile(path.join(keysDir, "log.vkey"), utf8(`${key}\n`));
-  await rename(path.join(keysDir, NEXT_KEY_FILE), path.join(keysDir, "log.key"));
-  return ok({ older, key });
+  return whileNoWorker(actor, async () => {
+    await replaceFile(path.join(keysDir, LAST_CHECKPOINT_FILE), signed.value);
+    await addOlderKey(keysDir, older);
+    await replaceFile(path.join(keysDir, "log.vkey"), utf8(`${key}\n`));
+    await rename(path.join(keysDir, NEXT_KEY_FILE), path.join(keysDir, "log.key"));
+    return { older, key };
+  });
+}
+
+/**
+ * Files change only while no worker can begin: one that begins waits until they are whole. One that began
+ * since the statement was written refuses this; run again when it is stopped, the rotation goes on from there.
+ */
+function whileNoWorker<T>(
+  actor: SystemActor,
+  work: () => Promise<T>,
+): Promise<Result<T, RotationRefusal>> {
+  return withActor(actor, async (tx) =>
+    (await isWithoutWorker(tx)) ? ok(await work()) : refuse("worker_running"),
+  );
 }
 
 /** Made once; one that an interrupted run left is used. */
 async function openNextKey(keysDir: string, name: string): Promise<LogSigner> {
   const file = path.join(keysDir, NEXT_KEY_FILE);
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) {
+  if (!(await exists(file))) {
     const { privateKey } = generateKeyPairSync("ed25519");
     const pem = privateKey.export({ format: "pem", type: "pkcs8" });
     await writeFile(file, pem, { mode: 0o600, flush: true });
@@ -104,18 +115,65 @@ export async function rotateSeal(
   const file = await sealEvidence(utf8(canonicalize(record) ?? ""), seal, at);
   const stated = await withActor(actor, async (tx) => {
     if (!(await isWithoutWorker(tx))) return refuse<RotationRefusal>("worker_running");
+    // An interrupted run has stated it already.
+    if (await isStated(tx, { older, newer })) return ok(undefined);
     await tx.statement.createMany({ data: { id, event: "KeyRotation", file, statedAt: at } });
     return ok(undefined);
   });
   if (!stated.ok) return stated;
-  // The worker refuses a pair that does not fit, so that a crash between the two cannot go unseen.
-  for (const part of ["chain", "key"]) {
-    await rename(
-      path.join(keysDir, `${NEXT_SEAL}.${part}.pem`),
-      path.join(keysDir, `seal.${part}.pem`),
-    );
+  return whileNoWorker(actor, async () => {
+    // The worker refuses a pair that does not fit, so that a crash between the two cannot go unseen.
+    await takePlace(keysDir, "chain");
+    // The key of a token stays where it is, and is found by the certificate.
+    if (await exists(path.join(keysDir, `${NEXT_SEAL}.key.pem`))) await takePlace(keysDir, "key");
+    return { older, newer };
+  });
+}
+
+/**
+ * Lays the new key to its certificate when a rotation was interrupted between the two: the one moment in which
+ * nothing seals. Answers whether it was.
+ */
+export async function finishSealRotation(keysDir: string): Promise<boolean> {
+  const next = path.join(keysDir, `${NEXT_SEAL}.key.pem`);
+  const isBetween =
+    (await exists(next)) && !(await exists(path.join(keysDir, `${NEXT_SEAL}.chain.pem`)));
+  if (!isBetween) return false;
+  const chain = await readFile(path.join(keysDir, "seal.chain.pem"), "utf8");
+  if (!new X509Certificate(chain).checkPrivateKey(createPrivateKey(await readFile(next)))) {
+    return false;
   }
-  return ok({ older, newer });
+  await takePlace(keysDir, "key");
+  return true;
+}
+
+function takePlace(keysDir: string, part: "chain" | "key"): Promise<void> {
+  return rename(
+    path.join(keysDir, `${NEXT_SEAL}.${part}.pem`),
+    path.join(keysDir, `seal.${part}.pem`),
+  );
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isStated(
+  tx: Transaction,
+  { older, newer }: { older: string; newer: string },
+): Promise<boolean> {
+  const rows = await tx.statement.findMany({ where: { event: "KeyRotation" } });
+  return rows.some(({ file }) => {
+    const [, payload = ""] = compactOf(file).split(".");
+    const record = keyRotationSchema.safeParse(
+      JSON.parse(Buffer.from(payload, "base64url").toString("utf8")),
+    );
+    const [told] = record.data?.Extensions.Extension ?? [];
+    return told?.OlderCertificate === older && told.NewerCertificate === newer;
+  });
 }
 
 function rotationRecord(
