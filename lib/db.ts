@@ -61,7 +61,7 @@ export async function withoutActor<T>(
 
 type Task = "publish_delivery" | "make_proof" | "read_recipients" | "check_boxes";
 /** Those that the worker alone gives, or that have a door of their own in the database. */
-type WorkerTask = Task | "check_attachment" | "unpack_archive" | "lay_out_message";
+type WorkerTask = Task | "check_attachment" | "unpack_archive" | "lay_out_message" | "make_bundles";
 
 /**
  * Puts a job into the queue inside the caller's transaction: seen on commit, gone on rollback. The

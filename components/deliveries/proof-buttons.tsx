@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ProofButton } from "@/components/deliveries/proof-button";
+import { proofFileName } from "@/lib/proofs/rules";
 import type { Language } from "@/lib/text/languages";
 
 /** What may be taken away of a whole delivery: all of it for a court, or the proof to read. */
@@ -26,7 +27,7 @@ export function ProofButtons({
       />
       <ProofButton
         address={address("proof")}
-        fileName={`${name}-proof.pdf`}
+        fileName={proofFileName(reference, language)}
         variant="secondary"
         labels={{ download: t("pdf"), making: t("making") }}
       />

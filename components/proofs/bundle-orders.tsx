@@ -1,16 +1,17 @@
 import { useTranslations } from "next-intl";
 import { RefreshWhile } from "@/components/messages/refresh-while";
-import { StopOrder } from "@/components/proofs/stop-order";
+import { OrderButton } from "@/components/proofs/order-button";
 import { DateTime } from "@/components/ui/date-time";
 import { DownloadLink } from "@/components/ui/download-link";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { Tag } from "@/components/ui/tag";
-import type { BundleOrder } from "@/lib/proofs/bundles/schema";
+import { LEFT_OUT_REASONS, type BundleOrder } from "@/lib/proofs/bundles/schema";
 
 const looks = {
   waiting: { tone: "waiting" },
   making: { tone: "way" },
   ready: { tone: "opened", icon: "check" },
+  failed: { tone: "failed", icon: "close" },
   stopped: { tone: "waiting" },
 } as const;
 
@@ -44,7 +45,8 @@ export function BundleOrders({ orders }: { orders: readonly BundleOrder[] }) {
 
 function Progress({ order }: { order: BundleOrder }) {
   const t = useTranslations("proofs.bundles");
-  const { id, state, total, madeCount, leftOutCount, size } = order;
+  const { id, state, total, madeCount, leftOutCount, leftOut, size } = order;
+  const reasons = LEFT_OUT_REASONS.filter((why) => leftOut[why] !== undefined);
   return (
     <div className="mt-3 grid gap-3">
       {isUnderWay(order) && (
@@ -55,7 +57,13 @@ function Progress({ order }: { order: BundleOrder }) {
           <ProgressBar id={`progress-${id}`} value={madeCount + leftOutCount} max={total} />
         </div>
       )}
-      {leftOutCount > 0 && <p className="text-small">{t("leftOut", { count: leftOutCount })}</p>}
+      {reasons.length > 0 && (
+        <ul className="grid gap-1 text-small">
+          {reasons.map((why) => (
+            <li key={why}>{t(`leftOut.${why}`, { count: leftOut[why] ?? 0 })}</li>
+          ))}
+        </ul>
+      )}
       {state === "ready" && (
         <p>
           <DownloadLink
@@ -66,7 +74,8 @@ function Progress({ order }: { order: BundleOrder }) {
           />
         </p>
       )}
-      {isUnderWay(order) && <StopOrder orderId={id} />}
+      {isUnderWay(order) && <OrderButton orderId={id} act="stop" />}
+      {reasons.some((why) => why !== "file_full") && <OrderButton orderId={id} act="again" />}
     </div>
   );
 }

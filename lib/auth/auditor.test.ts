@@ -29,6 +29,7 @@ const OWN = [
   "audit/overview.order",
   "audit/overview.remove",
   "audit/overview.save",
+  "proofs/bundles.again",
   "proofs/bundles.stop",
   "proofs/findings.order",
   "proofs/subscriptions.subscribe",

@@ -991,9 +991,23 @@ const TABLE: Record<string, Row> = {
       bundles.orderBundle(actor, { deliveryIds: [an.deliveryId], language: "nl" }),
     told: NOT_FOUND,
   },
+  "proofs/bundles/mutations.orderLeftOut": {
+    attempt: async (actor) => bundles.orderLeftOut(actor, await bundleOrder()),
+    told: NOT_FOUND,
+    prepare: () =>
+      change((tx) =>
+        tx.bundleOrder.updateMany({
+          data: {
+            state: "failed",
+            leftOut: [{ deliveryId: an.deliveryId, why: "not_ready" }],
+          },
+        }),
+      ),
+  },
   "proofs/bundles/mutations.stopBundleOrder": {
     attempt: async (actor) => bundles.stopBundleOrder(actor, await bundleOrder()),
     told: NOT_FOUND,
+    prepare: () => change((tx) => tx.bundleOrder.updateMany({ data: { state: "waiting" } })),
   },
   "proofs/bundles/mutations.downloadBundleOrder": {
     attempt: async (actor) => bundles.downloadBundleOrder(actor, await bundleOrder()),

@@ -1,6 +1,6 @@
 /**
- * The process that opens a stranger's PDF: forked by pdf-inspector.ts for one file, killed when that
- * takes too long or too much. Plain JavaScript, because it runs under bare Node.
+ * The process that opens a PDF: forked by pdf-inspector.ts for one stranger's file, or for many of our own,
+ * killed when one takes too long or too much. Plain JavaScript, because it runs under bare Node.
  */
 import { readFile } from "node:fs/promises";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
@@ -23,11 +23,15 @@ const PAGE_WIDTH = 900;
 const MOST_PAGE_HEIGHT = 2400;
 const BETWEEN_PAGES = 12;
 
-process.once("message", (wanted) => void work(wanted));
+process.on("message", (wanted) => void work(wanted));
 process.on("disconnect", () => process.exit(0));
 
-/** `wanted`: `{ kind: "report", path }` or `{ kind: "pages", bytes, most }`. */
+/**
+ * `wanted`: `{ kind: "report", path }` or `{ kind: "pages", bytes, most }`, after which it ends; or
+ * `{ kind: "own", bytes, most }`, after which it waits for the next.
+ */
 async function work(wanted) {
+  if (wanted.kind === "own") return void process.send(await pages(wanted.bytes, wanted.most));
   if (wanted.kind === "pages") return end(await pages(wanted.bytes, wanted.most));
   const bytes = await readFile(wanted.path).catch(() => new Uint8Array());
   const report = await inspect(bytes);
@@ -113,8 +117,9 @@ async function thumbnail(bytes) {
 
 /** The first `most` pages under each other (WebP), and how many pages there are. */
 async function pages(bytes, most) {
+  let opened = null;
   try {
-    const { document } = await open(bytes);
+    const { document } = (opened = await open(bytes));
     const drawn = [];
     for (let index = 0; index < Math.min(most, document.getPageCount()); index += 1) {
       drawn.push(await draw(document.getPage(index), PAGE_WIDTH));
@@ -131,11 +136,16 @@ async function pages(bytes, most) {
     return { kind: "pages", bytes: strip };
   } catch {
     return { kind: "pages", bytes: null };
+  } finally {
+    // Its memory is the library's own, which no collector sees.
+    opened?.document.destroy();
   }
 }
 
+let starting = null;
+
 async function open(bytes) {
-  const library = await PDFiumLibrary.init();
+  const library = await (starting ??= PDFiumLibrary.init());
   return { document: await library.loadDocument(bytes) };
 }
 

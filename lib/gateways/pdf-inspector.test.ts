@@ -9,7 +9,7 @@ import { exampleLetter } from "@/lib/letters/example";
 import { renderLetter } from "@/lib/letters/letter";
 import { stopTypst } from "@/lib/typst/compile";
 import { smallPdf } from "@/e2e/fixtures/pdf";
-import { drawPdf, inspectPdf } from "./pdf-inspector";
+import { drawOwnPdf, drawPdf, inspectPdf } from "./pdf-inspector";
 
 let folder: string;
 beforeAll(async () => {
@@ -106,4 +106,21 @@ test("what unfolds beyond every measure is given up, and the next file is read",
 
 test("what takes too long is given up", async () => {
   expect(await inspect(smallPdf(), { patience: 1, memory: 1e9 })).toEqual({ kind: "damaged" });
+});
+
+test("our own letters are drawn as strangers' are, one after the other by one process", async () => {
+  const letter = await renderLetter(exampleLetter, new Date("2026-11-02T10:00:00Z"));
+  const alone = await drawPdf(letter, 1);
+  expect(alone).not.toBeNull();
+  const drawn = await Promise.all(
+    [letter, smallPdf(), letter].map((bytes) => drawOwnPdf(bytes, 1)),
+  );
+  expect(drawn[0]).toEqual(alone);
+  expect(drawn[2]).toEqual(alone);
+  expect(drawn[1]).not.toEqual(alone);
+});
+
+test("one that cannot be drawn is told so, and the next is drawn all the same", async () => {
+  expect(await drawOwnPdf(new TextEncoder().encode("%PDF-1.7 nothing"), 1)).toBeNull();
+  expect(await drawOwnPdf(smallPdf(), 1)).not.toBeNull();
 });

@@ -78,6 +78,71 @@ export async function drawPdf(
   return picture && new Uint8Array(picture);
 }
 
+/** Of files that the portal made itself, this many are drawn before the process is replaced. */
+const MOST_BY_ONE = 200;
+
+type Drawer = { child: ChildProcess; drawn: number };
+const drawing: { drawer: Drawer | null; last: Promise<unknown> } = ((
+  globalThis as { portalPdfDrawing?: object }
+).portalPdfDrawing ??= { drawer: null, last: Promise.resolve() }) as never;
+
+/**
+ * The same of a file that the portal made itself. Nothing in it is a stranger's, so that one process draws
+ * many, one after the other: starting one takes several times as long as drawing a page.
+ */
+export async function drawOwnPdf(
+  bytes: Uint8Array,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const drawn = drawing.last.then(() =>
+    askDrawer({ kind: "own", bytes, most }, limitsFor(bytes.byteLength)),
+  );
+  drawing.last = drawn;
+  const picture = pagesSchema.safeParse(await drawn).data?.bytes ?? null;
+  return picture && new Uint8Array(picture);
+}
+
+/** What the process answers; null when it ended or was stopped, and then the next starts another. */
+function askDrawer(wanted: object, { patience, memory }: PdfLimits): Promise<unknown> {
+  const drawer = (drawing.drawer ??= { child: forkInspector(), drawn: 0 });
+  const { child } = drawer;
+  keepAlive(child, true);
+  return new Promise((resolve) => {
+    const end = (told: unknown, isOver: boolean) => {
+      clearTimeout(timer);
+      clearInterval(watch);
+      child.removeAllListeners();
+      // Nobody listens any more, and an error without a listener would end the program.
+      child.on("error", () => undefined);
+      keepAlive(child, false);
+      if (isOver) {
+        child.kill("SIGKILL");
+        drawing.drawer = null;
+      }
+      resolve(told);
+    };
+    const timer = setTimeout(() => end(null, true), patience);
+    const watch = setInterval(() => {
+      void memoryOf(child).then((bytes) => bytes > memory && end(null, true));
+    }, 100);
+    child.on("message", (told: unknown) => end(told, ++drawer.drawn >= MOST_BY_ONE));
+    child.on("error", () => end(null, true));
+    child.on("exit", () => end(null, true));
+    child.send(wanted);
+  });
+}
+
+/** An idle process must not hold up a program that has nothing else to do. */
+function keepAlive(child: ChildProcess, isNeeded: boolean): void {
+  if (isNeeded) {
+    child.ref();
+    child.channel?.ref();
+  } else {
+    child.unref();
+    child.channel?.unref();
+  }
+}
+
 function startsLike(signature: readonly number[]) {
   return (bytes: Uint8Array) => signature.every((byte, index) => bytes[index] === byte);
 }
@@ -104,16 +169,7 @@ async function turn(): Promise<void> {
  * too: whatever it says must be parsed.
  */
 function ask(wanted: object, limits: PdfLimits): Promise<unknown[]> {
-  const child = fork(
-    path.join(/* turbopackIgnore: true */ process.cwd(), "lib/gateways/pdf-inspector-child.mjs"),
-    {
-      execArgv: ["--max-old-space-size=512"],
-      // Our secrets are none of its business.
-      env: { NODE_ENV: process.env.NODE_ENV },
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-      serialization: "advanced",
-    },
-  );
+  const child = forkInspector();
   const told: unknown[] = [];
   return new Promise((resolve) => {
     const end = () => {
@@ -132,6 +188,19 @@ function ask(wanted: object, limits: PdfLimits): Promise<unknown[]> {
     child.on("disconnect", end);
     child.send(wanted);
   });
+}
+
+function forkInspector(): ChildProcess {
+  return fork(
+    path.join(/* turbopackIgnore: true */ process.cwd(), "lib/gateways/pdf-inspector-child.mjs"),
+    {
+      execArgv: ["--max-old-space-size=512"],
+      // Our secrets are none of its business.
+      env: { NODE_ENV: process.env.NODE_ENV },
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      serialization: "advanced",
+    },
+  );
 }
 
 /** Resident bytes, where the system tells; elsewhere the clock alone limits. */

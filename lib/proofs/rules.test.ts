@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { evidenceFileName, stampingState } from "./rules";
+import { languages } from "@/lib/text/languages";
+import { evidenceFileName, proofFileName, stampingState } from "./rules";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -27,4 +28,19 @@ test("evidence files sort in the order of what happened", () => {
   const names = [1, 2, 10].map((position) => evidenceFileName(position, "Reply", "tlog-proof"));
   expect(names).toEqual(["01-Reply.tlog-proof", "02-Reply.tlog-proof", "10-Reply.tlog-proof"]);
   expect(names.toSorted()).toEqual(names);
+});
+
+test("a readable proof's file says what it is, of what, and in which language", () => {
+  expect(languages.map((language) => proofFileName("MR-2026-01187/041", language))).toEqual([
+    "bewijs-van-verzending-MR-2026-01187-041-nl.pdf",
+    "preuve-d-envoi-MR-2026-01187-041-fr.pdf",
+    "nachweis-der-zustellung-MR-2026-01187-041-de.pdf",
+    "proof-of-delivery-MR-2026-01187-041-en.pdf",
+  ]);
+});
+
+test("no reference leads out of the folder, or to a name that a disk refuses", () => {
+  for (const reference of ["../../etc/passwd", 'a:b*c?"<>|', "é\\n/x", "-/-"]) {
+    expect(proofFileName(reference, "nl")).toMatch(/^[A-Za-z0-9-]+\.pdf$/);
+  }
 });

@@ -1,4 +1,5 @@
 /** Decisions about evidence and the log: pure, `now` is a parameter. */
+import type { Language } from "@/lib/text/languages";
 import type { EvidenceEvent } from "./schema";
 
 /** After this long, the operator is told: stamps are due within a minute. */
@@ -31,4 +32,18 @@ export function evidenceFileName(
   kind: "evidence.json" | "tlog-proof",
 ): string {
   return `${String(position).padStart(2, "0")}-${event}.${kind}`;
+}
+
+/** What a readable proof is called, in its own language: a file in a folder of others says what it is. */
+const PROOF_NAMES: Record<Language, string> = {
+  nl: "bewijs-van-verzending",
+  fr: "preuve-d-envoi",
+  de: "nachweis-der-zustellung",
+  en: "proof-of-delivery",
+};
+
+/** `bewijs-van-verzending-MR-2026-01187-041-nl.pdf`: letters, digits and dashes, which every disk takes. */
+export function proofFileName(reference: string, language: Language): string {
+  const plain = reference.replaceAll(/[^A-Za-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+  return `${PROOF_NAMES[language]}-${plain}-${language}.pdf`;
 }

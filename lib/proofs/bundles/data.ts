@@ -5,9 +5,11 @@ import { hasStoredFile, readStoredFile, streamStoredFile } from "@/lib/gateways/
 import {
   bundleOrderSchema,
   bundleOrderStateSchema,
+  leftOutSchema,
   storedHolesSchema,
   type BundleHole,
   type BundleOrder,
+  type LeftOut,
   type StoredHole,
 } from "@/lib/proofs/bundles/schema";
 import type { ProofDocumentRef } from "@/lib/proofs/documents/schema";
@@ -120,9 +122,16 @@ export async function listBundleOrders(actor: PersonActor): Promise<BundleOrder[
     total: row.deliveryIds.length,
     madeCount: row.madeCount,
     leftOutCount: row.leftOutCount,
+    leftOut: countReasons(leftOutSchema.parse(row.leftOut ?? [])),
     size: row.size === null ? null : Number(row.size),
     finishedAt: row.finishedAt,
   }));
+}
+
+function countReasons(leftOut: readonly LeftOut[]): BundleOrder["leftOut"] {
+  const counts: BundleOrder["leftOut"] = {};
+  for (const { why } of leftOut) counts[why] = (counts[why] ?? 0) + 1;
+  return counts;
 }
 
 /** Whose orders a person sees: their own, as long as they may read all that is in them. */

@@ -13,11 +13,11 @@ export type SentDelivery = { id: string; reference: string; letter: Bytes };
 
 const TOLD = ["SubmissionAcceptance", "ContentConsignment", "ContentAccessTracking"];
 
-/** Each has a letter of its own, and they share one attachment. */
+/** Each has a letter of its own, unless one is given, and they share one attachment. */
 export async function sendDeliveries(
   actor: PersonActor,
   count: number,
-  { attachment = utf8("%PDF-1.7 plan") } = {},
+  { attachment = utf8("%PDF-1.7 plan"), letter }: { attachment?: Bytes; letter?: Bytes } = {},
 ): Promise<SentDelivery[]> {
   const own = {
     organisationId: actor.actingFor.organisationId ?? "",
@@ -56,7 +56,12 @@ export async function sendDeliveries(
   const sent: SentDelivery[] = [];
   for (let position = 1; position <= count; position += 1) {
     sent.push(
-      await sendOne({ ...own, messageId, position }, `${reference}/${position}`, attachment),
+      await sendOne(
+        { ...own, messageId, position },
+        `${reference}/${position}`,
+        attachment,
+        letter,
+      ),
     );
   }
   return sent;
@@ -64,8 +69,12 @@ export async function sendDeliveries(
 
 type Place = { organisationId: string; serviceId: string; messageId: string; position: number };
 
-async function sendOne(place: Place, reference: string, attachment: Bytes): Promise<SentDelivery> {
-  const letter = utf8(`%PDF-1.7 letter ${reference}`);
+async function sendOne(
+  place: Place,
+  reference: string,
+  attachment: Bytes,
+  letter = utf8(`%PDF-1.7 letter ${reference}`),
+): Promise<SentDelivery> {
   const stored = await storeFile(letter);
   const facts = (await makeFacts({ letter, attachment })).filter(({ event }) =>
     TOLD.includes(event),

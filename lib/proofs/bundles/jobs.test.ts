@@ -19,7 +19,14 @@ import { readContainer } from "./container-reader";
 import { listBundleOrders } from "./data";
 import { sendDeliveries, type SentDelivery } from "./fixtures";
 import { makeBundle, makeBundles } from "./jobs";
-import { downloadBundle, downloadBundleOrder, orderBundle, stopBundleOrder } from "./mutations";
+import {
+  downloadBundle,
+  downloadBundleOrder,
+  orderBundle,
+  orderLeftOut,
+  stopBundleOrder,
+} from "./mutations";
+import { LARGEST_FILE_BYTES } from "./schema";
 
 const worker = systemActor("make_bundle");
 let actors: TestActors;
@@ -201,4 +208,88 @@ describe("the bundles of many deliveries", () => {
     const [newest] = await listBundleOrders(actors.an);
     expect(newest).toMatchObject({ state: "ready", madeCount: 1, leftOutCount: 1 });
   });
+
+  test("wait ten minutes for what is not ready, then come without it and say why in their list", async () => {
+    const [first] = sent;
+    const late = await sendDeliveries(actors.an, 1);
+    const deliveryIds = [...late, ...sent].map(({ id }) => id);
+    const ordered = await orderBundle(actors.an, { deliveryIds, language: "de" });
+    if (!ordered.ok) throw new Error(ordered.refusal.code);
+    const ref = ordered.value;
+    await expect(makeBundles(worker, ref)).rejects.toThrow("some wait");
+    const state = async () =>
+      (await listBundleOrders(actors.an)).find(({ id }) => id === ref.orderId);
+    expect(await state()).toMatchObject({ state: "making", madeCount: 3, leftOutCount: 1 });
+    await longAgo(ref.orderId);
+    await makeBundles(worker, ref);
+    expect(await state()).toMatchObject({
+      state: "ready",
+      madeCount: 3,
+      leftOutCount: 1,
+      leftOut: { not_ready: 1 },
+    });
+    const download = await downloadBundleOrder(actors.an, ref);
+    if (!download.ok) throw new Error(download.refusal.code);
+    const bytes = await bytesOf(download.value.pieces);
+    expect(await verdictOf("bundles.asice", bytes)).toMatchObject({ verdict: "whole" });
+    const read = readContainer(bytes);
+    const file = read.ok ? read.value.find(({ name }) => name === "contents.csv") : undefined;
+    const lines = (decodeUtf8(file?.bytes ?? new Uint8Array()) ?? "").trim().split("\r\n");
+    expect(lines).toHaveLength(5);
+    expect(lines.at(-1)).toContain(late[0]?.reference ?? "?");
+    expect(lines.at(-1)).toContain("not_ready");
+    expect(lines[1]).toContain(first?.reference ?? "?");
+
+    await sequenceLog(worker);
+    await stampCheckpoint(worker);
+    const again = await orderLeftOut(actors.an, ref);
+    if (!again.ok) throw new Error(again.refusal.code);
+    await makeBundles(worker, again.value);
+    const [newest] = await listBundleOrders(actors.an);
+    expect(newest).toMatchObject({ state: "ready", total: 1, madeCount: 1, leftOut: {} });
+    expect(await orderLeftOut(actors.an, again.value)).toMatchObject({ ok: false });
+  });
+
+  test("fail when there is nothing to make them of, and can be ordered again", async () => {
+    const late = await sendDeliveries(actors.an, 2);
+    const deliveryIds = late.map(({ id }) => id);
+    const ordered = await orderBundle(actors.an, { deliveryIds, language: "nl" });
+    if (!ordered.ok) throw new Error(ordered.refusal.code);
+    await expect(makeBundles(worker, ordered.value)).rejects.toThrow("some wait");
+    await longAgo(ordered.value.orderId);
+    await makeBundles(worker, ordered.value);
+    const [newest] = await listBundleOrders(actors.an);
+    expect(newest).toMatchObject({ state: "failed", madeCount: 0, leftOut: { not_ready: 2 } });
+    expect(await downloadBundleOrder(actors.an, ordered.value)).toMatchObject({ ok: false });
+    expect(await orderLeftOut(actors.an, ordered.value)).toMatchObject({ ok: true });
+  });
+
+  test("that do not fit into one file follow in another", async () => {
+    const ref = await order();
+    // Told to be nearly as large as a file may be; what is streamed is as small as it was.
+    await makeBundles(worker, ref);
+    const largest = BigInt(LARGEST_FILE_BYTES - 2 * 1024 * 1024);
+    await withActor(worker, (tx) => tx.proofBundle.updateMany({ data: { size: largest } }));
+    const larger = await order();
+    await makeBundles(worker, larger);
+    const orders = await listBundleOrders(actors.an);
+    const own = orders.find(({ id }) => id === larger.orderId);
+    expect(own).toMatchObject({ state: "ready", madeCount: 1, leftOut: { file_full: 2 } });
+    const rest = orders.find(({ state, total }) => state === "waiting" && total === 2);
+    await makeBundles(worker, { orderId: rest?.id ?? "" });
+    const after = await listBundleOrders(actors.an);
+    expect(after.find(({ id }) => id === rest?.id)).toMatchObject({
+      madeCount: 1,
+      leftOut: { file_full: 1 },
+    });
+    expect(await orderLeftOut(actors.an, larger)).toMatchObject({ ok: false });
+  });
 });
+
+/** As if it had been begun before anybody lost their patience. */
+function longAgo(orderId: string) {
+  const begunAt = new Date(Date.now() - 11 * 60_000);
+  return withActor(worker, (tx) =>
+    tx.bundleOrder.update({ where: { id: orderId }, data: { begunAt } }),
+  );
+}

@@ -5,11 +5,12 @@ import path from "node:path";
 import { crc32 } from "node:zlib";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
-import { withActor } from "@/lib/db";
+import { addJobAt, withActor, type Transaction } from "@/lib/db";
 import { readParts } from "@/lib/deliveries/data";
 import { environment } from "@/lib/env";
 import { hasStoredFile, storeFile, streamStoredFile } from "@/lib/gateways/storage";
 import { findBundle, streamBundle, type KeptBundle } from "@/lib/proofs/bundles/data";
+import { log } from "@/lib/log";
 import { BUNDLE_MEDIA_TYPE } from "@/lib/proofs/bundles/container";
 import { bundleGuide } from "@/lib/proofs/bundles/guide";
 import {
@@ -21,10 +22,12 @@ import {
   type BundlePart,
 } from "@/lib/proofs/bundles/layout";
 import { bundleParts } from "@/lib/proofs/bundles/parts";
+import { countThatFits, isWaitedFor } from "@/lib/proofs/bundles/rules";
 import {
   bundleOrderSchema,
   type BundleHole,
   type BundleOrderRef,
+  type LeftOut,
   type StoredHole,
 } from "@/lib/proofs/bundles/schema";
 import { concatBytes, encodeHex, type Bytes } from "@/lib/proofs/bytes";
@@ -187,27 +190,69 @@ async function certificatesOf(
 const AT_ONCE = 4;
 
 /**
- * Makes the bundles of an order and the file around them. Stopped anywhere, it goes on where it was:
- * what is made is made.
+ * Makes the bundles of an order and the file around them. Stopped anywhere, it goes on where it was: what is
+ * made is made. What is not ready is waited for, and then left out: one delivery holds up no file.
  */
 export async function makeBundles(actor: SystemActor, { orderId }: BundleOrderRef): Promise<void> {
   const order = await takeOrder(actor, orderId);
   if (!order) return;
   const language = bundleOrderSchema.shape.language.parse(order.language);
-  const made: { bundle: KeptBundle; deliveryId: string }[] = [];
+  const made: MadeBundle[] = [];
+  const leftOut: LeftOut[] = [];
   for (let start = 0; start < order.deliveryIds.length; start += AT_ONCE) {
     const ids = order.deliveryIds.slice(start, start + AT_ONCE);
-    const bundles = await Promise.all(
-      ids.map(async (deliveryId) => {
-        const bundle = await bundleOf(actor, { deliveryId, language });
-        return bundle ? [{ bundle, deliveryId }] : [];
-      }),
-    );
-    made.push(...bundles.flat());
-    const leftOutCount = start + ids.length - made.length;
-    if (!(await tellProgress(actor, orderId, { madeCount: made.length, leftOutCount }))) return;
+    for (const outcome of await Promise.all(ids.map((id) => attempt(actor, id, language)))) {
+      if ("bundle" in outcome) made.push(outcome);
+      else leftOut.push(outcome);
+    }
+    const counts = { madeCount: made.length, leftOutCount: leftOut.length };
+    if (!(await tellProgress(actor, orderId, counts))) return;
   }
-  await finishOrder(actor, { ...order, language }, made);
+  const isLate = leftOut.some(({ why }) => why === "not_ready");
+  if (isLate && isWaitedFor(order.begunAt, now())) throw new Error("no bundles yet: some wait");
+  // One that fills a file by itself has it to itself.
+  const fitting = Math.max(
+    countThatFits(made.map(({ bundle }) => bundle.size)),
+    Math.min(made.length, 1),
+  );
+  const beyond = made
+    .slice(fitting)
+    .map(({ deliveryId }) => ({ deliveryId, why: "file_full" as const }));
+  const rest = [...leftOut, ...beyond];
+  if (fitting === 0) await failOrder(actor, orderId, leftOut);
+  else await finishOrder(actor, { ...order, language }, made.slice(0, fitting), rest);
+}
+
+type MadeBundle = { bundle: KeptBundle; deliveryId: string };
+
+/** The bundle, or why there is none; what goes wrong with one is told, and stops none of the others. */
+async function attempt(
+  actor: SystemActor,
+  deliveryId: string,
+  language: ProofDocumentRef["language"],
+): Promise<MadeBundle | LeftOut> {
+  try {
+    const bundle = await bundleOf(actor, { deliveryId, language });
+    return bundle ? { bundle, deliveryId } : { deliveryId, why: "nothing_proved" };
+  } catch (error) {
+    log.warn({ deliveryId, error: error instanceof Error ? error.message : "" }, "no bundle yet");
+    return { deliveryId, why: "not_ready" };
+  }
+}
+
+async function failOrder(actor: SystemActor, id: string, leftOut: LeftOut[]): Promise<void> {
+  await withActor(actor, (tx) =>
+    tx.bundleOrder.updateMany({
+      where: { id, state: "making" },
+      data: {
+        state: "failed",
+        leftOut,
+        madeCount: 0,
+        leftOutCount: leftOut.length,
+        finishedAt: now(),
+      },
+    }),
+  );
 }
 
 /** Only what is still wanted, and nothing of a service that the order does not name. */
@@ -218,6 +263,8 @@ async function takeOrder(actor: SystemActor, orderId: string) {
       data: { state: "making" },
     });
     if (count === 0) return null;
+    const begunAt = now();
+    await tx.bundleOrder.updateMany({ where: { id: orderId, begunAt: null }, data: { begunAt } });
     const order = await tx.bundleOrder.findUniqueOrThrow({ where: { id: orderId } });
     const { organisationId, serviceIds } = order;
     const known = await tx.delivery.findMany({
@@ -225,7 +272,7 @@ async function takeOrder(actor: SystemActor, orderId: string) {
       orderBy: [{ sentAt: "asc" }, { id: "asc" }],
       select: { id: true },
     });
-    return { ...order, deliveryIds: known.map(({ id }) => id) };
+    return { ...order, begunAt: order.begunAt ?? begunAt, deliveryIds: known.map(({ id }) => id) };
   });
 }
 
@@ -244,14 +291,18 @@ async function tellProgress(
 type Order = {
   id: string;
   organisationId: string;
+  orderedById: string;
+  serviceIds: string[];
   language: ProofDocumentRef["language"];
 };
 
 async function finishOrder(
   actor: SystemActor,
-  { id, language }: Order,
-  made: readonly { bundle: KeptBundle; deliveryId: string }[],
+  order: Order,
+  made: readonly MadeBundle[],
+  leftOut: LeftOut[],
 ): Promise<void> {
+  const { id, language } = order;
   const rows = await contentsOf(actor, made);
   const files = rows.map(({ reference, bundle }) => ({
     name: deliveryMember(reference),
@@ -263,7 +314,11 @@ async function finishOrder(
   }));
   const parts = [
     await partOf(MEMBER.guide, "text/plain", await guideOf(language, null)),
-    await partOf(MEMBER.contents, "text/csv", await contentsFile(rows)),
+    await partOf(
+      MEMBER.contents,
+      "text/csv",
+      await contentsFile(rows, await linesLeftOut(actor, leftOut)),
+    ),
     ...files,
   ];
   const { frame, holes, size } = await frameOf(parts, await openLogKeeper());
@@ -274,22 +329,65 @@ async function finishOrder(
     size: part.size,
   }));
   const { sha256: frameSha256 } = await storeFile(frame);
-  await withActor(actor, (tx) =>
-    tx.bundleOrder.updateMany({
+  await withActor(actor, async (tx) => {
+    const { count } = await tx.bundleOrder.updateMany({
       where: { id, state: "making" },
-      data: { state: "ready", frameSha256, holes: stored, size: BigInt(size), finishedAt: now() },
-    }),
+      data: {
+        state: "ready",
+        frameSha256,
+        holes: stored,
+        size: BigInt(size),
+        madeCount: made.length,
+        leftOutCount: leftOut.length,
+        leftOut,
+        finishedAt: now(),
+      },
+    });
+    if (count === 1) await orderRest(tx, order, leftOut);
+  });
+}
+
+/** What one file does not hold follows in another, without anybody asking for it again. */
+async function orderRest(
+  tx: Transaction,
+  order: Order,
+  leftOut: readonly LeftOut[],
+): Promise<void> {
+  const deliveryIds = leftOut.flatMap(({ deliveryId, why }) =>
+    why === "file_full" ? [deliveryId] : [],
   );
+  if (deliveryIds.length === 0) return;
+  const { organisationId, orderedById, language, serviceIds } = order;
+  const whose = { organisationId, orderedById, language, serviceIds };
+  const { id: orderId } = await tx.bundleOrder.create({
+    data: { ...whose, deliveryIds, orderedAt: now() },
+    select: { id: true },
+  });
+  await addJobAt(tx, "make_bundles", { orderId }, `bundles:${orderId}`, now());
 }
 
 /** What stands beside each bundle in the list of them. */
-async function contentsOf(
-  actor: SystemActor,
-  made: readonly { bundle: KeptBundle; deliveryId: string }[],
-) {
+async function contentsOf(actor: SystemActor, made: readonly MadeBundle[]) {
+  const known = await listed(actor, made);
+  return made.flatMap(({ bundle, deliveryId }) => {
+    const delivery = known.get(deliveryId);
+    return delivery ? [{ ...delivery, bundle }] : [];
+  });
+}
+
+/** What has no bundle stands in the list too, with the reason in the place of the file. */
+async function linesLeftOut(actor: SystemActor, leftOut: readonly LeftOut[]): Promise<string[][]> {
+  const known = await listed(actor, leftOut);
+  return leftOut.flatMap(({ deliveryId, why }) => {
+    const delivery = known.get(deliveryId);
+    return delivery ? [["", ...lineOf(delivery), "", "", why]] : [];
+  });
+}
+
+async function listed(actor: SystemActor, wanted: readonly { deliveryId: string }[]) {
   const deliveries = await withActor(actor, (tx) =>
     tx.delivery.findMany({
-      where: { id: { in: made.map(({ deliveryId }) => deliveryId) } },
+      where: { id: { in: wanted.map(({ deliveryId }) => deliveryId) } },
       select: {
         id: true,
         reference: true,
@@ -302,16 +400,13 @@ async function contentsOf(
       },
     }),
   );
-  const known = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
-  return made.flatMap(({ bundle, deliveryId }) => {
-    const delivery = known.get(deliveryId);
-    return delivery ? [{ ...delivery, bundle }] : [];
-  });
+  return new Map(deliveries.map((delivery) => [delivery.id, delivery]));
 }
 
-async function contentsFile(rows: Awaited<ReturnType<typeof contentsOf>>): Promise<Bytes> {
-  const lines = rows.map(({ bundle, ...row }) => [
-    deliveryMember(row.reference),
+type Listed = Awaited<ReturnType<typeof listed>> extends Map<string, infer Row> ? Row : never;
+
+function lineOf(row: Listed): string[] {
+  return [
     row.reference,
     row.recipientName,
     row.subject,
@@ -319,11 +414,22 @@ async function contentsFile(rows: Awaited<ReturnType<typeof contentsOf>>): Promi
     row.sentAt.toISOString(),
     row.publishedAt?.toISOString() ?? "",
     row.openedAt?.toISOString() ?? "",
+  ];
+}
+
+async function contentsFile(
+  rows: Awaited<ReturnType<typeof contentsOf>>,
+  leftOut: readonly string[][],
+): Promise<Bytes> {
+  const lines = rows.map(({ bundle, ...row }) => [
+    deliveryMember(row.reference),
+    ...lineOf(row),
     encodeHex(bundle.sha256),
     String(bundle.size),
+    "",
   ]);
   const pieces: Uint8Array[] = [];
-  for await (const piece of writeCsv([CONTENTS_HEAD, ...lines])) pieces.push(piece);
+  for await (const piece of writeCsv([CONTENTS_HEAD, ...lines, ...leftOut])) pieces.push(piece);
   return concatBytes(...pieces);
 }
 
@@ -338,4 +444,5 @@ const CONTENTS_HEAD = [
   "first opened",
   "sha256",
   "bytes",
+  "left out because",
 ];

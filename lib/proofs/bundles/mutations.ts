@@ -11,6 +11,8 @@ import { BUNDLE_MEDIA_TYPE } from "@/lib/proofs/bundles/container";
 import { findBundle, mine, streamBundle, streamBundles } from "@/lib/proofs/bundles/data";
 import {
   bundleHolesSchema,
+  bundleOrderSchema,
+  leftOutSchema,
   type BundleOrderInput,
   type BundleOrderRef,
 } from "@/lib/proofs/bundles/schema";
@@ -123,6 +125,25 @@ export async function orderBundle(
     });
     return ok({ orderId });
   });
+}
+
+/** Orders once more what a file was made without, or all of one that could not be made. */
+export async function orderLeftOut(
+  actor: PersonActor,
+  { orderId }: BundleOrderRef,
+): Promise<Result<BundleOrderRef, Problem>> {
+  const order = await withActor(actor, (tx) =>
+    tx.bundleOrder.findFirst({
+      where: { id: orderId, ...mine(actor), state: { in: ["ready", "failed"] } },
+      omit: { holes: true },
+    }),
+  );
+  const deliveryIds = leftOutSchema
+    .parse(order?.leftOut ?? [])
+    .flatMap(({ deliveryId, why }) => (why === "file_full" ? [] : [deliveryId]));
+  if (!order || deliveryIds.length === 0) return refuse({ code: "not_found" });
+  const language = bundleOrderSchema.shape.language.parse(order.language);
+  return orderBundle(actor, { deliveryIds, language });
 }
 
 /** What is not ready yet is not made any further. */

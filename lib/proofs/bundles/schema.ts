@@ -27,7 +27,21 @@ export type BundleOrderInput = z.infer<typeof bundleOrderSchema>;
 export const bundleOrderRefSchema = z.object({ orderId: z.uuid() });
 export type BundleOrderRef = z.infer<typeof bundleOrderRefSchema>;
 
-const BUNDLE_ORDER_STATES = ["waiting", "making", "ready", "stopped"] as const;
+/**
+ * One file holds so many bytes: what is longer, many programs cannot read, our own among them. What does not
+ * fit follows in another.
+ */
+export const LARGEST_FILE_BYTES = 2_000_000_000;
+
+/** Why a delivery has no bundle in a file that was ordered; of a full one, the rest follows in another. */
+export const LEFT_OUT_REASONS = ["nothing_proved", "not_ready", "file_full"] as const;
+export const leftOutSchema = z.array(
+  z.strictObject({ deliveryId: z.uuid(), why: z.enum(LEFT_OUT_REASONS) }),
+);
+export type LeftOut = z.infer<typeof leftOutSchema>[number];
+
+/** `failed`: there was nothing to make it of. */
+const BUNDLE_ORDER_STATES = ["waiting", "making", "ready", "failed", "stopped"] as const;
 export const bundleOrderStateSchema = z.enum(BUNDLE_ORDER_STATES);
 
 /** How far an order of bundles is. */
@@ -40,6 +54,8 @@ export type BundleOrder = {
   total: number;
   madeCount: number;
   leftOutCount: number;
+  /** Why they have none, once the file is made or it is clear that it cannot be. */
+  leftOut: Partial<Record<LeftOut["why"], number>>;
   /** Bytes; null until it is ready. */
   size: number | null;
   finishedAt: Date | null;

@@ -4,7 +4,7 @@ import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
 import { environment } from "@/lib/env";
-import { drawPdf } from "@/lib/gateways/pdf-inspector";
+import { drawOwnPdf, drawPdf } from "@/lib/gateways/pdf-inspector";
 import { hasStoredFile, readStoredFile, storeFile } from "@/lib/gateways/storage";
 import type { Bytes } from "@/lib/proofs/bytes";
 import { fingerprint, holderName, parseCertificate } from "@/lib/proofs/certificate";
@@ -81,14 +81,18 @@ async function firstPageOf(
   actor: SystemActor,
   deliveryId: string,
 ): Promise<ProofInput["firstPage"]> {
-  const { letterSha256 } = await withActor(actor, (tx) =>
-    tx.delivery.findUniqueOrThrow({
+  const { letterSha256, isGiven } = await withActor(actor, async (tx) => {
+    const { letterSha256: sha256, messageId } = await tx.delivery.findUniqueOrThrow({
       where: { id: deliveryId },
-      select: { letterSha256: true },
-    }),
-  );
+      select: { letterSha256: true, messageId: true },
+    });
+    const given = sha256 ? await tx.attachment.count({ where: { messageId, sha256 } }) : 0;
+    return { letterSha256: sha256, isGiven: given > 0 };
+  });
   if (!letterSha256 || !(await hasStoredFile(letterSha256))) return null;
-  return drawPdf(await readStoredFile(letterSha256), 1);
+  // A file that somebody chose as the letter is a stranger's, and drawn apart from all others.
+  const draw = isGiven ? drawPdf : drawOwnPdf;
+  return draw(await readStoredFile(letterSha256), 1);
 }
 
 async function inputOf(

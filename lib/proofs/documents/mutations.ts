@@ -5,6 +5,7 @@ import { addJob, withActor } from "@/lib/db";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
 import { hasStoredFile, readStoredFile } from "@/lib/gateways/storage";
+import { proofFileName } from "@/lib/proofs/rules";
 import type { ProofDocumentRef } from "@/lib/proofs/documents/schema";
 import { ok, refuse, type Result } from "@/lib/result";
 
@@ -73,7 +74,7 @@ function findOrAsk(
     });
     return ok({
       sha256: made.sha256,
-      fileName: `${delivery.reference.replace("/", "-")}-proof.pdf`,
+      fileName: proofFileName(delivery.reference, language),
     });
   });
 }
