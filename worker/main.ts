@@ -11,6 +11,7 @@ import { expireDeliveries, followOpenings } from "@/lib/deliveries/following/job
 import { forgetCalls, publishDelivery, resumeDeliveries } from "@/lib/deliveries/jobs";
 import { followUp } from "@/lib/follow-ups/jobs";
 import { probe, tellOutages } from "@/lib/outages/jobs";
+import { LOOK_EVERY_MS } from "@/lib/outages/rules";
 import { keepAnswer } from "@/lib/replies/answers/jobs";
 import { keepAnswerJobSchema } from "@/lib/replies/answers/schema";
 import { fetchReplies } from "@/lib/replies/jobs";
@@ -106,7 +107,7 @@ const loops = [
     () => mailCheckpoints(systemActor("mail_checkpoints")).then(() => undefined),
     stop.signal,
   ),
-  loop("probes", 30_000, () => probe(systemActor("probe")), stop.signal),
+  loop("probes", LOOK_EVERY_MS, () => probe(systemActor("probe")), stop.signal),
   loop("outages", 30_000, () => tellOutages(systemActor("tell_outages")), stop.signal),
   loop("openings", 1000, () => followOpenings(systemActor("follow_openings")), stop.signal),
   loop("follow-ups", 2000, () => followUp(systemActor("follow_up")), stop.signal),

@@ -361,11 +361,15 @@ async function askFederation<Row>(
   return schema.safeParse(parseJson(raw.answer.body)).data ?? null;
 }
 
-/** True while nobody there answers. Not being let in is a fault of ours, or of one organisation. */
-export async function mailboxIsAway(enterpriseNumber: string): Promise<boolean> {
+/**
+ * True while nobody there answers; null when this organisation is not let in, which is a fault of ours or
+ * of that organisation, and tells nothing.
+ */
+export async function mailboxIsAway(enterpriseNumber: string): Promise<boolean | null> {
   const raw = await askReferenceData(enterpriseNumber);
   if (!("failed" in raw)) return raw.answer.status >= 500;
-  return raw.answer.status !== 401 && raw.answer.call.fault !== "NO_TOKEN";
+  const isLetIn = raw.answer.status !== 401 && raw.answer.call.fault !== "NO_TOKEN";
+  return isLetIn ? true : null;
 }
 
 /** True while the mailbox's reference data can be had: what health asks. */

@@ -39,7 +39,7 @@ async function look(times: number, problems: Partial<Record<keyof Probes, string
     portal: answer("portal"),
     timestamp: answer("timestamp"),
   };
-  for (let turn = 0; turn < times; turn += 1) await probe(actor, probes);
+  for (let turn = 0; turn < times; turn += 1) await probe(actor, probes, 0);
 }
 
 function outages() {
@@ -60,6 +60,16 @@ async function toldTo(deliveryId: string) {
     }),
   };
 }
+
+test("of workers that look at once, one counts", async () => {
+  const away = {
+    mailbox: () => Promise.resolve("no answer"),
+    portal: () => Promise.resolve(null),
+    timestamp: () => Promise.resolve(null),
+  };
+  for (let worker = 0; worker < 4; worker += 1) await probe(actor, away);
+  expect(await outages()).toEqual([]);
+});
 
 test("one failing look is no outage, and nobody is told of one", async () => {
   await look(2);

@@ -6,7 +6,15 @@ import { addEvent } from "@/lib/deliveries/facts/jobs";
 import { mailboxIsAway } from "@/lib/gateways/mailbox";
 import { portalProblem } from "@/lib/gateways/portal";
 import { log } from "@/lib/log";
-import { IN_ORDER, afterProbe, probesToKeep, standstill, type Turn } from "@/lib/outages/rules";
+import {
+  IN_ORDER,
+  LOOK_EVERY_MS,
+  afterProbe,
+  isLookedAt,
+  probesToKeep,
+  standstill,
+  type Turn,
+} from "@/lib/outages/rules";
 import {
   AFFECTED,
   probeStateSchema,
@@ -23,6 +31,8 @@ export type Probes = Record<Affected, () => Promise<string | null>>;
 
 /** One probing at a time, over all workers. */
 const PROBE_LOCK = 7310_04;
+/** As so many organisations the eBox is asked before nothing can be told. */
+const ASKED_AS = 3;
 const TOLD_AT_ONCE = 200;
 /** A recipient who could not open a reply page for less than this comes back. */
 const LONG_FOR_A_PAGE_MS = 3_600_000;
@@ -31,7 +41,11 @@ const LONG_FOR_A_PAGE_MS = 3_600_000;
  * Looks once at everything the portal needs and writes down when an outage begins or ends. Two workers
  * look in turn: what one has just looked at, the other leaves.
  */
-export async function probe(actor: SystemActor, probes?: Probes): Promise<void> {
+export async function probe(
+  actor: SystemActor,
+  probes?: Probes,
+  everyMs = LOOK_EVERY_MS,
+): Promise<void> {
   const looks = probes ?? ownProbes(actor);
   const seen = await Promise.all(
     AFFECTED.map(async (affected) => ({ affected, at: now(), problem: await looks[affected]() })),
@@ -42,7 +56,7 @@ export async function probe(actor: SystemActor, probes?: Probes): Promise<void> 
     >`SELECT pg_try_advisory_xact_lock(${PROBE_LOCK}::bigint) AS free`;
     if (!lock?.free) return;
     await noteStandstill(tx);
-    for (const { affected, ...look } of seen) await noteProbe(tx, affected, look);
+    for (const { affected, ...look } of seen) await noteProbe(tx, affected, look, everyMs);
   });
 }
 
@@ -54,16 +68,20 @@ function ownProbes(actor: SystemActor): Probes {
   };
 }
 
+/** Asked as the oldest organisation; where that one is not let in, as the next. */
 async function mailboxProblem(actor: SystemActor): Promise<string | null> {
-  const organisation = await withActor(actor, (tx) =>
-    tx.organisation.findFirst({
+  const organisations = await withActor(actor, (tx) =>
+    tx.organisation.findMany({
       orderBy: { createdAt: "asc" },
       select: { enterpriseNumber: true },
+      take: ASKED_AS,
     }),
   );
-  if (!organisation) return null;
-  const isAway = await mailboxIsAway(organisation.enterpriseNumber);
-  return isAway ? "the eBox does not answer" : null;
+  for (const { enterpriseNumber } of organisations) {
+    const isAway = await mailboxIsAway(enterpriseNumber);
+    if (isAway !== null) return isAway ? "the eBox does not answer" : null;
+  }
+  return null;
 }
 
 /** The authority is asked by the sequencer all the time: what waits for a stamp tells whether it answers. */
@@ -87,8 +105,14 @@ async function noteStandstill(tx: Transaction): Promise<void> {
   await tx.outage.createMany({ data });
 }
 
-async function noteProbe(tx: Transaction, affected: Affected, look: Probe): Promise<void> {
+async function noteProbe(
+  tx: Transaction,
+  affected: Affected,
+  look: Probe,
+  everyMs: number,
+): Promise<void> {
   const row = await tx.probeState.findUnique({ where: { affected } });
+  if (isLookedAt(row?.probedAt ?? null, look.at, everyMs)) return;
   const before = row ? probeStateSchema.parse(row.state) : IN_ORDER;
   const { state, turn } = afterProbe(before, look);
   const kept = { state: { ...state, turning: jsonOf(state.turning) }, probedAt: look.at };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { IN_ORDER, LOOKS_TO_TURN, afterProbe, probesToKeep, standstill } from "./rules";
+import { IN_ORDER, LOOKS_TO_TURN, afterProbe, isLookedAt, probesToKeep, standstill } from "./rules";
 import type { ProbeStateValue } from "./schema";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 3, 9, minute));
@@ -66,4 +66,12 @@ test("a worker that gave no sign of life for five minutes stood still", () => {
   expect(standstill(null, at(30))).toBeNull();
   expect(standstill(at(26), at(30))).toBeNull();
   expect(standstill(at(20), at(30))).toEqual({ from: at(20), to: at(30) });
+});
+
+test("a look counts when the last one was long enough ago, and never one from before it", () => {
+  const after = (seconds: number) =>
+    isLookedAt(at(10), new Date(at(10).getTime() + seconds * 1000), 30_000);
+  expect(isLookedAt(null, at(10), 30_000)).toBe(false);
+  expect([-5, 0, 15, 19].map(after)).toEqual([true, true, true, true]);
+  expect([20, 30, 300].map(after)).toEqual([false, false, false]);
 });

@@ -1,6 +1,8 @@
 /** When something counts as out of order, and from when to when. Pure. */
 import type { Probe, ProbeStateValue, SeenProbe } from "./schema";
 
+/** How often each worker looks. */
+export const LOOK_EVERY_MS = 30_000;
 /** So many looks in a row must fail before it is an outage, and succeed before it is over. */
 export const LOOKS_TO_TURN = 3;
 /** A worker that gave no sign of life for so long stood still. */
@@ -31,6 +33,14 @@ export function afterProbe(
     ? { kind: "begun", from: first.at, probes: turning }
     : { kind: "ended", to: first.at, probes: turning };
   return { state: { isOut: isBad, turning: [] }, turn };
+}
+
+/**
+ * Whether somebody has looked since, or only just before: of two workers that look at the same time one
+ * counts, so that an outage takes as long to believe with two as with one.
+ */
+export function isLookedAt(last: Date | null, at: Date, everyMs: number): boolean {
+  return last !== null && at.getTime() - last.getTime() < (everyMs * 2) / 3;
 }
 
 /** The looks that an evidence shows: how it began, and how it ended. */
