@@ -496,6 +496,21 @@ describe("files", () => {
     expect(await hasStoredFile(sha256)).toBe(false);
   });
 
+  test("that are the logo of a service stay for its letters", async () => {
+    const logo = Buffer.from("a picture that a recipient sent back");
+    const { sha256 } = await storeFile(logo);
+    const where = { id: actors.an.actingFor.serviceId ?? "" };
+    const { logo: before } = await asPortal((tx) => tx.service.findUniqueOrThrow({ where }));
+    await asPortal((tx) => tx.service.update({ where, data: { logo } }));
+    await queue(sha256);
+    await keepPolicies(actor, inYears(0, 1));
+    expect(await hasStoredFile(sha256)).toBe(true);
+    await asPortal((tx) => tx.service.update({ where, data: { logo: before } }));
+    await queue(sha256);
+    await keepPolicies(actor, inYears(0, 1));
+    expect(await hasStoredFile(sha256)).toBe(false);
+  });
+
   test("that belong to somebody else too stay for them", async () => {
     const [one, other] = [await published("INVOICE"), await published("INVOICE")];
     const shared = await storeFile(Buffer.from("%PDF-1.4 the same attachment"));

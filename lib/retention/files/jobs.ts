@@ -70,7 +70,7 @@ async function noteFilesOfAnswers(actor: SystemActor): Promise<void> {
   }
 }
 
-/** Whether anything that is not erased is stored under this digest. */
+/** Whether anything that is not erased is stored under this digest; a service's logo is, for its letters. */
 async function isReferredTo(tx: Transaction, sha256: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const hex = Buffer.from(sha256).toString("hex");
   const files = JSON.stringify([{ sha256: hex }]);
@@ -85,6 +85,8 @@ async function isReferredTo(tx: Transaction, sha256: Uint8Array<ArrayBuffer>): P
       OR EXISTS (SELECT 1 FROM "ProofDocument" WHERE sha256 = ${sha256})
       OR EXISTS (SELECT 1 FROM "ProofBundle" WHERE "frameSha256" = ${sha256})
       OR EXISTS (SELECT 1 FROM "BundleOrder" WHERE "frameSha256" = ${sha256})
+      OR EXISTS (SELECT 1 FROM "Finding" WHERE sha256 = ${sha256})
+      OR EXISTS (SELECT 1 FROM "Service" WHERE sha256(logo) = ${sha256})
       OR EXISTS (SELECT 1 FROM "Reply" WHERE files @> ${files}::jsonb)
       OR EXISTS (SELECT 1 FROM "ReplyAnswer" WHERE "fileDigests" @> ${JSON.stringify([hex])}::jsonb)
       AS found`;
