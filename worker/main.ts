@@ -125,7 +125,7 @@ const loops = [
     },
     stop.signal,
   ),
-  loop("retention", 60_000, () => keepPolicies(systemActor("keep_policies")), stop.signal),
+  loop("retention", 600_000, () => keepPolicies(systemActor("keep_policies")), stop.signal),
   loop("expiry", 1000, () => expireDeliveries(systemActor("expire_deliveries")), stop.signal),
 ];
 process.stdout.write("worker ready\n");

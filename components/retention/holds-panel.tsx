@@ -55,7 +55,7 @@ function HoldsTable({ holds }: { holds: readonly Hold[] }) {
       caption={t("caption")}
       isSlim
       columns={[
-        { key: "what", label: t("what"), width: "40%" },
+        { key: "what", label: t("what") },
         { key: "why", label: t("why"), from: "md" },
         { key: "who", label: t("who"), from: "md" },
         { key: "lift", label: t("lift"), align: "end" },

@@ -30,7 +30,7 @@ export const KEPT: Record<string, readonly string[]> = {
   Approval: ["state", "decidedBy"],
   Attachment: ["fileName", "mediaType", "scanState", "refusal"],
   AuditRecord: ["act", "subjectKind", "subjectId", "numberHash", "detail"],
-  BundleOrder: ["language", "state"],
+  BundleOrder: ["language", "state", "leftOut"],
   Checkpoint: ["rootHash", "note"],
   CheckpointMail: ["state", "problem"],
   CheckpointStamp: ["token"],

@@ -42,7 +42,10 @@ type ErasableRow = {
 export type Subject = { kind: ErasureKind; subjectId: string };
 export type PlannedThing = Subject & { organisationId: string; serviceId: string; thing: Erasable };
 
-/** Those of which the plan may have to be made: what is not over for about as long as it is kept is left out. */
+/**
+ * Those of which the plan may have to be made: what is not over for about as long as it is kept is left out.
+ * Nothing is over before it was sent, so that what was sent lately is not even looked at.
+ */
 export async function readDueSoon(
   tx: Transaction,
   kind: ErasureKind,
@@ -54,7 +57,9 @@ export async function readDueSoon(
       e."noticeDays", NULL::timestamptz AS "plannedAt"
     FROM portal.erasable e
     WHERE e.kind = ${kind} AND (${after}::uuid IS NULL OR e."subjectId" > ${after}::uuid)
-      AND (e."sentAt" IS NULL OR e."sentAt" < ${now}::timestamptz)
+      AND (e.kind NOT IN ('delivery', 'replies') OR e."sentAt" < (
+        SELECT ${now}::timestamptz - make_interval(months => min(least(t."contentsKeptMonths", t."repliesKeptMonths")))
+          + make_interval(days => (SELECT max("erasureNoticeDays") FROM "Organisation")) FROM "MessageType" t))
       AND e."endsAt" + make_interval(months => coalesce(e.months, 0), days => coalesce(e.days, 0) - e."noticeDays")
         < ${now}::timestamptz
       AND NOT e."isHeld" AND e.obstacle IS NULL

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { systemActor } from "@/lib/auth/actor";
+import { mintRecipientActor, systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor, type Transaction } from "@/lib/db";
 import { getDelivery } from "@/lib/deliveries/data";
 import { drawSentLetter, openAttachment, openLetter } from "@/lib/deliveries/mutations";
@@ -22,7 +23,10 @@ import { verifyFiles } from "@/lib/proofs/verify";
 import { keepPolicies } from "@/lib/retention/jobs";
 import { stopTypst } from "@/lib/typst/compile";
 import { encryptBytes, encryptNumber, hashNumber } from "@/lib/number-vault";
-import { contentOf } from "@/lib/replies/requests/data";
+import { letterSchema } from "@/lib/letters/schema";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
+import { contentOf, getReplyRequest } from "@/lib/replies/requests/data";
+import { giveAnswer, openOwnLetter } from "@/lib/replies/requests/mutations";
 import { sendTestMessage } from "@/scripts/test-send";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
@@ -691,5 +695,38 @@ describe("what a recipient answered on the reply page", () => {
     );
     expect(events).toHaveLength(1);
     await keep(60);
+  });
+});
+
+describe("what the recipient finds at the link of a letter that was erased", () => {
+  test("tells since when it is gone, takes no answer and hands out no letter", async () => {
+    const option = emptyReplyOption("choice");
+    const id = await sendTestMessage(actors.an, {
+      ...{ type: "INVOICE", number: "08040901112" },
+      replyOption: { ...option, question: "Komt u?", labels: ["Ja", "Nee"], isChangeable: true },
+    });
+    await publishDelivery(systemActor("publish_delivery"), { deliveryId: id });
+    await finish(id);
+    const letter = letterSchema.parse((await row(id)).letter);
+    const token = letter.reply?.kind === "page" ? (letter.reply.url.split("/").at(-1) ?? "") : "";
+    const dirk = mintRecipientActor({
+      ...{ sessionId: crypto.randomUUID(), givenName: "Dirk", surname: "Verhoeven" },
+      signIn: { method: "bmid", fasLevel: 450, level: "substantial", at: new Date() },
+      numberHashes: [Buffer.from(hashNumber("08040901112")).toString("hex")],
+      tokenHash: createHash("sha256").update(token).digest("hex"),
+    });
+    expect((await getReplyRequest(dirk))?.asked.question).toBe("Komt u?");
+    await erase(inYears(9));
+    const gone = { ok: false, refusal: { code: "content_erased" } };
+    const shown = await getReplyRequest(dirk);
+    expect(shown).toMatchObject({ hasLetter: false, asked: { question: "" } });
+    expect(shown?.contentErasedAt).not.toBeNull();
+    expect(await openOwnLetter(dirk, "pdf")).toEqual(gone);
+    expect(
+      await giveAnswer(dirk, {
+        ...{ attemptId: crypto.randomUUID(), seen: 0, files: {} },
+        typed: { choice: shown?.asked.kind === "choice" ? (shown.asked.labels[0] ?? "") : "" },
+      }),
+    ).toEqual(gone);
   });
 });
