@@ -118,8 +118,10 @@ const SENTENCES: Record<CheckCode, (detail: Detail) => string> = {
     `the bundle's seal was time-stamped${stamped(time, authority)}`,
   stamp_trust: ({ fingerprint }) => `the stamp's authority is one you trust${shown(fingerprint)}`,
   file: () => "the file is part of a check",
-  revocation: () =>
-    "no certificate was revoked: when it was stamped, as its own lists tell, or since",
+  revocation: ({ at }) =>
+    at
+      ? `no certificate was revoked on ${at}, as the lists in the PDF tell`
+      : "no certificate was revoked since",
 };
 
 /** One line a check: what, about which file, and when it is not proved, why, as a code. */

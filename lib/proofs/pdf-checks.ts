@@ -19,13 +19,13 @@ export async function checkPdf(file: GivenFile, anchors: Anchors, now: Date): Pr
   }));
   const codes = { seal: "pdf_seal", stamp: "pdf_stamp" } as const;
   const checked = await checkCmsSeal(file, { signature, bytes, members }, codes, anchors, now);
-  const { standing, level } = await levelOf(pdf.value, anchors);
+  const { standing, level, at } = await levelOf(pdf.value, anchors);
   const checks = checked.checks.map((check) =>
     check.code === "pdf_seal" ? { ...check, detail: { ...check.detail, level } } : check,
   );
   if (standing === "revoked") {
     checks.push(refused("revocation", file.name, "certificate_revoked"));
-  } else if (level === "B-LT") checks.push(proved("revocation", file.name, {}));
+  } else if (level === "B-LT") checks.push(proved("revocation", file.name, { at }));
   return { ...checked, checks };
 }
 
@@ -36,7 +36,7 @@ export async function checkPdf(file: GivenFile, anchors: Anchors, now: Date): Pr
 async function levelOf(
   { signature, revocationLists }: SealedPdfContent,
   anchors: Anchors,
-): Promise<{ level: PadesLevel; standing: Standing }> {
+): Promise<{ level: PadesLevel; standing: Standing; at?: string }> {
   const cms = await parseCms(signature);
   if (!cms.ok || !cms.value.timestampToken) return { level: "B-B", standing: "unknown" };
   const { certificate, certificates, timestampToken } = cms.value;
@@ -54,5 +54,5 @@ async function levelOf(
     standings.find((one) => one === "revoked") ??
     standings.find((one) => one === "unknown") ??
     "good";
-  return { level: standing === "good" ? "B-LT" : "B-T", standing };
+  return { level: standing === "good" ? "B-LT" : "B-T", standing, at: at.toISOString() };
 }
