@@ -154,7 +154,7 @@ test("an auditor has the log's states sent to themselves, and ends it", async ({
   const words = nl.proofs.checkpoints;
   await page.getByLabel(words.email).fill("geen adres");
   await page.getByRole("button", { name: words.subscribe }).click();
-  await expect(page.getByText(words.emailWrong)).toBeVisible();
+  await expect(page.getByRole("alert").getByRole("link", { name: words.emailWrong })).toBeVisible();
   const address = `luc-${Date.now()}@maanrode.example`;
   await page.getByLabel(words.email).fill(address);
   await page.getByRole("button", { name: words.subscribe }).click();

@@ -20,7 +20,7 @@ export function CheckpointMails({ mails }: { mails: Subscription["mails"] }) {
           isSlim
           columns={[
             { key: "when", label: t("when") },
-            { key: "size", label: t("size"), align: "end" },
+            { key: "size", label: t("size"), align: "end", from: "md" },
             { key: "state", label: t("state") },
           ]}
         >
@@ -29,7 +29,7 @@ export function CheckpointMails({ mails }: { mails: Subscription["mails"] }) {
               <RowHeader>
                 <DateTime value={plannedAt} format="short" />
               </RowHeader>
-              <Cell align="end" isNumeric>
+              <Cell align="end" isNumeric from="md">
                 {format.number(size, "integer")}
               </Cell>
               <Cell>

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
-import { Notification } from "@/components/ui/notification";
+import { useActionState, useMemo } from "react";
+import { ErrorSummary } from "@/components/ui/error-summary";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextInput } from "@/components/ui/text-input";
@@ -25,14 +25,16 @@ export function SubscribeForm({
   const refusals = useTranslations("refusals");
   const [refused, send] = useActionState(subscribeToCheckpoints, null);
   const isAddressWrong = refused?.problem.fields?.["email"] !== undefined;
+  const errors = useMemo(() => {
+    if (refused === null) return [];
+    return isAddressWrong
+      ? [{ fieldId: "email", message: t("emailWrong") }]
+      : [{ message: refusals(refused.problem.code) }];
+  }, [refused, isAddressWrong, t, refusals]);
   return (
     <form action={send} noValidate>
       <input type="hidden" name="language" value={language} />
-      {refused && !isAddressWrong && (
-        <Notification kind="error" isLive>
-          <p>{refusals(refused.problem.code)}</p>
-        </Notification>
-      )}
+      <ErrorSummary errors={errors} />
       <TextInput
         id="email"
         name="email"
@@ -42,7 +44,6 @@ export function SubscribeForm({
         error={isAddressWrong ? t("emailWrong") : undefined}
         defaultValue={refused?.email ?? email}
         autoComplete="email"
-        autoFocus={isAddressWrong}
       />
       <RadioGroup
         id="frequency"

@@ -24,7 +24,8 @@ export default async function CheckpointsPage() {
   const subscription = await getSubscription(actor);
   const ownAddress = subscription ? null : await getOwnAddress(actor);
   return (
-    <div className="max-w-form">
+    // An address may be longer than a screen is wide.
+    <div className="max-w-form [overflow-wrap:anywhere]">
       <PageHeading title={t("title")} lead={t("lead")} />
       {!sendsMail() ? (
         <EmptyState title={t("off")} icon="list">
