@@ -2,7 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { type DefaultValues, type FieldValues, type Path, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { saveAddress } from "@/components/messages/latest-lock";
@@ -46,7 +46,12 @@ export function useStep<Answers extends FieldValues, Input>({
   place?: string;
 }) {
   const router = useRouter();
-  const [early] = useState(() => typedBeforeScripts(formId));
+  const isFromServer = useSyncExternalStore(
+    neverChanges,
+    () => false,
+    () => true,
+  );
+  const [early] = useState(() => (isFromServer ? typedBeforeScripts(formId) : {}));
   /** As they were at the last press of the button, so that the summary does not shrink while one mends; it goes when all is mended. */
   const [summary, setSummary] = useState<readonly { field: string; code: string }[]>([]);
 
@@ -146,9 +151,15 @@ function withoutNulls<Answers extends FieldValues>(values: Answers): Answers {
   ) as Answers;
 }
 
+/** Whether React takes a page over that the server drew, does not change while the page is there. */
+function neverChanges(): () => void {
+  return () => undefined;
+}
+
 /**
  * What somebody typed into the page before its scripts arrived: read while React takes the page
- * over, before the form library puts the server's values back. Empty on a page that came later.
+ * over, before the form library puts the server's values back. On a page that came later the form of
+ * this name may still be that of the page before, with somebody else's answers.
  */
 function typedBeforeScripts(formId: string): Record<string, string> {
   if (typeof document === "undefined") return {};
