@@ -4,15 +4,16 @@ import { catalogues } from "@/lib/text/catalogue";
 import { formats } from "@/lib/text/formats";
 import {
   chooseLanguage,
-  isLanguage,
   languageCookie,
+  languageOf,
   locales,
   timeZone,
 } from "@/lib/text/languages";
 
 /** Called by next-intl once per request; the plugin in next.config.js points here. */
 const requestConfig = getRequestConfig(async ({ locale }) => {
-  const language = isLanguage(locale) ? locale : await languageOfRequest();
+  // A language of ours, or a locale of it, where a page asks for another than the reader's.
+  const language = locale === undefined ? await languageOfRequest() : languageOf(locale);
   return { locale: locales[language], messages: catalogues[language], formats, timeZone };
 });
 
