@@ -281,6 +281,30 @@ describe("a spreadsheet of recipients", () => {
     expect(await names()).toEqual(["Dirk"]);
   });
 
+  test("that cannot be read takes nobody away who was typed by hand", async () => {
+    const typed = { kind: "citizen" as const, address: [], attention: "", language: "nl" as const };
+    const people = [
+      { ...typed, number: "08040901112", name: "Dirk" },
+      { ...typed, number: "02050501806", name: "Els", recipientId: crypto.randomUUID() },
+    ];
+    for (const person of people) {
+      await saved((ref) => saveRecipient(actors.an, { ...ref, ...person }));
+    }
+    await drop("%PDF-1.4", "brief.pdf");
+    await read();
+    await drop("%PDF-1.4", "nog een.pdf");
+    await read();
+    expect(await fileOf()).toMatchObject({ state: "refused" });
+    await saved((ref) => removeRecipientFile(actors.an, ref));
+    expect(await names()).toEqual(["Dirk", "Els"]);
+    await drop(GOOD);
+    await read();
+    const inFile = await names();
+    expect(inFile).not.toContain("Dirk");
+    await saved((ref) => removeRecipientFile(actors.an, ref));
+    expect(await names()).toEqual([]);
+  });
+
   test("with malware in it is not kept", async () => {
     const uploadId = await uploadTo(actors.an, messageId, "lijst.csv", Buffer.from(EICAR));
     expect(await addRecipientFile(actors.an, { messageId, lockNumber, uploadId })).toEqual({

@@ -27,7 +27,12 @@ import type { HandMatch } from "@/lib/recipients/files/schema";
 import { readFilesAtHand } from "@/lib/recipients/reading/data";
 import { exampleRows } from "@/lib/recipients/reading/example";
 import { checkRows } from "@/lib/recipients/reading/rows";
-import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
+import {
+  OF_A_FILE,
+  readRecipientsAgain,
+  setAside,
+  takeBack,
+} from "@/lib/recipients/reading/mutations";
 import { csvDownload, xlsxDownload } from "@/lib/spreadsheet/download";
 import { readSheet } from "@/lib/spreadsheet/read-sheet";
 import type { WrittenCell } from "@/lib/spreadsheet/xlsx-writer";
@@ -40,8 +45,8 @@ import { ok, refuse, type Result } from "@/lib/result";
 
 /**
  * Takes a spreadsheet that has arrived whole as the draft's list of recipients, in place of the one
- * before it and of whoever was typed by hand. The worker reads it. It carries the upload's own id:
- * asked twice, it is there once.
+ * before it and, once the worker has read it, of whoever was typed by hand. It carries the upload's own
+ * id: asked twice, it is there once.
  */
 export async function addRecipientFile(
   actor: PersonActor,
@@ -76,7 +81,8 @@ export async function addRecipientFile(
       select: { organisationId: true, serviceId: true },
     });
     await tx.recipientFile.deleteMany({ where: { messageId } });
-    await tx.messageRecipient.deleteMany({ where: { messageId } });
+    await tx.messageRecipient.deleteMany({ where: { messageId, ...OF_A_FILE } });
+    await setAside(tx, messageId);
     await tx.recipientFile.create({
       data: {
         id: input.uploadId,
@@ -116,7 +122,7 @@ async function alreadyAdded(
   });
 }
 
-/** Back to recipients typed by hand, with an empty list. */
+/** Back to recipients typed by hand: those who were there before a file that could not be read, else none. */
 export async function removeRecipientFile(
   actor: PersonActor,
   ref: DraftRef,
@@ -127,7 +133,8 @@ export async function removeRecipientFile(
     const { messageId } = ref;
     const { count } = await tx.recipientFile.deleteMany({ where: { messageId } });
     if (count === 0) return saved;
-    await tx.messageRecipient.deleteMany({ where: { messageId } });
+    await tx.messageRecipient.deleteMany({ where: { messageId, ...OF_A_FILE } });
+    await takeBack(tx, messageId);
     // Its files were named by the rows alone.
     await tx.personalArchive.deleteMany({ where: { messageId } });
     await record(tx, actor, {

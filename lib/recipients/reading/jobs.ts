@@ -19,7 +19,7 @@ import {
 import { readFilesAtHand } from "@/lib/recipients/reading/data";
 import { ProblemCount } from "@/lib/recipients/reading/findings";
 import { matchColumns } from "@/lib/recipients/reading/matching";
-import { DRAFT, needsOf } from "@/lib/recipients/reading/mutations";
+import { DRAFT, OF_A_FILE, needsOf } from "@/lib/recipients/reading/mutations";
 import { checkRows, type CheckedRow } from "@/lib/recipients/reading/rows";
 import type { Reachability } from "@/lib/recipients/schema";
 import { readSheet, type Sheet } from "@/lib/spreadsheet/read-sheet";
@@ -104,7 +104,7 @@ async function beginReading(tx: Transaction, fileId: string): Promise<Reading | 
     where: { id: fileId },
     include: { message: { select: DRAFT } },
   });
-  await tx.messageRecipient.deleteMany({ where: { messageId: file.messageId } });
+  await tx.messageRecipient.deleteMany({ where: { messageId: file.messageId, ...OF_A_FILE } });
   return file;
 }
 
@@ -242,6 +242,8 @@ async function finishReading(
       rowsRead,
       progress: 1000,
     });
+    // Now, and not before, it takes the place of those who were typed by hand.
+    await tx.messageRecipient.deleteMany({ where: { messageId: file.messageId, row: null } });
     await addJobAt(
       tx,
       "check_boxes",
@@ -259,7 +261,8 @@ async function refuseFile(actor: SystemActor, file: Reading, refusal: FileRefusa
       data: { state: "refused", refusal, goodRows: 0, faultyRows: 0, repeatedRows: 0 },
     });
     // What was read before the damage is no list of recipients.
-    if (count > 0) await tx.messageRecipient.deleteMany({ where: { messageId: file.messageId } });
+    const where = { messageId: file.messageId, ...OF_A_FILE };
+    if (count > 0) await tx.messageRecipient.deleteMany({ where });
   });
 }
 

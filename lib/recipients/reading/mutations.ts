@@ -84,3 +84,17 @@ function askToRead(tx: Transaction, fileId: string): Promise<void> {
 export function queueReading(tx: Transaction, fileId: string): Promise<void> {
   return addJobAt(tx, "read_recipients", { fileId }, `recipients:${fileId}`, now());
 }
+
+/** Recipients that stand in a file, and were not typed by hand. */
+export const OF_A_FILE = { row: { not: null } } as const;
+
+/** Whoever was typed by hand waits below the first place until a file has been read whole. */
+export async function setAside(tx: Transaction, messageId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE "MessageRecipient" SET position = -position
+    WHERE "messageId" = ${messageId}::uuid AND row IS NULL AND position > 0`;
+}
+
+export async function takeBack(tx: Transaction, messageId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE "MessageRecipient" SET position = -position
+    WHERE "messageId" = ${messageId}::uuid AND row IS NULL AND position < 0`;
+}
