@@ -26,6 +26,12 @@ export function DraftTemplate({
   return (
     <>
       <p className="mb-4 text-small text-ink-soft">{t("from", { name, number: version })}</p>
+      {language === null && (
+        <Notification kind="attention">
+          <p>{t("comesWithLanguage")}</p>
+          <TextLink href={`/messages/${id}/recipient`}>{t("chooseLanguage")}</TextLink>
+        </Notification>
+      )}
       {isLacking && (
         <Notification kind="attention">
           <p>{t("lacks", { language: languages(language) })}</p>
