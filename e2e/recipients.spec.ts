@@ -124,6 +124,9 @@ test("a sender types several recipients by hand, each with a value of their own,
   await page.getByRole("link", { name: nl.recipients.more.add }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("woning")).toBeVisible();
+  // Nothing of the one before stands in it, whose form was on the page until now.
+  await expect(page.getByLabel(nl.recipients.niss)).toHaveValue("");
+  await expect(page.getByLabel(nl.recipients.name, { exact: true })).toHaveValue("");
 
   // Somebody who is there already is told at once.
   await page.getByLabel(nl.recipients.niss).focus();
