@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { calendarDateOf } from "../lib/format";
+import { afterDays } from "../lib/working-days";
 import { writeLetter } from "./fixtures/composer";
 import { nl } from "./fixtures/sentences";
 import { expect, expectAccessible, test } from "./fixtures/test";
@@ -137,5 +139,5 @@ test("a message is planned, listed and taken back without anything going", async
 });
 
 function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  return afterDays(calendarDateOf(new Date()), days);
 }

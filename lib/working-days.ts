@@ -34,7 +34,12 @@ function easterOf(year: number): Date {
 
 /** By the calendar, `YYYY-MM-DD`. */
 export function nextDay(day: CalendarDate): CalendarDate {
-  return new Date(utc(day).getTime() + DAY).toISOString().slice(0, 10);
+  return afterDays(day, 1);
+}
+
+/** So many calendar days later; earlier, of a negative count. */
+export function afterDays(day: CalendarDate, days: number): CalendarDate {
+  return new Date(utc(day).getTime() + days * DAY).toISOString().slice(0, 10);
 }
 
 function utc(day: CalendarDate): Date {

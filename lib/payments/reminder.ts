@@ -1,8 +1,8 @@
 /** When a recipient is reminded of a due date: pure, so that the page, the order and the worker agree. */
 import { brusselsMoment } from "@/lib/brussels";
 import type { Payment } from "@/lib/payments/schema";
+import { afterDays } from "@/lib/working-days";
 
-const DAY = 86_400_000;
 /** In Brussels: when offices open. */
 const TIME_OF_DAY = "09:00";
 
@@ -35,8 +35,7 @@ export function firstReminderAt(
 }
 
 function reminderOf(dueDate: string, daysBefore: number): Date {
-  const day = new Date(Date.parse(`${dueDate}T00:00:00Z`) - daysBefore * DAY);
-  return brusselsMoment(day.toISOString().slice(0, 10), TIME_OF_DAY);
+  return brusselsMoment(afterDays(dueDate, -daysBefore), TIME_OF_DAY);
 }
 
 export type ReminderProblem = "reminder_too_late" | "reminder_without_due_date";

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
+import { calendarDateOf } from "@/lib/format";
 import { getRetention, listErasures } from "@/lib/retention/data";
 import { keepPolicies } from "@/lib/retention/jobs";
 import { changeHousePolicy, exportErasures } from "@/lib/retention/mutations";
+import { afterDays } from "@/lib/working-days";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import { enterOneOfEach } from "@/scripts/test-rows";
@@ -40,7 +42,7 @@ afterAll(() => closeDatabase());
 
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) =>
   withActor(systemActor("test"), work);
-const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+const inDays = (days: number) => afterDays(calendarDateOf(new Date()), days);
 
 test("what comes to its end is listed one by one, and nothing is erased by looking", async () => {
   const list = await listErasures(actors.sofie, { until: null });

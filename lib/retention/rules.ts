@@ -1,7 +1,7 @@
 import { brusselsMoment } from "@/lib/brussels";
 import { calendarDateOf, type CalendarDate } from "@/lib/format";
 import type { Erasable, Kept } from "@/lib/retention/schema";
-import { nextDay } from "@/lib/working-days";
+import { afterDays, nextDay } from "@/lib/working-days";
 
 const DAY = 86_400_000;
 
@@ -25,10 +25,6 @@ function afterMonths(day: CalendarDate, months: number): CalendarDate {
   const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   first.setUTCDate(Math.min(date, days));
   return first.toISOString().slice(0, 10);
-}
-
-function afterDays(day: CalendarDate, days: number): CalendarDate {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 /**

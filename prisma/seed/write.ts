@@ -2,6 +2,7 @@ import type { PersonActor } from "@/lib/auth/schema";
 import { systemActor } from "@/lib/auth/actor";
 import { withActor } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
+import { calendarDateOf } from "@/lib/format";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import {
   saveDelivery,
@@ -16,6 +17,7 @@ import { structuredCommunicationFor } from "@/lib/payments/structured-communicat
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { checkBox } from "@/lib/recipients/mutations";
 import type { Result } from "@/lib/result";
+import { afterDays } from "@/lib/working-days";
 import type { SeedLetter, SeedRecipient } from "./letters";
 
 export type MessageTypes = {
@@ -96,8 +98,7 @@ export async function writeMessage(
 
 function paymentOf(letter: SeedLetter, number: number) {
   if (!letter.amountCents) return null;
-  const inDays = (days: number) =>
-    new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const inDays = (days: number) => afterDays(calendarDateOf(new Date()), days);
   return {
     amountCents: letter.amountCents,
     iban: "BE72000000001616",

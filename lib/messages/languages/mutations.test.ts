@@ -5,6 +5,7 @@ import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
 import { readDelivery } from "@/lib/deliveries/facts/jobs";
 import { sendReminders } from "@/lib/follow-ups/reminders/jobs";
+import { calendarDateOf } from "@/lib/format";
 import type { LetterLanguage } from "@/lib/letters/schema";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
 import { getDraft, getPreview } from "@/lib/messages/data";
@@ -23,6 +24,7 @@ import { chooseLanguage } from "@/lib/recipients/files/mutations";
 import type { Result } from "@/lib/result";
 import { createTemplate, publishTemplate, writeTemplate } from "@/lib/templates/mutations";
 import { stopTypst } from "@/lib/typst/compile";
+import { afterDays } from "@/lib/working-days";
 import { readyDraft } from "@/scripts/test-draft";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
@@ -43,7 +45,7 @@ beforeEach(async () => {
   ref = await readyDraft(actors.an, { recipients: 2, dueDate: dayIn(30) });
 });
 
-const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const dayIn = (days: number) => afterDays(calendarDateOf(new Date()), days);
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) =>
   withActor(systemActor("test"), work);
 
