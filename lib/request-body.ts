@@ -2,6 +2,7 @@
  * What a request carries, read with a bound: nobody fills the memory of the portal by sending more.
  * Anything that cannot be read as what it should be counts as nothing.
  */
+import { readBounded } from "@/lib/bounded-body";
 
 /** Forms are short. */
 const FORM_BYTES = 64 * 1024;
@@ -26,27 +27,7 @@ export async function readJson(request: Request, limit = JSON_BYTES): Promise<un
   }
 }
 
-async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  // A length that is told counts before the first byte; one that is not, or is a lie, while they come.
-  if (Number(request.headers.get("content-length") ?? 0) > limit) return null;
-  if (!request.body) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.byteLength;
-      if (size > limit) {
-        await reader.cancel();
-        return null;
-      }
-      chunks.push(value);
-    }
-  } catch {
-    // Whoever sent it went away.
-    return null;
-  }
-  return new Uint8Array(Buffer.concat(chunks));
+/** Null too when whoever sent it went away. */
+function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  return readBounded(request, limit).catch(() => null);
 }

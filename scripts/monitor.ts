@@ -9,7 +9,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
+import { readBounded } from "@/lib/bounded-body";
 import { parsePemCertificates, type Certificate } from "@/lib/proofs/certificate";
 import { parseWitnesses, type WitnessKey } from "@/lib/proofs/cosignature";
 import {
@@ -70,14 +70,9 @@ export function httpLog(address: string): ReadLogFile {
     });
     if (response.status === 404) return null;
     if (!response.ok) throw new Failure(`${base}/${path} answers ${response.status}.`);
-    const parts: Bytes[] = [];
-    let size = 0;
-    for await (const part of response.body ?? []) {
-      size += part.length;
-      if (size > LARGEST_FILE_BYTES) throw new Failure(`${base}/${path} is too large.`);
-      parts.push(part);
-    }
-    return concatBytes(...parts);
+    const file = await readBounded(response, LARGEST_FILE_BYTES);
+    if (!file) throw new Failure(`${base}/${path} is too large.`);
+    return file;
   };
 }
 

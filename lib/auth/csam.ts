@@ -1,9 +1,13 @@
 import "server-only";
 import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload } from "jose";
 import { z } from "zod";
-import { environment } from "@/lib/env";
 import { readAmr } from "@/lib/auth/rules";
+import { readBoundedText } from "@/lib/bounded-body";
+import { environment } from "@/lib/env";
 import { defaultLanguage, languageOf, type Language } from "@/lib/text/languages";
+
+/** A signed token of a dozen claims weighs two thousand bytes. */
+const LARGEST_ANSWER_BYTES = 64 * 1024;
 
 /** CSAM (FAS) as an OpenID Connect provider: paths, claims and the checks next-auth leaves to us. */
 export type CsamIdentity = {
@@ -79,8 +83,10 @@ export async function readIdentity(tokens: {
     headers: { authorization: `Bearer ${tokens.accessToken}`, accept: "application/jwt" },
     signal: AbortSignal.timeout(10_000),
   });
+  const token = await readBoundedText(response, LARGEST_ANSWER_BYTES);
   if (!response.ok) throw new Error(`CSAM userinfo answered ${response.status}`);
-  const userinfo = userinfoSchema.parse(await verifyCsamToken(await response.text()));
+  if (token === null) throw new Error("CSAM userinfo answered too much");
+  const userinfo = userinfoSchema.parse(await verifyCsamToken(token));
   const claims = idTokenSchema.parse(decodeJwt(tokens.idToken));
   if (claims.sub !== userinfo.sub) throw new Error("CSAM userinfo is about somebody else");
   return {

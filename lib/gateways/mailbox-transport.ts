@@ -5,6 +5,7 @@ import path from "node:path";
 import { SignJWT } from "jose";
 import { z } from "zod";
 import type { CallTrace } from "@/lib/audit/calls/schema";
+import { readBounded } from "@/lib/bounded-body";
 import { environment } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -38,6 +39,9 @@ type Called =
 
 /** The token service answers within this, or the call is not made. */
 const TOKEN_TIMEOUT = 15_000;
+const LARGEST_TOKEN_BYTES = 64 * 1024;
+/** A page of a box is a hundred descriptions of messages: many times what one weighs. */
+const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /**
  * The longest that one `call` takes, in milliseconds: a token and an answer, and both once more after
@@ -111,7 +115,8 @@ async function callOnce(
       redirect: "manual",
       signal: AbortSignal.timeout(environment().MAILBOX_TIMEOUT_SECONDS * 1000),
     });
-    const body = new Uint8Array(await response.arrayBuffer());
+    const body = await readBounded(response, LARGEST_ANSWER_BYTES);
+    if (!body) throw new Error("the answer is too large", { cause: { code: "TOO_LARGE" } });
     const answeredAt = new Date();
     const wait = secondsUntil(response.headers.get("retry-after"), answeredAt);
     return {
@@ -217,19 +222,18 @@ async function accessToken(enterpriseNumber: string, scope: Scope): Promise<Toke
     }),
     signal: AbortSignal.timeout(TOKEN_TIMEOUT),
   });
-  if (!response.ok) throw new Error(await tokenRefusal(response));
-  const { access_token: value, expires_in: lifetime } = tokenSchema.parse(await response.json());
+  const told = parseJson((await readBounded(response, LARGEST_TOKEN_BYTES)) ?? new Uint8Array());
+  if (!response.ok) throw new Error(tokenRefusal(response.status, told));
+  const { access_token: value, expires_in: lifetime } = tokenSchema.parse(told);
   const token = { value, clientId };
   tokens.set(key, { ...token, expiresAt: Date.now() + Math.max(1, lifetime - 30) * 1000 });
   return token;
 }
 
 /** `token service answered 401 invalid_client`: the code of RFC 6749, 5.2, and nothing else of it. */
-async function tokenRefusal(response: Response): Promise<string> {
-  const told = z
-    .object({ error: z.string().regex(/^[a-z_]{1,60}$/) })
-    .safeParse(await response.json().catch(() => null));
-  return `token service answered ${response.status} ${told.success ? told.data.error : ""}`.trim();
+function tokenRefusal(status: number, told: unknown): string {
+  const refusal = z.object({ error: z.string().regex(/^[a-z_]{1,60}$/) }).safeParse(told);
+  return `token service answered ${status} ${refusal.success ? refusal.data.error : ""}`.trim();
 }
 
 async function credentials(enterpriseNumber: string) {

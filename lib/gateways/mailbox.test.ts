@@ -90,6 +90,7 @@ describe("publishing", () => {
     ["a failure inside", json(500, statusMessage("INTERNAL_ERROR"))],
     ["a creation without a message", json(201, "{}")],
     ["a conflict of something before the registry", { kind: "answer", status: 409, body: "no" }],
+    ["an answer without bound", json(201, `"${"x".repeat(9 * 1024 * 1024)}"`)],
     ["a conflict in JSON of somebody else", json(409, '{"error":"conflict"}')],
   ] as [string, Effect][])("%s tells nothing", async (_what, effect) => {
     await fault(effect, "POST", "/ebox/messages");

@@ -1,4 +1,5 @@
 import "server-only";
+import { readBounded } from "@/lib/bounded-body";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { parseRevocationList, type RevocationList } from "@/lib/proofs/revocation-list";
@@ -45,10 +46,10 @@ async function fetchList(url: string, timeoutMs: number): Promise<RevocationList
       signal: AbortSignal.timeout(timeoutMs),
       redirect: "error",
     });
-    const length = Number(answer.headers.get("content-length") ?? 0);
-    if (!answer.ok || length > LARGEST_LIST_BYTES) return refused(url, `HTTP ${answer.status}`);
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    const list = bytes.length > LARGEST_LIST_BYTES ? null : parseRevocationList(bytes);
+    const bytes = await readBounded(answer, LARGEST_LIST_BYTES);
+    if (!answer.ok) return refused(url, `HTTP ${answer.status}`);
+    if (!bytes) return refused(url, "the list is too large");
+    const list = parseRevocationList(bytes);
     return list && now() < list.nextUpdate ? list : refused(url, "no list that holds now");
   } catch (error) {
     return refused(url, error instanceof Error ? error.name : "unreachable");

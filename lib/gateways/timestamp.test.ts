@@ -65,6 +65,13 @@ describe("the time-stamp client", () => {
     );
   });
 
+  test("does not read an answer that has no end", async () => {
+    const code = await stampFrom(() =>
+      Promise.resolve({ status: 200, body: new Uint8Array(300 * 1024) }),
+    );
+    expect(code).toBe("timestamp_unreachable");
+  });
+
   test("tells a refusal from a failure", async () => {
     // PKIStatus 2 (rejection), without token.
     const rejection = new Uint8Array([0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x02]);

@@ -2,6 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import * as asn1js from "asn1js";
 import * as pkijs from "pkijs";
+import { readBounded } from "@/lib/bounded-body";
 import { ok, refuse, type Result } from "@/lib/result";
 
 /**
@@ -99,10 +100,9 @@ async function ask(
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const answer = await response.arrayBuffer();
+    const answer = await readBounded(response, LARGEST_ANSWER_BYTES);
     if (!response.ok) return unreachable(`HTTP ${response.status}`);
-    if (answer.byteLength > LARGEST_ANSWER_BYTES) return unreachable("the answer is too large");
-    return ok(answer);
+    return answer ? ok(answer.buffer) : unreachable("the answer is too large");
   } catch (error) {
     return unreachable(error instanceof Error ? error.message : String(error));
   }

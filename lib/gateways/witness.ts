@@ -1,4 +1,5 @@
 import "server-only";
+import { readBoundedText } from "@/lib/bounded-body";
 import { ok, refuse, type Result } from "@/lib/result";
 
 /**
@@ -51,7 +52,7 @@ export function openWitnessClient({
           // Over the whole answer: one that trickles is none.
           signal: AbortSignal.timeout(timeoutMs),
         });
-        const text = await readText(response);
+        const text = await readBoundedText(response, LARGEST_ANSWER_BYTES);
         return text === null ? unreachable("the answer is too large") : judge(response, text);
       } catch (error) {
         return unreachable(error instanceof Error ? error.message : String(error));
@@ -64,18 +65,6 @@ function bodyOf({ oldSize, proof, note }: Submission): Uint8Array<ArrayBuffer> {
   const hashes = proof.map((hash) => `${Buffer.from(hash).toString("base64")}\n`);
   const head = Buffer.from(`old ${oldSize}\n${hashes.join("")}\n`);
   return new Uint8Array(Buffer.concat([head, note]));
-}
-
-/** Null when it is larger than any honest answer, of which the rest is not read. */
-async function readText(response: Response): Promise<string | null> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > LARGEST_ANSWER_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function judge({ status, headers }: Response, text: string): Result<string, WitnessFailure> {
