@@ -13,6 +13,22 @@ describe("the reader of DER", () => {
     expect(readSmallInteger(node?.children[0])).toBe(5);
   });
 
+  test("reads nothing larger than what it is for, whose parts would fill the memory", () => {
+    const nulls = new Uint8Array(1024 * 1024);
+    for (let at = 0; at < nulls.length; at += 2) nulls[at] = 5;
+    const sequence = (content: Uint8Array) =>
+      new Uint8Array([
+        0x30,
+        0x83,
+        content.length >> 16,
+        content.length >> 8,
+        content.length,
+        ...content,
+      ]);
+    expect(readDer(sequence(nulls))).toBeNull();
+    expect(readDer(sequence(nulls.slice(0, 70_000)))?.children).toHaveLength(35_000);
+  });
+
   test.each([
     ["2a 86 48 ce 3d 03 01 07", "1.2.840.10045.3.1.7"],
     ["55 04 61", "2.5.4.97"],

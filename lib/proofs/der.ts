@@ -25,6 +25,8 @@ export const TAG = {
 const CONSTRUCTED = 0x20;
 const CONTEXT = 0x80;
 const DEEPEST = 32;
+/** Larger than any certificate, seal or list that is read here: each level and each part costs memory. */
+const LARGEST_BYTES = 1024 * 1024;
 
 export function contextTag(number: number, isConstructed = true): number {
   return CONTEXT | (isConstructed ? CONSTRUCTED : 0) | number;
@@ -32,7 +34,7 @@ export function contextTag(number: number, isConstructed = true): number {
 
 /** The one value that these bytes are; null when they are anything else, or more. */
 export function readDer(bytes: Bytes): DerNode | null {
-  const node = readNode(bytes, 0);
+  const node = bytes.length > LARGEST_BYTES ? null : readNode(bytes, 0);
   return node?.bytes.length === bytes.length ? node : null;
 }
 

@@ -26,3 +26,18 @@ test("one that ends too early is none", () => {
   const short = text.replace(`/Length ${length}`, `/Length ${String(length - 9)}`);
   expect(readableAttachments(new Uint8Array(Buffer.from(short, "latin1")))).toEqual([]);
 });
+
+test("many that each unfold to little enough are not unfolded beyond what all may hold", () => {
+  const one = pdfWith(new Uint8Array(8 * 1024 * 1024));
+  const many = new Uint8Array(Buffer.concat(Array.from({ length: 60 }, () => one)));
+  const read = readableAttachments(many);
+  const total = read.reduce((sum, { length }) => sum + length, 0);
+  expect(total).toBeLessThanOrEqual(50 * 1024 * 1024);
+  expect(read.length).toBeGreaterThan(0);
+});
+
+test("more of them than any proof has are none, however often one is named", () => {
+  const named = "/Type /EmbeddedFile ".repeat(500_000);
+  const text = `%PDF-1.7\n1 0 obj\n<<${named}/Length 4>>\nstream\nabcd\nendstream\nendobj\n`;
+  expect(readableAttachments(new Uint8Array(Buffer.from(text)))).toEqual([]);
+});

@@ -27,7 +27,14 @@ export type PdfRefusal =
 
 const LATIN1 = new TextDecoder("latin1");
 const BYTE_RANGE = /\/ByteRange ?\[ ?0 +(\d{1,10}) +(\d{1,10}) +(\d{1,10}) *\]/g;
-const LARGEST_ATTACHMENT_BYTES = 50 * 1024 * 1024;
+/** Everything that a file holds, unfolded: more than any proof brings along, and no more than memory bears. */
+const LARGEST_TOTAL_BYTES = 50 * 1024 * 1024;
+const MOST_ATTACHMENTS = 20_000;
+/** Between the start of an attachment's object, the word that tells what it is, and its content. */
+const LARGEST_DICTIONARY = 4096;
+
+/** How much more may be unfolded of one file. */
+type Room = { bytes: number };
 
 export function isPdf(bytes: Uint8Array): boolean {
   return LATIN1.decode(bytes.subarray(0, 5)) === "%PDF-";
@@ -45,8 +52,9 @@ export function parseSealedPdf(bytes: Bytes): Result<SealedPdfContent, PdfRefusa
   const isContents =
     text.slice(0, gapStart).endsWith("/Contents ") || text.slice(0, gapStart).endsWith("/Contents");
   const signature = readContents(text.slice(gapStart, gapEnd));
-  const attachments = readAttachments(bytes, text);
-  const lists = readRevocationLists(bytes, text);
+  const room = { bytes: LARGEST_TOTAL_BYTES };
+  const attachments = readAttachments(bytes, text, room);
+  const lists = readRevocationLists(bytes, text, room);
   const isReadable = [...attachments, ...lists].every((content) => content !== null);
   if (!isContents || !signature || !isReadable) return refuse("pdf_malformed");
   const signedBytes = concatBytes(bytes.subarray(0, gapStart), bytes.subarray(gapEnd));
@@ -81,11 +89,12 @@ function derLength(bytes: Bytes): number | null {
 
 /** The attachments that can be read, whatever else is wrong with the file: for telling what it is. */
 export function readableAttachments(bytes: Bytes): Bytes[] {
-  return readAttachments(bytes, LATIN1.decode(bytes)).filter((content) => content !== null);
+  const room = { bytes: LARGEST_TOTAL_BYTES };
+  return readAttachments(bytes, LATIN1.decode(bytes), room).filter((content) => content !== null);
 }
 
 /** The streams that the security store (ISO 32000-2 §12.8.4.3) names as lists; null for one not there. */
-function readRevocationLists(bytes: Bytes, text: string): (Bytes | null)[] {
+function readRevocationLists(bytes: Bytes, text: string, room: Room): (Bytes | null)[] {
   const [, store] = /\/DSS ?(\d+) 0 R/.exec(text) ?? [];
   if (!store) return [];
   const start = objectStart(text, store);
@@ -93,7 +102,8 @@ function readRevocationLists(bytes: Bytes, text: string): (Bytes | null)[] {
     /\/CRLs ?\[([\d R]*)\]/.exec(text.slice(start, text.indexOf("endobj", start))) ?? [];
   return [...references.matchAll(/(\d+) 0 R/g)].map(([, number = ""]) => {
     const at = objectStart(text, number);
-    return at < 0 ? null : readAttachment(bytes, text, at + number.length + " 0 obj".length);
+    const dictionaryAt = at + number.length + " 0 obj".length;
+    return at < 0 ? null : readAttachment(bytes, text, dictionaryAt, room);
   });
 }
 
@@ -103,32 +113,38 @@ function objectStart(text: string, number: string): number {
   return at < 0 ? at : at + 1;
 }
 
-/** Each embedded file's content; null for one that cannot be read. */
-function readAttachments(bytes: Bytes, text: string): (Bytes | null)[] {
-  return [...text.matchAll(/\/Type ?\/EmbeddedFile\b/g)].map(({ index }) =>
-    readAttachment(bytes, text, index),
-  );
+/** Each embedded file's content; null for one that cannot be read, or where there are more than any proof has. */
+function readAttachments(bytes: Bytes, text: string, room: Room): (Bytes | null)[] {
+  const found: (Bytes | null)[] = [];
+  for (const { index } of text.matchAll(/\/Type ?\/EmbeddedFile\b/g)) {
+    if (found.length === MOST_ATTACHMENTS) return [null];
+    found.push(readAttachment(bytes, text, index, room));
+  }
+  return found;
 }
 
-function readAttachment(bytes: Bytes, text: string, index: number): Bytes | null {
-  const dictionaryStart = text.lastIndexOf(" obj", index);
-  const streamStart = text.indexOf("stream", index);
-  if (dictionaryStart < 0 || streamStart < 0) return null;
-  const dictionary = text.slice(dictionaryStart, streamStart);
+function readAttachment(bytes: Bytes, text: string, index: number, room: Room): Bytes | null {
+  const before = text.slice(Math.max(0, index - LARGEST_DICTIONARY), index);
+  const behind = text.slice(index, index + LARGEST_DICTIONARY);
+  const [objectAt, streamAt] = [before.lastIndexOf(" obj"), behind.indexOf("stream")];
+  if (objectAt < 0 || streamAt < 0) return null;
+  const dictionary = before.slice(objectAt) + behind.slice(0, streamAt);
   const length = Number(/\/Length (\d+)/.exec(dictionary)?.[1] ?? Number.NaN);
-  const dataStart = streamStart + "stream".length + (text[streamStart + 6] === "\r" ? 2 : 1);
-  if (!Number.isSafeInteger(length) || length > LARGEST_ATTACHMENT_BYTES) return null;
+  const dataStart = index + streamAt + "stream".length + (behind[streamAt + 6] === "\r" ? 2 : 1);
+  if (!Number.isSafeInteger(length) || length > room.bytes) return null;
   const data = bytes.slice(dataStart, dataStart + length);
-  return dictionary.includes("/FlateDecode") ? inflate(data) : data;
+  const content = dictionary.includes("/FlateDecode") ? inflate(data, room) : data;
+  room.bytes -= content?.length ?? 0;
+  return content;
 }
 
-/** Stops as soon as more unfolds than any evidence is long: a few kilobytes can become gigabytes. */
-function inflate(data: Bytes): Bytes | null {
+/** Stops as soon as more unfolds than there is room for: a few kilobytes can become gigabytes. */
+function inflate(data: Bytes, room: Room): Bytes | null {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const stream = new Unzlib((chunk) => {
     size += chunk.length;
-    if (size > LARGEST_ATTACHMENT_BYTES) throw new RangeError("too large");
+    if (size > room.bytes) throw new RangeError("too large");
     chunks.push(chunk);
   });
   try {
@@ -137,6 +153,8 @@ function inflate(data: Bytes): Bytes | null {
       stream.push(data.subarray(start, end), end >= data.length);
     }
   } catch {
+    // What was unfolded in vain was work too: twenty thousand of these would be an hour of it.
+    room.bytes = Math.max(0, room.bytes - size);
     return null;
   }
   const whole = new Uint8Array(size);
