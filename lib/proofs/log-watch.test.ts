@@ -197,6 +197,26 @@ describe("time stamps", () => {
     expect(codes(await look(read))).toEqual(["log_forked"]);
   });
 
+  test("over a larger state than the one shown are believed when the log grew to it, and not else", async () => {
+    const shown = await publish(leaves(5));
+    const grown = await publish(leaves(9), 9);
+    const between = async (path: string) =>
+      path === "checkpoint" ? shown.read(path) : grown.read(path);
+    expect(codes(await look(between))).toEqual([]);
+    const forked = await publish(leaves(9, 7), 9);
+    const twoFaced = async (path: string) =>
+      path.startsWith("checkpoint.tsr") ? forked.read(path) : grown.read(path);
+    const split = async (path: string) =>
+      path === "checkpoint" ? shown.read(path) : twoFaced(path);
+    expect(await look(split)).toMatchObject({
+      findings: [{ code: "log_forked", detail: { from: 5, to: 9 } }],
+    });
+    // Of which it shows nothing else.
+    const hidden = async (path: string) =>
+      path.startsWith("checkpoint.tsr") ? forked.read(path) : shown.read(path);
+    expect(codes(await look(hidden))).toEqual(["tile_missing"]);
+  });
+
   test("that stay out are told after ten minutes, and not before", async () => {
     const first = await look((await publish(leaves(5), 3)).read);
     const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);

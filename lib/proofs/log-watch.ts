@@ -125,7 +125,7 @@ export async function watchLog(settings: WatchSettings): Promise<Watched> {
   if (!head.ok) return { findings: [finding(head.refusal)], state, seen: null };
   const tree = await growTree(read, state, head.value);
   if ("finding" in tree) return { findings: [tree.finding], state, seen: null };
-  const stamp = await lookAtStamp(settings, adopted, head.value);
+  const stamp = await lookAtStamp(settings, adopted, tree.frontier);
   const witnesses = await lookAtWitnesses(settings, adopted, head.value, [...witnessed, { note }]);
   const keys = await Promise.all(adopted.map((key) => formatLogKey(key)));
   const stampedSize = Math.max(stamp.size, state?.stampedSize ?? 0);
@@ -295,7 +295,7 @@ type Stamp = { size: number; at: Date | null; findings: WatchFinding[] };
 async function lookAtStamp(
   { read, state, stampAnchors = [] }: WatchSettings,
   keys: readonly LogKey[],
-  head: Checkpoint,
+  head: Frontier,
 ): Promise<Stamp> {
   const none = (code: WatchFinding["code"], detail: WatchFinding["detail"] = {}): Stamp => ({
     size: 0,
@@ -315,12 +315,11 @@ async function lookAtStamp(
   }
   const { size, root } = stamped.value;
   // The log may have grown between two of our questions: then the stamp is over a newer state.
-  if (size <= head.size) {
-    const tree = await frontierFromTiles(read, size);
-    if (!tree) return none("tile_missing", { size });
-    if (!equalBytes(await foldSubtrees(tree.hashes), root)) {
-      return none("log_forked", { from: size, to: head.size });
-    }
+  const tree =
+    size > head.size ? await appendTiles(read, head, size) : await frontierFromTiles(read, size);
+  if (!tree) return none("tile_missing", { size });
+  if (!equalBytes(await foldSubtrees(tree.hashes), root)) {
+    return none("log_forked", { from: Math.min(size, head.size), to: Math.max(size, head.size) });
   }
   if (state && size < state.stampedSize) {
     return none("stamp_went_back", { from: state.stampedSize, to: size });
