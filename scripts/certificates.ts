@@ -24,6 +24,7 @@ const NAME_ATTRIBUTES = {
   organization: "2.5.4.10",
   organizationalUnit: "2.5.4.11",
   commonName: "2.5.4.3",
+  surname: "2.5.4.4",
   organizationIdentifier: "2.5.4.97",
 } as const;
 

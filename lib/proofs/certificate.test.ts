@@ -83,4 +83,15 @@ describe("a certificate", () => {
     expect(isSameHolder(own, await named("NTRBE-0000000196", "seal"))).toBe(false);
     expect(isSameHolder(own, await issue({}))).toBe(false);
   });
+
+  test("of somebody who works there names them, not where they work", async () => {
+    const subject = [
+      ["organizationIdentifier", "NTRBE-0000000097"],
+      ["organization", "Stad Maanrode"],
+    ] as const;
+    const clerk = await issue({ subject: [...subject, ["surname", "Willems"]] });
+    expect(isSameHolder(await issue({ subject }), clerk)).toBe(false);
+    expect(isSameHolder(clerk, await issue({ subject }))).toBe(false);
+    expect(isSameHolder(clerk, clerk)).toBe(true);
+  });
 });

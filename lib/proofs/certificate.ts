@@ -53,6 +53,9 @@ export const SUBJECT_ATTRIBUTE = {
   organizationIdentifier: "2.5.4.97",
 } as const;
 
+/** By which a certificate names a person: surname, given name, pseudonym. */
+const OF_A_PERSON = ["2.5.4.4", "2.5.4.42", "2.5.4.65"] as const;
+
 const KNOWN_EXTENSIONS = {
   keyUsage: "2.5.29.15",
   basicConstraints: "2.5.29.19",
@@ -174,11 +177,15 @@ export function maySign({ keyUsage }: Certificate): boolean {
 
 /**
  * Whether two certificates name the same holder. Renewed certificates differ in their common name,
- * hardly ever in the organisation's number, which decides where both tell it.
+ * hardly ever in the organisation's number, which decides where both tell it. Somebody who works there
+ * has its number in a certificate of their own, and is somebody else.
  */
 export function isSameHolder(one: Certificate, other: Certificate): boolean {
   const identifierOf = ({ subjectAttributes }: Certificate) =>
     subjectAttributes[SUBJECT_ATTRIBUTE.organizationIdentifier];
+  const isOfPerson = ({ subjectAttributes }: Certificate) =>
+    OF_A_PERSON.some((attribute) => subjectAttributes[attribute] !== undefined);
+  if (isOfPerson(one) || isOfPerson(other)) return equalBytes(one.subject, other.subject);
   const [first, second] = [identifierOf(one), identifierOf(other)];
   return first && second ? first === second : equalBytes(one.subject, other.subject);
 }

@@ -136,6 +136,7 @@ export type CheckReason =
   | "seal_malformed"
   | "seal_signature_wrong"
   | "seal_after_stamp"
+  | "event_after_stamp"
   | "finding_malformed"
   /** It says something of a state of the log that came after it, or of another log. */
   | "finding_before_state"

@@ -74,6 +74,16 @@ describe("a list of revoked certificates", () => {
     }
   });
 
+  test("is believed when it knows of one that an older list of the same time does not", async () => {
+    const at = new Date(Date.now() - 60_000);
+    const lists = [
+      read(await sealList()),
+      read(await sealList({ revoked: [{ certificate: seal, at }] })),
+    ];
+    expect(await standingOf(seal, sealIssuer, lists, new Date())).toBe("revoked");
+    expect(await standingOf(seal, sealIssuer, lists.toReversed(), new Date())).toBe("revoked");
+  });
+
   test("of somebody else tells nothing, not even under the same name", async () => {
     const theirs = read(await sealList({}, stranger));
     expect(await standingOf(seal, sealIssuer, [theirs], new Date())).toBe("unknown");

@@ -98,20 +98,23 @@ function areUnderstood(field: DerNode | undefined): boolean {
 /** `unknown`: none of these lists is its authority's, of that time, and rightly signed. */
 export type Standing = "good" | "revoked" | "unknown";
 
-/** Whether a certificate was revoked at that time, as its authority's own list tells. */
+/** Whether a certificate was revoked at that time, as any of its authority's own lists tells. */
 export async function standingOf(
   certificate: Certificate,
   issuer: Certificate,
   lists: readonly RevocationList[],
   at: Date,
 ): Promise<Standing> {
+  let standing: Standing = "unknown";
   for (const list of lists) {
     if (!equalBytes(list.issuer, issuer.subject) || !(await isSignedBy(list, issuer))) continue;
     if (at < list.thisUpdate || at >= list.nextUpdate) continue;
     const revokedAt = list.revoked.get(encodeHex(certificate.serialNumber));
-    return revokedAt && revokedAt <= at ? "revoked" : "good";
+    if (revokedAt && revokedAt <= at) return "revoked";
+    // A newer list may know better.
+    standing = "good";
   }
-  return "unknown";
+  return standing;
 }
 
 function isSignedBy(list: RevocationList, issuer: Certificate): Promise<boolean> {

@@ -26,10 +26,11 @@ import { findingFacts, makeFindingInput } from "./findings/fixtures";
 import type { FindingInput } from "./findings/layout";
 import type { FindingFacts } from "./findings/record";
 import type { GivenFile } from "./given-files";
-import { sealEvidence, type SealingKey } from "./jws";
+import { compactOf, sealEvidence, type SealingKey } from "./jws";
 import { sealPdf } from "./pdf-seal";
 import { renderProof } from "./proof-document";
 import type { Report } from "./report";
+import { evidenceLeafHash, formatTlogProof } from "./tlog-proof";
 import type { Trust } from "./trust";
 import { verifyFiles } from "./verify";
 
@@ -454,6 +455,37 @@ describe("whole pieces that do not belong together", () => {
     expect(await expectRefused(leading, "its proof too")).toContain("checkpoint_key_unknown");
   });
 
+  test("evidence of what had not happened when it was stamped is refused, logged as it is", async () => {
+    const [first] = await makeFacts(made.documents);
+    if (first?.event !== "SubmissionAcceptance") throw new Error("There is no submission.");
+    const aheadOf = async (milliseconds: number) => {
+      const at = new Date(now.getTime() + milliseconds);
+      const payload = evidencePayload({ ...first, at });
+      return logAlone(await sealEvidence(payload, made.keys.signer, now));
+    };
+    expect((await check(await aheadOf(60_000))).verdict).toBe("whole");
+    expect(await expectRefused(await aheadOf(86_400_000), "in advance")).toEqual([
+      "event_after_stamp",
+    ]);
+  });
+
+  /** The only entry of a log of ours, stamped. */
+  async function logAlone(bytes: Bytes): Promise<GivenFile[]> {
+    const { logSigner } = made.keys;
+    const salt = new Uint8Array(32).fill(9);
+    const root = await evidenceLeafHash(salt, compactOf(bytes));
+    const text = formatCheckpoint({ origin: logSigner.name, size: 1, root });
+    const signature = await logSigner.sign(text);
+    const keyId = await logKeyId(logSigner);
+    const checkpoint = assembleNote(text, [{ name: logSigner.name, keyId, signature }]);
+    const proof = { salt, index: 0, hashes: [], checkpoint };
+    return [
+      { name: "01.evidence.json", bytes },
+      { name: "01.tlog-proof", bytes: formatTlogProof(proof) },
+      { name: "checkpoint.tsr", bytes: await made.authority.stamp(checkpoint) },
+    ];
+  }
+
   test("a stamp of something else is refused, genuine as it is", async () => {
     for (const what of ["something else", "", decodeUtf8(pieces().checkpoint.bytes.slice(0, -1))]) {
       const bytes = await made.authority.stamp(utf8(what ?? ""));
@@ -465,10 +497,14 @@ describe("whole pieces that do not belong together", () => {
 
   test("a seal whose certificate has ended is refused where no stamp tells that it held", async () => {
     const { key, authorityPem } = await endedSeal();
-    const bytes = await sealEvidence(evidencePayload(await facts("MR-2026-01187/041")), key, now);
+    const payload = evidencePayload(await facts("MR-2026-01187/041"));
     const anchors = { ...trust, sealCa: [authorityPem] };
-    const given = [{ name: "01.evidence.json", bytes }];
-    expect(await expectRefused(given, "ended", anchors)).toEqual(["certificate_expired"]);
+    // The time in a seal is what its sealer writes, who may have kept the key.
+    for (const claimedAt of [now, new Date(now.getTime() - 500 * 86_400_000)]) {
+      const bytes = await sealEvidence(payload, key, claimedAt);
+      const given = [{ name: "01.evidence.json", bytes }];
+      expect(await expectRefused(given, "ended", anchors)).toEqual(["certificate_expired"]);
+    }
     const unstamped = await makeBundle(made, parts, { key, isStamped: false });
     const both = { ...trust, sealCa: [authorityPem, made.keys.sealCaPem] };
     const refused = await expectRefused(asBundle(unstamped), "ended bundle", both);

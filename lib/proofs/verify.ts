@@ -14,6 +14,7 @@ import {
   summariseFinding,
   type PlacedEvidence,
 } from "./finding-checks";
+import type { FindingRecord } from "./findings/schema";
 import { sortFiles, sortInto, sortMembers, type GivenFile, type SortedFiles } from "./given-files";
 import { verifySealedEvidence, type Sealed, type SealedEvidence } from "./jws";
 import {
@@ -26,10 +27,12 @@ import {
 import { checkPdf } from "./pdf-checks";
 import { GAPS, notChecked, proved, refused, verdictOf } from "./report";
 import type { Check, Gap, Report } from "./report";
+import type { EvidenceRecord } from "./schema";
 import { rootOfProof } from "./tlog-proof";
 import { checkSealer, describe, readTrust, type Anchors, type Trust } from "./trust";
 
-type ReadSealed<Kind extends Sealed<unknown>> = { file: GivenFile; sealed: Kind };
+type SealedRecord = EvidenceRecord | FindingRecord;
+type ReadSealed<Kind extends Sealed<SealedRecord>> = { file: GivenFile; sealed: Kind };
 type ReadEvidence = ReadSealed<SealedEvidence>;
 
 export async function verifyFiles(
@@ -56,7 +59,7 @@ export async function verifyFiles(
   const checkpoints = await checkCheckpoints(sorted, logProofs, anchors, checks);
   const evidence = await readAllEvidence(sorted.evidence, checks);
   const places = await placeOf([...evidence, ...findings], logProofs);
-  const gaps = await checkPlaces(places, logProofs, checkpoints, anchors, checks);
+  const gaps = await checkPlaces(places, logProofs, { checkpoints, anchors, now }, checks);
   const inside = [...evidence, ...findings];
   const sealers = checkSealers([...bundles.map(withInner(bundles)), ...pdfs], inside, checks);
   for (const gap of [...gaps, ...sealers]) open.add(gap);
@@ -162,11 +165,11 @@ async function readAllEvidence(
   return read;
 }
 
-type Placed = ReadSealed<Sealed<unknown>> & { logProofs: ReadLogProof[] };
+type Placed = ReadSealed<Sealed<SealedRecord>> & { logProofs: ReadLogProof[] };
 
 /** What is sealed, each with the proofs that lead from it into the log. */
 async function placeOf(
-  read: readonly ReadSealed<Sealed<unknown>>[],
+  read: readonly ReadSealed<Sealed<SealedRecord>>[],
   logProofs: readonly ReadLogProof[],
 ): Promise<Map<GivenFile, Placed>> {
   const places = new Map<GivenFile, Placed>();
@@ -180,18 +183,19 @@ async function placeOf(
 async function checkPlaces(
   places: ReadonlyMap<GivenFile, Placed>,
   logProofs: readonly ReadLogProof[],
-  checkpoints: readonly KnownCheckpoint[],
-  anchors: Anchors,
+  by: { checkpoints: readonly KnownCheckpoint[]; anchors: Anchors; now: Date },
   checks: Check[],
 ): Promise<Gap[]> {
+  const { checkpoints, anchors, now } = by;
   const unused = new Set(logProofs);
   const gaps: Gap[] = [];
   for (const { file, sealed, logProofs: found } of places.values()) {
     const states = found.flatMap(({ proof }) => checkpointOf(proof, checkpoints) ?? []);
     const state = bestOf(states);
-    const { certificates, claimedAt } = sealed;
+    const { certificates } = sealed;
     const [certificate, ...companions] = certificates;
-    const at = state?.stamp?.at ?? claimedAt;
+    // Without a stamp, only what holds now tells that it held: the time in a seal is its sealer's word.
+    const at = state?.stamp?.at ?? now;
     const sealer = await checkSealer(file.name, { certificate, companions, at }, anchors);
     checks.push(...sealer.checks);
     if (!sealer.isTrusted) gaps.push("seal");
@@ -203,7 +207,7 @@ async function checkPlaces(
     for (const logProof of found) {
       unused.delete(logProof);
       const stamp = checkpointOf(logProof.proof, checkpoints)?.stamp;
-      checks.push(checkEntry(logProof, claimedAt, stamp?.at ?? null));
+      checks.push(checkEntry(logProof, sealed, stamp?.at ?? null));
     }
   }
   for (const { file } of unused) {
@@ -219,13 +223,29 @@ async function checkPlaces(
 /** Our clock and the authority's may differ by a little. */
 const CLOCK_SLACK_MS = 5 * 60_000;
 
-/** Evidence that says it was sealed after a stamp over it was back-dated, or the stamp was. */
-function checkEntry({ file, proof }: ReadLogProof, claimedAt: Date, stampedAt: Date | null): Check {
+/**
+ * Evidence that says it was sealed after a stamp over it was back-dated, or the stamp was; evidence of
+ * something that had not happened when it was stamped was made in advance.
+ */
+function checkEntry(
+  { file, proof }: ReadLogProof,
+  { claimedAt, record }: Sealed<SealedRecord>,
+  stampedAt: Date | null,
+): Check {
   const { index, signed } = proof;
   const detail = { index, size: signed.checkpoint.size, log: signed.checkpoint.origin };
-  return stampedAt && claimedAt.getTime() > stampedAt.getTime() + CLOCK_SLACK_MS
-    ? refused("log_entry", file.name, "seal_after_stamp", detail)
+  const isAfter = (moment: Date) =>
+    stampedAt !== null && moment.getTime() > stampedAt.getTime() + CLOCK_SLACK_MS;
+  if (isAfter(claimedAt)) return refused("log_entry", file.name, "seal_after_stamp", detail);
+  return isAfter(observedAt(record))
+    ? refused("log_entry", file.name, "event_after_stamp", detail)
     : proved("log_entry", file.name, detail);
+}
+
+/** By the portal's own clock: others' clocks are theirs. */
+function observedAt({ EventTime, Extensions }: SealedRecord): Date {
+  const [extension] = Extensions.Extension;
+  return new Date("ObservedAt" in extension ? extension.ObservedAt : EventTime);
 }
 
 /**
