@@ -18,6 +18,7 @@ import { fullName } from "@/lib/auth/rules";
 import { answeredForSchema, type AnsweredFor } from "@/lib/answered-for";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
+import { titleOf } from "@/lib/messages/body/rules";
 import { isRegistered } from "@/lib/messages/rules";
 import { deliveryChoiceSchema, messageIdSchema, type DeliveryChoice } from "@/lib/messages/schema";
 import type { Approval } from "@/prisma/generated/client";
@@ -105,7 +106,7 @@ export async function listApprovals(actor: PersonActor): Promise<WaitingApproval
     return rows.map(({ message, ...row }) => ({
       messageId: message.id,
       reference: message.reference,
-      subject: message.subject,
+      subject: titleOf(message.subject),
       type: localizedSchema.parse(message.messageType.name),
       askedBy: names.get(row.askedById) ?? "",
       askedAt: row.askedAt,

@@ -23,7 +23,7 @@ import { readStoredFile } from "@/lib/gateways/storage";
 import { drawLetter, renderLetter, setLetter } from "@/lib/letters/letter";
 import type { LetterInput, LetterLanguage } from "@/lib/letters/schema";
 import { languagesAllowed } from "@/lib/message-types/rules";
-import { plainText } from "@/lib/messages/body/rules";
+import { plainText, titleOf } from "@/lib/messages/body/rules";
 import { inLanguage, languageFor, languagesWritten, textsOf } from "@/lib/messages/languages/rules";
 import { writtenSchema, type MessageText, type Written } from "@/lib/messages/languages/schema";
 import { previewLetter } from "@/lib/messages/letter";
@@ -487,7 +487,7 @@ export async function listDrafts(actor: PersonActor): Promise<DraftLine[]> {
   return rows.map((row) => ({
     id: row.id,
     reference: row.reference,
-    subject: row.subject,
+    subject: titleOf(row.subject),
     type: localizedSchema.parse(row.messageType.name),
     state: row.state as MessageState,
     savedAt: row.savedAt,

@@ -11,6 +11,7 @@ import {
   placeholdersIn,
   placeholdersInText,
   plainText,
+  titleOf,
 } from "./rules";
 import { documentSchema, type Block, type Document, type Inline, type TableCell } from "./schema";
 
@@ -215,4 +216,13 @@ test("after filling with every value nothing is missing", () => {
       expect(placeholdersIn(filled.document)).toEqual([]);
     }),
   );
+});
+
+test.each([
+  ["Boete: ((inbreuk))", "Boete: [inbreuk]"],
+  ["((first name)), uw afspraak ((laat??is laat))", "[first name], uw afspraak [is laat]"],
+  ["Aanslag 2026 (rest)", "Aanslag 2026 (rest)"],
+  ["", ""],
+])("a message with the subject %s is known in lists as %s", (subject, title) => {
+  expect(titleOf(subject)).toBe(title);
 });

@@ -309,6 +309,18 @@ export function inlinesOf(text: string, marks?: Mark[]): Inline[] {
   });
 }
 
+/**
+ * A subject to know a message by in a list, where it is nobody's letter: what is filled in for each
+ * recipient stands in brackets.
+ */
+export function titleOf(subject: string): string {
+  return piecesOf(subject)
+    .map((piece) =>
+      "text" in piece ? piece.text : `[${"name" in piece ? piece.name : piece.condition.text}]`,
+    )
+    .join("");
+}
+
 /** The words without their form: blocks parted by an empty line, placeholders as `((name))`. */
 export function plainText(document: Document): string {
   return document.content.map(textOfBlock).filter(Boolean).join("\n\n");

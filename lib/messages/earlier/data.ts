@@ -2,6 +2,7 @@ import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
+import { titleOf } from "@/lib/messages/body/rules";
 import { EARLIER_DAYS, EARLIER_SHOWN, type EarlierMessages } from "@/lib/messages/earlier/schema";
 
 type Row = {
@@ -58,7 +59,7 @@ export async function getEarlierMessages(
     newest: rows.map(({ id, reference, subject, sentAt, recipients }) => ({
       id,
       reference,
-      subject,
+      subject: titleOf(subject),
       sentAt,
       recipients,
     })),

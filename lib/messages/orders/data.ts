@@ -2,6 +2,7 @@ import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor } from "@/lib/db";
 import { SET_OUT } from "@/lib/deliveries/data";
+import { titleOf } from "@/lib/messages/body/rules";
 import { orderSchema, planSchema, type PlannedMessage } from "@/lib/messages/orders/schema";
 import type { MessageState } from "@/lib/messages/schema";
 import { localizedSchema } from "@/lib/text/localized";
@@ -29,7 +30,7 @@ export async function listPlanned(actor: PersonActor): Promise<PlannedMessage[]>
     return rows.map((row) => ({
       id: row.id,
       reference: row.reference,
-      subject: row.subject,
+      subject: titleOf(row.subject),
       type: localizedSchema.parse(row.messageType.name),
       state: row.state as MessageState,
       plan: planSchema.catch({ kind: "now" }).parse(row.plan),

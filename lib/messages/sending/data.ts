@@ -4,6 +4,7 @@ import { fullName } from "@/lib/auth/rules";
 import { withActor, type Transaction } from "@/lib/db";
 import { DELIVERY_STATES, type DeliveryState } from "@/lib/deliveries/schema";
 import { isMoving } from "@/lib/deliveries/rules";
+import { titleOf } from "@/lib/messages/body/rules";
 import { planSchema, type Plan } from "@/lib/messages/orders/schema";
 import { messageIdSchema, type MessageState } from "@/lib/messages/schema";
 
@@ -71,7 +72,7 @@ export async function getSendingProgress(
       left: message.state === "cancelled" ? 0 : countOf("waiting"),
       id: message.id,
       reference: message.reference,
-      subject: message.subject,
+      subject: titleOf(message.subject),
       sentAt: message.sentAt,
       total,
       counts,

@@ -2,6 +2,7 @@ import "server-only";
 import type { PersonActor } from "@/lib/auth/schema";
 import { fullName } from "@/lib/auth/rules";
 import { withActor, type Transaction } from "@/lib/db";
+import { titleOf } from "@/lib/messages/body/rules";
 import { decryptBytes } from "@/lib/number-vault";
 import { handlingState } from "@/lib/replies/answers/handling";
 import { countAnswers } from "@/lib/replies/answers/rules";
@@ -166,7 +167,7 @@ async function readMessage(
   return {
     messageId,
     reference: message.reference,
-    subject: message.subject,
+    subject: titleOf(message.subject),
     sentAt: message.sentAt,
     question: asked?.question ?? "",
     closesAt: request?.closesAt ?? null,
@@ -267,7 +268,7 @@ export async function listAnsweredMessages(actor: PersonActor): Promise<Answered
     return messages.map(({ id, reference, subject, sentAt, createdAt, _count: count }) => ({
       messageId: id,
       reference,
-      subject,
+      subject: titleOf(subject),
       sentAt: sentAt ?? createdAt,
       sent: count.deliveries,
       answered: answered.find(({ messageId }) => messageId === id)?._count ?? 0,

@@ -4,6 +4,7 @@ import { TextProvider } from "@/components/layout/text-provider";
 import { DiscardForm } from "@/components/messages/discard-form";
 import { FreshDraft } from "@/components/messages/fresh-draft";
 import { PageHeading } from "@/components/ui/page-heading";
+import { titleOf } from "@/lib/messages/body/rules";
 import { languageOf } from "@/lib/text/languages";
 import { loadComposer, type StepProps } from "../composer";
 
@@ -14,7 +15,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DiscardPage(props: StepProps) {
   const { draft } = await loadComposer(props);
   const t = await getTranslations("messages.discard");
-  const subject = draft.subject.trim() || draft.messageType.name[languageOf(await getLocale())];
+  const subject =
+    titleOf(draft.subject).trim() || draft.messageType.name[languageOf(await getLocale())];
   return (
     <TextProvider sections={["messages"]}>
       <PageHeading title={t("title")} lead={t("lead", { subject })} />
