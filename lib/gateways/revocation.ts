@@ -25,15 +25,18 @@ export function openRevocationClient({
   timeoutMs = DEFAULT_TIMEOUT_MS,
 }: RevocationSettings): RevocationClient {
   const kept = new Map<string, Promise<Kept>>();
-  const listAt = async (url: string): Promise<RevocationList | null> => {
-    const known = await kept.get(url);
-    if (known && now() < known.askAgainAt) return known.list;
-    const asked = fetchList(url, timeoutMs).then((list) => ({
+  const ask = (url: string): Promise<Kept> =>
+    fetchList(url, timeoutMs).then((list) => ({
       list,
       askAgainAt: list?.nextUpdate ?? new Date(now().getTime() + PAUSE_MS),
     }));
-    kept.set(url, asked);
-    return (await asked).list;
+  const listAt = async (url: string): Promise<RevocationList | null> => {
+    const known = kept.get(url);
+    const held = await known;
+    if (held && now() < held.askAgainAt) return held.list;
+    // Of those who see at once that it ended, one asks and the others wait for that answer.
+    if (kept.get(url) === known) kept.set(url, ask(url));
+    return (await kept.get(url))?.list ?? null;
   };
   return {
     lists: async () => (await Promise.all(urls.map(listAt))).filter((list) => list !== null),
