@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import * as asn1js from "asn1js";
 import * as pkijs from "pkijs";
 import { readBounded } from "@/lib/bounded-body";
+import { log } from "@/lib/log";
 import { ok, refuse, type Result } from "@/lib/result";
 
 /**
@@ -20,7 +21,9 @@ export type TimestampFailure =
   /** The authority answered that it will not stamp. */
   | { code: "timestamp_refused"; detail: string }
   /** The answer is not one to our question: another digest, another nonce, or no token at all. */
-  | { code: "timestamp_mismatch"; detail: string };
+  | { code: "timestamp_mismatch"; detail: string }
+  /** It is one, and nobody would believe it: of another authority, of an ended one, or of a wrong clock. */
+  | { code: "timestamp_untrusted"; detail: string };
 
 export type TimestampSettings = {
   url: string;
@@ -55,6 +58,7 @@ export function firstToStamp(clients: readonly TimestampClient[]): TimestampClie
       for (const client of clients) {
         answer = await client.stamp(digest);
         if (answer.ok) return answer;
+        log.warn({ ...answer.refusal }, "a time-stamp authority did not stamp");
       }
       return answer;
     },

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor, withoutActor } from "@/lib/db";
-import { openTimestampClient } from "@/lib/gateways/timestamp";
+import { firstToStamp, openTimestampClient } from "@/lib/gateways/timestamp";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { testDatabase } from "@/scripts/test-database";
 import { concatBytes, utf8 } from "./bytes";
@@ -31,6 +31,7 @@ import { listLogDays } from "@/lib/proofs/log/data";
 import { compactOf, verifySealedEvidence } from "./jws";
 import { EMPTY_FRONTIER, appendLeaves, foldSubtrees } from "./merkle";
 import { addEvidence, type EvidencedDelivery } from "./mutations";
+import { believed } from "./stamping/jobs";
 import { parseTlogProof, rootOfProof } from "./tlog-proof";
 
 const actor = systemActor("sequence_log");
@@ -177,6 +178,25 @@ describe("the sequencer", () => {
     expect(places.map(({ leafIndex }) => Number(leafIndex)).sort((a, b) => a - b)).toEqual(
       places.map((_, index) => index),
     );
+  });
+
+  test("enters what a slow token sealed by then, and goes on with the rest in the next round", async () => {
+    await addAll(700);
+    let seconds = 0;
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    const slow: LogKeeper["seal"] = {
+      ...keys.signer,
+      sign: (bytes) => {
+        seconds += 0.1;
+        vi.setSystemTime(Date.now() + 100);
+        return keys.signer.sign(bytes);
+      },
+    };
+    expect(await sequenceLog(actor, { ...keeper, seal: slow })).toBe(500);
+    vi.useRealTimers();
+    expect(seconds).toBeCloseTo(50);
+    expect(await sequenceLog(actor, keeper)).toBe(200);
+    expect((await proofOf(delivery.id)).files).toHaveLength(700);
   });
 
   test("enters audit records beside the evidence, each provable by whoever reads it", async () => {
@@ -377,9 +397,25 @@ describe("time stamps of the log", () => {
     await sequenceLog(actor, keeper);
     const stranger = { ...keeper, timestamp: openTimestampClient({ url: at.url }) };
     expect(await stampCheckpoint(actor, stranger)).toBe("failed");
+    // The second one is asked, though the first answered in all form.
+    const both = [
+      openTimestampClient({ url: at.url }),
+      openTimestampClient({ url: listening.url }),
+    ];
+    const timestamp = firstToStamp(both.map((client) => believed(client, keys.directory)));
+    expect(await stampCheckpoint(actor, { ...keeper, timestamp })).toBe("stamped");
     await at.close();
     await other.remove();
   });
+});
+
+test("a clock that went ahead is told, before stamps date what it wrote", async () => {
+  await addAll(1);
+  await sequenceLog(actor, keeper);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 60_000 });
+  expect(await stampCheckpoint(actor, keeper)).toBe("failed");
+  vi.useRealTimers();
+  expect(await stampCheckpoint(actor, keeper)).toBe("stamped");
 });
 
 describe("evidence files", () => {

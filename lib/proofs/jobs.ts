@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
@@ -8,11 +8,10 @@ import { withActor, type Transaction } from "@/lib/db";
 import { environment } from "@/lib/env";
 import { openRevocationClient, type RevocationClient } from "@/lib/gateways/revocation";
 import { openLogSigner, openSealSigner, type LogSigner, type Signer } from "@/lib/gateways/signer";
-import { firstToStamp, openTimestampClient, type TimestampClient } from "@/lib/gateways/timestamp";
+import type { TimestampClient } from "@/lib/gateways/timestamp";
 import { log } from "@/lib/log";
 import { readOptional } from "@/lib/optional-file";
 import { equalBytes, sha256, type Bytes } from "@/lib/proofs/bytes";
-import { parsePemCertificates } from "@/lib/proofs/certificate";
 import {
   assembleNote,
   formatCheckpoint,
@@ -39,7 +38,7 @@ import {
   verifyConsistency,
   type Frontier,
 } from "@/lib/proofs/merkle";
-import { checkTimestampChain, verifyTimestamp } from "@/lib/proofs/timestamp-token";
+import { believed, openOwnTimestamps } from "@/lib/proofs/stamping/jobs";
 
 /** What the worker seals, signs and stamps with. */
 export type LogKeeper = {
@@ -60,6 +59,8 @@ const STAMPER_LOCK = 7310_03;
 /** Large enough that a batch's own cost counts little, small enough that what waits is told within a second. */
 const BATCH_SIZE = 4_000;
 const PART_SIZE = 500;
+/** A seal may take its time in a token: what is sealed by then is entered, well before the transaction ends. */
+const ROUND_MS = 20_000;
 export const LAST_CHECKPOINT_FILE = "log.checkpoint";
 
 /**
@@ -91,7 +92,7 @@ export function openLogKeeper(): Promise<LogKeeper> {
   ]).then(([seal, logKey, olderKeys]) => ({
     seal,
     logKey,
-    timestamp: openOwnTimestamps(),
+    timestamp: openOwnTimestamps(keysDir),
     revocation: openRevocationClient({ urls: environment().REVOCATION_LIST_URLS }),
     keysDir,
     olderKeys,
@@ -102,13 +103,6 @@ export function openLogKeeper(): Promise<LogKeeper> {
   return ownKeeper;
 }
 
-/** The authority, and the one that is asked when it does not answer. */
-function openOwnTimestamps(): TimestampClient {
-  const { TIMESTAMP_URL, TIMESTAMP_FALLBACK_URL } = environment();
-  const urls = [TIMESTAMP_URL, ...(TIMESTAMP_FALLBACK_URL ? [TIMESTAMP_FALLBACK_URL] : [])];
-  return firstToStamp(urls.map((url) => openTimestampClient({ url })));
-}
-
 /** How many were entered; null when another process holds the lock. */
 async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number | null> {
   if (!(await tryLock(tx, SEQUENCER_LOCK))) return null;
@@ -117,12 +111,13 @@ async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number
   const at = now();
   const { last, frontier: tree } = await openTree(tx, keeper);
   const entryOf = await readSources(tx, waiting, keeper.seal, at);
-  await emptyQueue(tx, waiting);
+  let done = 0;
   let frontier = tree;
   let stored: Promise<void> = Promise.resolve();
   // While the database stores one part, the next is sealed.
-  for (let start = 0; start < waiting.length; start += PART_SIZE) {
-    const part = await Promise.all(waiting.slice(start, start + PART_SIZE).map(entryOf));
+  while (done < waiting.length && now().getTime() - at.getTime() < ROUND_MS) {
+    const part = await Promise.all(waiting.slice(done, done + PART_SIZE).map(entryOf));
+    done += part.length;
     const made = part.filter((entry) => entry !== null);
     if (made.length < part.length) {
       log.error({ count: part.length - made.length }, "records left before they had a leaf");
@@ -141,7 +136,8 @@ async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number
     frontier = grown.frontier;
   }
   await stored;
-  if (frontier.size === tree.size) return waiting.length;
+  await emptyQueue(tx, waiting.slice(0, done));
+  if (frontier.size === tree.size) return done;
   const root = await foldSubtrees(frontier.hashes);
   const checkpoint = { origin: keeper.logKey.name, size: frontier.size, root };
   await refuseFork(tx, keeper, { from: tree.size, next: checkpoint });
@@ -149,7 +145,7 @@ async function sequenceBatch(tx: Transaction, keeper: LogKeeper): Promise<number
   await tx.checkpoint.createMany({
     data: { size: BigInt(frontier.size), rootHash: root, note, createdAt: at },
   });
-  return waiting.length;
+  return done;
 }
 
 /**
@@ -289,14 +285,10 @@ async function stampNewest(
     }),
   );
   if (!newest || (newest._count.stamps > 0 && !isAgain)) return "nothing_to_stamp";
-  const token = await tools.timestamp.stamp(await sha256(newest.note));
+  const stamps = believed(tools.timestamp, tools.keysDir);
+  const token = await stamps.stamp(await sha256(newest.note));
   if (!token.ok) {
     log.error({ code: token.refusal.code, detail: token.refusal.detail }, "no time stamp");
-    return "failed";
-  }
-  const problem = await timestampProblem(token.value, newest.note, tools.keysDir);
-  if (problem) {
-    log.error({ code: "timestamp_untrusted", detail: problem }, "no time stamp");
     return "failed";
   }
   await withActor(actor, async (tx) => {
@@ -307,21 +299,6 @@ async function stampNewest(
     await tx.checkpointStamp.createMany({ data });
   });
   return "stamped";
-}
-
-/** Whether a stranger would believe this token; only then is it kept. */
-async function timestampProblem(
-  token: Bytes,
-  note: Bytes,
-  keysDir: string,
-): Promise<string | null> {
-  const verified = await verifyTimestamp(token, note);
-  if (!verified.ok) return verified.refusal;
-  const pem = await readFile(path.join(keysDir, "timestamp-ca.pem"), "utf8").catch(() => "");
-  const anchors = parsePemCertificates(pem) ?? [];
-  const { problem } = await checkTimestampChain(verified.value, anchors);
-  // Without an authority named to trust, a token that brings no root along is still worth keeping.
-  return problem === "chain_incomplete" ? null : problem;
 }
 
 async function tryLock(tx: Transaction, lock: number): Promise<boolean> {

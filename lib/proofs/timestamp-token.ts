@@ -60,15 +60,30 @@ export async function parseTimestamp(
 }
 
 /** Parses a token and checks that its authority signed it and that it is about these bytes. */
-export async function verifyTimestamp(
+export function verifyTimestamp(
   der: Bytes,
   bytes: Bytes,
+): Promise<Result<TimestampToken, TimestampRefusal>> {
+  return verifyToken(der, async (hash) => new Uint8Array(await crypto.subtle.digest(hash, bytes)));
+}
+
+/** The same where only the SHA-256 of what it is about is known. */
+export function verifyTimestampOver(
+  der: Bytes,
+  digest: Uint8Array,
+): Promise<Result<TimestampToken, TimestampRefusal>> {
+  return verifyToken(der, (hash) => (hash === "SHA-256" ? digest : new Uint8Array()));
+}
+
+async function verifyToken(
+  der: Bytes,
+  digestBy: (hash: HashName) => Uint8Array | Promise<Uint8Array>,
 ): Promise<Result<TimestampToken, TimestampRefusal>> {
   const parsed = await parseTimestamp(der);
   if (!parsed.ok) return parsed;
   const token = parsed.value;
   if (await verifyCms(token.cms, token.content)) return refuse("timestamp_signature_wrong");
-  const digest = new Uint8Array(await crypto.subtle.digest(token.hash, bytes));
+  const digest = await digestBy(token.hash);
   return equalBytes(digest, token.imprint) ? parsed : refuse("timestamp_of_other_bytes");
 }
 
