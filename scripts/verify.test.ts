@@ -18,6 +18,7 @@ import {
   makeTestWitness,
   replyText,
 } from "@/lib/proofs/fixtures";
+import { assembleNote, formatLogKey, logKeyId } from "@/lib/proofs/checkpoint";
 import { addCosignatures } from "@/lib/proofs/cosignature";
 import { evidencePayload } from "@/lib/proofs/evidence";
 import { renderFinding } from "@/lib/proofs/findings/document";
@@ -86,6 +87,23 @@ async function run(program: string, parameters: string[], { cwd = directory, env
 async function say(program: string, parameters: string[]) {
   const { code, stdout } = await run(program, parameters);
   return { code, stdout };
+}
+
+/** One key in sixty-four is written with a plus at its end, which a shell takes for the end of a word. */
+async function logWhoseKeyEndsInPlus(name: string) {
+  for (;;) {
+    const pair = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
+    const publicKey = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+    const key = await formatLogKey({ name, publicKey });
+    if (!key.endsWith("+")) continue;
+    const keyId = await logKeyId({ name, publicKey });
+    const sign = async (note: Bytes) => {
+      const text = note.slice(0, Buffer.from(note).indexOf("\n\n") + 1);
+      const signature = new Uint8Array(await crypto.subtle.sign("Ed25519", pair.privateKey, text));
+      return assembleNote(text, [{ name, keyId, signature }]);
+    };
+    return { key, sign };
+  }
 }
 
 const byHand = () => say("bash", ["verify.sh", "proof.pdf", "letter.pdf"]);
@@ -185,6 +203,23 @@ describe("the guide to verifying by hand", () => {
       code: 0,
       stdout: "WHOLE: 4 pieces of evidence, 2 documents\n",
     });
+  });
+
+  test("reads a log's key that ends in a plus, with or without a line's end behind it", async () => {
+    const { input, authority } = made;
+    const log = await logWhoseKeyEndsInPlus(input.log.name);
+    const note = await log.sign(input.checkpoint.note);
+    const stamp = { at: new Date(), authority: "", token: await authority.stamp(note) };
+    const checkpoint = { ...input.checkpoint, note };
+    const own = { ...made, input: { ...input, checkpoint, stamp } };
+    await lay("bundle.asice", await makeBundle(own, await makeBundleParts(own, pdf)));
+    for (const end of ["\n", ""]) {
+      await lay("log.vkey", `${log.key}${end}`);
+      expect(await bundleByHand()).toEqual({
+        code: 0,
+        stdout: "WHOLE: 4 pieces of evidence, 2 documents\n",
+      });
+    }
   });
 
   test("finds a bundle of which one file was exchanged", async () => {

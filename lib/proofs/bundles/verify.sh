@@ -46,7 +46,7 @@ if [ "$proof" = "$given" ]; then pdfdetach -saveall -o attached "$proof" >/dev/n
 else cp opened/evidence/* opened/log/* attached/; fi
 
 # 3. The log's state: signed by the log (Ed25519), and time-stamped.
-IFS=+ read -r name id key <log.vkey
+read -r line <log.vkey || true; name=${line%%+*}; key=${line#*+*+} # there may be a + in the key too
 raw "302a300506032b6570032100$(openssl base64 -d -A <<<"$key" | hex | cut -c3-66)" >log.der
 sed -n '1,3p' attached/checkpoint >note.txt
 sed -n "s|^— $name ||p" attached/checkpoint | openssl base64 -d -A | tail -c 64 >note.sig
@@ -57,10 +57,11 @@ openssl ts -verify -data attached/checkpoint -in attached/checkpoint.tsr -token_
 #    And whoever of the witnesses you trust (witnesses.txt, a verifier key a line) signed it too.
 for signed in attached/*.tlog-proof; do
   [ -e witnesses.txt ] || break
-  while IFS=+ read -r name id key; do
-    for line in $(sed -n "s|^— $name ||p" "$signed"); do
-      bytes=$(openssl base64 -d -A <<<"$line" | hex); [ "${bytes:0:8}" = "$id" ] || continue
-      raw "302a300506032b6570032100$(openssl base64 -d -A <<<"${key%% *}" | hex | cut -c3-66)" >witness.der
+  while read -r line _ || [ -n "$line" ]; do
+    name=${line%%+*}; key=${line#*+*+}; id=${line#*+}; id=${id%%+*}
+    for theirs in $(sed -n "s|^— $name ||p" "$signed"); do
+      bytes=$(openssl base64 -d -A <<<"$theirs" | hex); [ "${bytes:0:8}" = "$id" ] || continue
+      raw "302a300506032b6570032100$(openssl base64 -d -A <<<"$key" | hex | cut -c3-66)" >witness.der
       raw "${bytes:24}" >note.sig
       { printf 'cosignature/v1\ntime %d\n' "0x${bytes:8:16}"; cat note.txt; } >cosigned.txt
       openssl pkeyutl -verify -pubin -inkey witness.der -keyform DER -rawin -in cosigned.txt \
