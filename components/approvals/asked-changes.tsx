@@ -33,6 +33,7 @@ function Change({ change }: { change: AskedChange }) {
   switch (change.part) {
     case "subject":
     case "text":
+    case "replies":
       return (
         <span className="break-words whitespace-pre-line">
           <Pieces pieces={change.pieces} />

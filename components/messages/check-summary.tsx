@@ -16,6 +16,7 @@ import {
   languageFor,
   lettersByLanguage,
   textsOf,
+  languagesWritten,
 } from "@/lib/messages/languages/rules";
 import { isRegistered } from "@/lib/messages/rules";
 import type { Task } from "@/lib/messages/schema";
@@ -64,7 +65,7 @@ export function CheckSummary({
           <PaymentSummary wanted={draft.paymentWanted} payment={draft.payment} />
         </SummaryRow>
         <SummaryRow term={t("replies")} changeHref={change("replies")}>
-          <ReplySummary option={draft.replyOption} />
+          <ReplySummary option={draft.replyOption} languages={languagesWritten(draft)} />
         </SummaryRow>
         <SummaryRow term={t("delivery")} changeHref={change("delivery")}>
           <Delivery draft={draft} />

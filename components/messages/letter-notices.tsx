@@ -58,8 +58,6 @@ function Look({ look }: { look: SecondLook }) {
     }
     case "language_unused":
       return t("language_unused", { language: names(look.language) });
-    case "answers_in_one_language":
-      return t("answers_in_one_language");
     default:
       return t(look.code, { written: look.detail });
   }

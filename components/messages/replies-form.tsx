@@ -11,6 +11,7 @@ import type { DraftVersion } from "@/components/messages/use-autosave";
 import { useStep } from "@/components/messages/use-step";
 import { ReplyFieldsEditor } from "@/components/replies/reply-fields-editor";
 import { ReplyLabelsEditor } from "@/components/replies/reply-labels-editor";
+import { WordsField } from "@/components/replies/word-inputs";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { saveReplies } from "@/lib/messages/actions";
@@ -21,6 +22,7 @@ import {
   type RepliesAnswers,
   type RepliesRefusal,
 } from "@/lib/messages/answers";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import { QUESTION_LIMIT, REPLY_KINDS } from "@/lib/replies/options/schema";
 
 const FIELDS: Record<keyof RepliesAnswers, string> = {
@@ -36,10 +38,13 @@ const FIELDS: Record<keyof RepliesAnswers, string> = {
 export function RepliesForm({
   version,
   answers,
+  languages,
   isFromCheck,
 }: {
   version: DraftVersion;
   answers: RepliesAnswers;
+  /** The message's, its main one first. */
+  languages: readonly LetterLanguage[];
   isFromCheck: boolean;
 }) {
   const t = useTranslations("replies");
@@ -51,16 +56,17 @@ export function RepliesForm({
     version,
     answers,
     shape: repliesAnswersSchema,
-    refusalsOf: (given) => repliesRefusals(given, new Date()),
+    refusalsOf: (given) => repliesRefusals(given, languages, new Date()),
     inputOf: repliesInput,
     save: saveReplies,
     nextHref: hrefAfter(messageId, "replies", isFromCheck),
   });
   const { register, control, formState, setValue } = step.form;
-  const [kind, labels, fields, deadline] = useWatch({
+  const [kind, question, labels, fields, url, deadline] = useWatch({
     control,
-    name: ["replies", "labels", "fields", "deadline"],
+    name: ["replies", "question", "labels", "fields", "url", "deadline"],
   });
+  const isInSeveral = languages.length > 1;
   const errors = useMemo(
     () =>
       step.summary.map(({ field, code }) => ({
@@ -97,20 +103,27 @@ export function RepliesForm({
           }))}
         />
         <div hidden={!isAsked}>
-          <TextInput
+          <WordsField
             id={FIELDS.question}
+            name="question"
             label={kind === "form" ? t("formQuestion") : t("question")}
-            hint={t("questionHint")}
+            hint={t(isInSeveral ? "severalHint" : "questionHint")}
             isOptional
             limit={QUESTION_LIMIT}
-            defaultValue={answers.question}
-            {...register("question")}
+            words={question}
+            languages={languages}
+            error={errorOf("question")}
+            onChange={(next) => setValue("question", next, { shouldDirty: true })}
           />
         </div>
         <div hidden={kind !== "choice"}>
           <ReplyLabelsEditor
             id={FIELDS.labels}
+            name="labels"
+            legend={t("labels")}
+            hint={isInSeveral ? `${t("fieldOptionsHint")} ${t("severalHint")}` : t("labelsHint")}
             labels={labels}
+            languages={languages}
             error={errorOf("labels")}
             onChange={(next) => setValue("labels", next, { shouldDirty: true })}
           />
@@ -119,20 +132,22 @@ export function RepliesForm({
           <ReplyFieldsEditor
             id={FIELDS.fields}
             fields={fields}
+            languages={languages}
             error={errorOf("fields")}
             onChange={(next) => setValue("fields", next, { shouldDirty: true })}
           />
         </div>
         <div hidden={kind !== "link"}>
-          <TextInput
+          <WordsField
             id={FIELDS.url}
+            name="url"
             label={t("url")}
-            hint={t("urlHint")}
+            hint={t(isInSeveral ? "urlsHint" : "urlHint")}
             error={errorOf("url")}
             inputMode="url"
-            spellCheck={false}
-            defaultValue={answers.url}
-            {...register("url")}
+            words={url}
+            languages={languages}
+            onChange={(next) => setValue("url", next, { shouldDirty: true })}
           />
         </div>
         <div hidden={!isAsked && kind !== "link"}>
@@ -181,6 +196,7 @@ function useRepliesSentences(): (code: string) => string {
 
 const REFUSALS: readonly RepliesRefusal[] = [
   "replies_not_answered",
+  "reply_words_missing",
   "reply_labels_missing",
   "reply_label_repeated",
   "reply_fields_missing",

@@ -86,7 +86,8 @@ export function useStep<Answers extends FieldValues, Input>({
 
   useEffect(() => {
     for (const [name, value] of Object.entries(early)) {
-      if (name in form.getValues() && form.getValues(name as Path<Answers>) !== value) {
+      const before: unknown = form.getValues(name as Path<Answers>);
+      if (typeof before === "string" && before !== value) {
         form.setValue(name as Path<Answers>, value as Answers[Path<Answers>]);
       }
     }

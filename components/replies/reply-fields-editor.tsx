@@ -6,21 +6,25 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Fieldset } from "@/components/ui/fieldset";
 import { Select } from "@/components/ui/select";
-import { TextInput } from "@/components/ui/text-input";
-import { Textarea } from "@/components/ui/textarea";
-import { FIELD_KINDS, MOST_FIELDS, type ReplyField } from "@/lib/replies/options/schema";
+import { ReplyLabelsEditor } from "@/components/replies/reply-labels-editor";
+import { WordsField } from "@/components/replies/word-inputs";
+import type { LetterLanguage } from "@/lib/letters/schema";
+import type { TypedField } from "@/lib/messages/answers";
+import { FIELD_KINDS, MOST_FIELDS } from "@/lib/replies/options/schema";
 
 /** The fields of a reply form, in their order; everything is done with buttons, and told. */
 export function ReplyFieldsEditor({
   id,
   fields,
+  languages,
   error,
   onChange,
 }: {
   id: string;
-  fields: readonly ReplyField[];
+  fields: readonly TypedField[];
+  languages: readonly LetterLanguage[];
   error?: string;
-  onChange: (fields: ReplyField[]) => void;
+  onChange: (fields: TypedField[]) => void;
 }) {
   const t = useTranslations("replies");
   const [told, setTold] = useState("");
@@ -31,7 +35,7 @@ export function ReplyFieldsEditor({
     onChange([...fields, field]);
     focus(`${id}-${field.id}-label`);
   };
-  const change = (place: number, part: Partial<ReplyField>) =>
+  const change = (place: number, part: Partial<TypedField>) =>
     onChange(fields.map((field, index) => (index === place ? { ...field, ...part } : field)));
   const remove = (place: number) => {
     onChange(fields.filter((_, index) => index !== place));
@@ -58,6 +62,8 @@ export function ReplyFieldsEditor({
             <FieldEditor
               id={`${id}-${field.id}`}
               field={field}
+              languages={languages}
+              isWrong={error !== undefined}
               number={place + 1}
               isFirst={place === 0}
               isLast={place === fields.length - 1}
@@ -83,16 +89,18 @@ export function ReplyFieldsEditor({
 }
 
 /** An id that no field of this form has or had: the answers given name it. */
-function newField(fields: readonly ReplyField[]): ReplyField {
+function newField(fields: readonly TypedField[]): TypedField {
   const taken = new Set(fields.map((field) => field.id));
   let number = fields.length + 1;
   while (taken.has(`f${number}`)) number += 1;
-  return { id: `f${number}`, kind: "text", label: "", isRequired: true, options: [] };
+  return { id: `f${number}`, kind: "text", label: { main: "" }, isRequired: true, options: [] };
 }
 
 function FieldEditor({
   id,
   field,
+  languages,
+  isWrong,
   number,
   isFirst,
   isLast,
@@ -101,22 +109,26 @@ function FieldEditor({
   onRemove,
 }: {
   id: string;
-  field: ReplyField;
+  field: TypedField;
+  languages: readonly LetterLanguage[];
+  isWrong: boolean;
   number: number;
   isFirst: boolean;
   isLast: boolean;
-  onChange: (part: Partial<ReplyField>) => void;
+  onChange: (part: Partial<TypedField>) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
 }) {
   const t = useTranslations("replies");
   return (
     <div role="group" aria-label={t("field", { number })}>
-      <TextInput
+      <WordsField
         id={`${id}-label`}
         label={t("fieldLabel", { number })}
-        value={field.label}
-        onChange={(event) => onChange({ label: event.target.value })}
+        words={field.label}
+        languages={languages}
+        isWrong={isWrong && languages.length > 1}
+        onChange={(label) => onChange({ label })}
       />
       <Select
         id={`${id}-kind`}
@@ -129,13 +141,14 @@ function FieldEditor({
         options={FIELD_KINDS.map((kind) => ({ value: kind, label: t(`fieldKind.${kind}`) }))}
       />
       {field.kind === "choice" && (
-        <Textarea
+        <ReplyLabelsEditor
           id={`${id}-options`}
-          label={t("fieldOptions", { number })}
+          legend={t("fieldOptions", { number })}
           hint={t("fieldOptionsHint")}
-          rows={3}
-          value={field.options.join("\n")}
-          onChange={(event) => onChange({ options: event.target.value.split("\n") })}
+          labels={field.options}
+          languages={languages}
+          isWrong={isWrong && languages.length > 1}
+          onChange={(options) => onChange({ options })}
         />
       )}
       <Checkbox

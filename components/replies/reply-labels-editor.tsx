@@ -3,31 +3,47 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { controlLook } from "@/components/ui/field";
+import { WordInputs } from "@/components/replies/word-inputs";
 import { Fieldset } from "@/components/ui/fieldset";
+import type { LetterLanguage } from "@/lib/letters/schema";
+import type { TypedWords } from "@/lib/messages/answers";
 import { FEWEST_LABELS, MOST_LABELS } from "@/lib/replies/options/schema";
 
-/** The answers of a choice, two to six; works as plain fields until its scripts arrive. */
+const NOTHING: TypedWords = { main: "" };
+
+/** Answers to choose from, two to six; works as plain fields until its scripts arrive. */
 export function ReplyLabelsEditor({
   id,
+  name,
+  legend,
+  hint,
   labels,
+  languages,
   error,
+  isWrong = error !== undefined,
   onChange,
 }: {
   id: string;
-  labels: readonly string[];
+  /** Of the plain form; absent: it is not sent with it. */
+  name?: string;
+  legend: string;
+  hint: string;
+  labels: readonly TypedWords[];
+  languages: readonly LetterLanguage[];
   error?: string;
-  onChange: (labels: string[]) => void;
+  isWrong?: boolean;
+  onChange: (labels: TypedWords[]) => void;
 }) {
   const t = useTranslations("replies");
   const [told, setTold] = useState("");
-  const shown = [...labels, ...Array<string>(Math.max(0, FEWEST_LABELS - labels.length)).fill("")];
-  const write = (place: number, text: string) =>
-    onChange(shown.map((label, index) => (index === place ? text : label)));
+  const missing = Math.max(0, FEWEST_LABELS - labels.length);
+  const shown = [...labels, ...Array<TypedWords>(missing).fill(NOTHING)];
+  const write = (place: number, words: TypedWords) =>
+    onChange(shown.map((label, index) => (index === place ? words : label)));
   const focus = (place: number) =>
     requestAnimationFrame(() => document.getElementById(`${id}-${place}`)?.focus());
   const add = () => {
-    onChange([...shown, ""]);
+    onChange([...shown, NOTHING]);
     focus(shown.length);
   };
   const remove = (place: number) => {
@@ -36,17 +52,18 @@ export function ReplyLabelsEditor({
     focus(Math.max(0, place - 1));
   };
   return (
-    <Fieldset id={id} legend={t("labels")} hint={t("labelsHint")} error={error}>
+    <Fieldset id={id} legend={legend} hint={hint} error={error}>
       <ol className="grid gap-3">
         {shown.map((label, place) => (
-          <li key={place} className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <input
+          <li key={place} className="flex flex-wrap items-end gap-x-3 gap-y-1.5">
+            <WordInputs
               id={`${id}-${place}`}
-              name={`labels.${place}`}
-              aria-label={t("label", { number: place + 1 })}
-              value={label}
-              onChange={(event) => write(place, event.target.value)}
-              className={`${controlLook(error)} max-w-105 flex-1 basis-50`}
+              name={name && `${name}.${place}`}
+              label={t("label", { number: place + 1 })}
+              words={label}
+              languages={languages}
+              isWrong={isWrong}
+              onChange={(words) => write(place, words)}
             />
             {shown.length > FEWEST_LABELS && (
               <Button

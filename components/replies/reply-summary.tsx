@@ -1,11 +1,34 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatDate, isCalendarDate } from "@/lib/format";
+import { capitalised, formatDate, isCalendarDate } from "@/lib/format";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import { askedOf } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
+import { optionIn } from "@/lib/replies/options/words";
 import { languageOf } from "@/lib/text/languages";
 
-/** How the recipient may answer, in words: on the check page, and where a sent message is told. */
-export function ReplySummary({ option }: { option: ReplyOption | null }) {
+/**
+ * How the recipient may answer, in words: on the check page, and where a sent message is told.
+ * `languages`: the message's, where it is shown in all of them, its main one first.
+ */
+export function ReplySummary({
+  option,
+  languages = [],
+}: {
+  option: ReplyOption | null;
+  languages?: readonly LetterLanguage[];
+}) {
+  const names = useTranslations("common.language");
+  if (languages.length < 2 || !option || option.kind === "none" || option.kind === "ebox")
+    return <InOneLanguage option={option} />;
+  return languages.map((language, place) => (
+    <section key={language} className="mb-3 last:mb-0">
+      <p className="text-small text-ink-soft">{capitalised(names(language))}</p>
+      <InOneLanguage option={optionIn(option, place === 0 ? null : language)} />
+    </section>
+  ));
+}
+
+function InOneLanguage({ option }: { option: ReplyOption | null }) {
   const t = useTranslations("replies.summary");
   const check = useTranslations("messages.check");
   const answers = useTranslations("messages.answer");

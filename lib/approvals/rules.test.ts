@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { approvalReasons, changesSince, type AskedChange } from "@/lib/approvals/rules";
 import type { Asked } from "@/lib/approvals/schema";
 import { documentFromPlainText } from "@/lib/messages/body/rules";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
+import type { ReplyOption } from "@/lib/replies/options/schema";
 import { exampleAsked } from "@/scripts/test-rows";
 
 const nobody = { ofType: false, fromRecipients: null, forRegistered: false };
@@ -94,11 +96,32 @@ describe("what changed since the last look", () => {
     ],
     ["its moment", { ...before, plan }, [{ part: "plan", before: before.plan, after: plan }]],
     ["how it is delivered", facts({ deliveryChoice: "registered" }), [{ part: "delivery" }]],
-    ["who may answer", facts({ replyOption: { kind: "none" } as never }), [{ part: "replies" }]],
+    ["who may answer", facts({ replyOption: emptyReplyOption("none") }), [{ part: "replyRules" }]],
     ["paper is wanted", { ...before, paperWanted: true }, [{ part: "paper" }]],
     ["the own reference", facts({ ownReference: "K-12" }), [{ part: "ownReference" }]],
   ])("%s", (_, after, changes) => {
     expect(changesSince(before, after)).toEqual(changes);
+  });
+
+  test("what one is asked is told by its language", () => {
+    const french = { subject: "Essai", body: documentFromPlainText("Bonjour") };
+    const asking = (label: string) => {
+      const replyOption: ReplyOption = {
+        ...emptyReplyOption("choice"),
+        labels: ["Ja"],
+        otherWords: { fr: { question: "", labels: [label], fields: [], url: "" } },
+      };
+      return facts({ otherTexts: { fr: french }, replyOption });
+    };
+    expect(changesSince(asking("Oui"), asking("D’accord"))).toEqual([
+      {
+        ...{ part: "replies", language: "fr" },
+        pieces: [
+          { kind: "removed", text: "Oui" },
+          { kind: "added", text: "D’accord" },
+        ],
+      },
+    ]);
   });
 
   test("bold letters alone are a change too", () => {

@@ -2,10 +2,11 @@ import type { ApprovalReason, Asked } from "@/lib/approvals/schema";
 import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { emptyDocument, isEmpty } from "@/lib/messages/body/rules";
 import { sourceOf } from "@/lib/messages/body/source";
-import { isInSeveral, languagesWritten, textFor } from "@/lib/messages/languages/rules";
+import { isInSeveral, languagesWritten, textFor, wordsFor } from "@/lib/messages/languages/rules";
 import type { MessageText, Written } from "@/lib/messages/languages/schema";
 import type { Plan } from "@/lib/messages/orders/schema";
 import { isRegistered } from "@/lib/messages/rules";
+import { wordsShown } from "@/lib/replies/options/words";
 import type { DeliveryChoice } from "@/lib/messages/schema";
 import { differenceOf, type Piece } from "@/lib/templates/difference";
 
@@ -36,7 +37,7 @@ export function approvalReasons(
 /** What changed since it was last asked for. */
 export type AskedChange =
   /** `language`: of which text, where there is or was more than one. */
-  | { part: "subject" | "text"; language?: LetterLanguage; pieces: Piece[] }
+  | { part: "subject" | "text" | "replies"; language?: LetterLanguage; pieces: Piece[] }
   | { part: "recipients"; before: number; after: number; added: string[]; removed: string[] }
   | { part: "documents"; added: string[]; removed: string[] }
   | { part: "plan"; before: Plan; after: Plan }
@@ -45,7 +46,7 @@ type OtherPart =
   | "language"
   | "unopened"
   | "payment"
-  | "replies"
+  | "replyRules"
   | "delivery"
   | "paper"
   | "ownReference"
@@ -57,6 +58,7 @@ export function changesSince(before: Asked, after: Asked): AskedChange[] {
     ...recipientChanges(before.recipients, after.recipients),
     ...textChanges(before.facts, after.facts),
     ...documentChanges(before.attachments, after.attachments),
+    ...replyChanges(before.facts, after.facts),
     ...otherChanges(before, after),
     ...(isSame(before.plan, after.plan)
       ? []
@@ -95,6 +97,32 @@ function textChange(before: MessageText, after: MessageText) {
   );
 }
 
+type Replying = Pick<Asked["facts"], keyof Written | "replyOption">;
+
+/** What one reads when replying, by its language; and the kind of reply, the last day and the like. */
+function replyChanges(before: Replying, after: Replying): AskedChange[] {
+  const isLabelled = isInSeveral(before) || isInSeveral(after);
+  const ofWords = LETTER_LANGUAGES.flatMap((language) => {
+    const [from, to] = [before, after].map((facts) => replyWordsIn(facts, language));
+    if (from === undefined || to === undefined || from === to) return [];
+    const pieces = differenceOf(from, to);
+    return [{ part: "replies" as const, ...(isLabelled ? { language } : {}), pieces }];
+  });
+  const rulesOf = ({ replyOption }: Replying) =>
+    replyOption && {
+      ...{ kind: replyOption.kind, deadline: replyOption.deadline },
+      isChangeable: replyOption.isChangeable,
+      fields: replyOption.fields.map(({ id, kind, isRequired }) => [id, kind, isRequired]),
+    };
+  return isSame(rulesOf(before), rulesOf(after)) ? ofWords : [...ofWords, { part: "replyRules" }];
+}
+
+function replyWordsIn(facts: Replying, language: LetterLanguage): string {
+  const { replyOption: option } = facts;
+  if (!option || !languagesWritten(facts).includes(language)) return "";
+  return wordsShown(wordsFor(facts, option, language)).join("\n");
+}
+
 function recipientChanges(before: Asked["recipients"], after: Asked["recipients"]): AskedChange[] {
   if (before.digest === after.digest) return [];
   const [old, fresh] = [before.people ?? [], after.people ?? []];
@@ -130,7 +158,6 @@ function otherChanges(before: Asked, after: Asked): AskedChange[] {
       ["language", "language"],
       ["unopened", "messageType"],
       ["ownReference", "ownReference"],
-      ["replies", "replyOption"],
       ["delivery", "deliveryChoice"],
       ["ownLetter", "ownLetter"],
       ["sender", "sender"],

@@ -22,6 +22,7 @@ import {
   type LatelyLine,
   type Progress,
 } from "@/lib/deliveries/schema";
+import { letterLanguageSchema } from "@/lib/letters/schema";
 import { isRegistered } from "@/lib/messages/rules";
 import type { DeliveryChoice, MessageState } from "@/lib/messages/schema";
 import { paymentSchema } from "@/lib/payments/schema";
@@ -30,9 +31,11 @@ import { parseStructuredCommunication } from "@/lib/payments/structured-communic
 import { receiptOf, receiptRuleOfOrder } from "@/lib/receipts/rules";
 import type { Receipt } from "@/lib/receipts/schema";
 import { replyOptionOf } from "@/lib/replies/options/rules";
+import type { ReplyOption } from "@/lib/replies/options/schema";
+import { optionIn } from "@/lib/replies/options/words";
 import { replyFilesSchema } from "@/lib/replies/schema";
 import { nextDay } from "@/lib/working-days";
-import type { Delivery, Prisma } from "@/prisma/generated/client";
+import type { Delivery, Message, Prisma } from "@/prisma/generated/client";
 import { z } from "zod";
 
 const PAGE_SIZE = 25;
@@ -228,6 +231,16 @@ function toLine(
   };
 }
 
+/** In the words that this recipient was shown. */
+function replyOptionIn(
+  message: Pick<Message, "language" | "replyAllowed" | "replyOption">,
+  language: string,
+): ReplyOption | null {
+  const option = replyOptionOf(message);
+  const shownIn = letterLanguageSchema.safeParse(language === message.language ? null : language);
+  return option && optionIn(option, shownIn.data ?? null);
+}
+
 /** The part of the frozen letter that is shown beside it. */
 const frozenLetterSchema = z.object({
   payment: paymentSchema.nullish().transform((payment) => payment ?? null),
@@ -262,7 +275,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
     contentErasedAt: row.contentErasedAt,
     legalBasis: message.messageType.legalBasis,
     receipt: receiptOfDelivery(row, message.order),
-    replyOption: replyOptionOf(message),
+    replyOption: replyOptionIn(message, row.language),
     payment: letter.payment,
     events: events.map(({ kind, occurredAt, observedAt, detail }) => ({
       ...deliveryEventSchema.parse({ kind, detail }),

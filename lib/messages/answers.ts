@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { emptyDocument, isEmpty, isBuiltIn, valueOf } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
@@ -9,7 +10,9 @@ import {
   REPLY_KINDS,
   replyOptionSchema,
   type ReplyOption,
+  type ReplyWords,
 } from "@/lib/replies/options/schema";
+import { wordProblems } from "@/lib/replies/options/words";
 import { DELIVERY_CHOICES, OWN_REFERENCE_LIMIT, SUBJECT_LIMIT } from "@/lib/messages/schema";
 
 /** What the other pages of the composer hold while one types, and what is sent of them. */
@@ -64,53 +67,111 @@ export function textInput(answers: TextAnswers) {
   };
 }
 
+/** The same words in the message's main language, and in further ones. */
+const typedWordsSchema = z.object({
+  main: z.string(),
+  nl: z.string().optional(),
+  fr: z.string().optional(),
+  de: z.string().optional(),
+});
+export type TypedWords = z.infer<typeof typedWordsSchema>;
+
 export const repliesAnswersSchema = z.object({
   replies: z.enum(REPLY_KINDS).or(z.literal("")),
-  question: z.string(),
-  labels: z.array(z.string()),
+  question: typedWordsSchema,
+  labels: z.array(typedWordsSchema),
   fields: z.array(
     z.object({
       id: z.string(),
       kind: z.enum(FIELD_KINDS),
-      label: z.string(),
+      label: typedWordsSchema,
       isRequired: z.boolean(),
-      options: z.array(z.string()),
+      options: z.array(typedWordsSchema),
     }),
   ),
-  url: z.string(),
+  url: typedWordsSchema,
   deadline: z.string(),
   isChangeable: z.enum(["yes", "no"]),
 });
 export type RepliesAnswers = z.infer<typeof repliesAnswersSchema>;
+export type TypedField = RepliesAnswers["fields"][number];
 
-/** The page as it begins: what was saved, or two answers to start from. */
+/** The two answers that a choice begins with. */
+export type ProposedAnswers = { yes: TypedWords; no: TypedWords };
+
+/** The page as it begins: what was saved, or two answers to start from. `languages`: the further ones. */
 export function repliesAnswers(
   option: ReplyOption | null,
-  proposed: { yes: string; no: string },
+  proposed: ProposedAnswers,
+  languages: readonly LetterLanguage[],
 ): RepliesAnswers {
-  const { question, labels, fields, url, deadline, isChangeable } =
-    option ?? emptyReplyOption("none");
+  const {
+    kind,
+    deadline,
+    isChangeable,
+    otherWords = {},
+    ...main
+  } = option ?? emptyReplyOption("none");
+  const kept = LETTER_LANGUAGES.filter((each) => languages.includes(each) || otherWords[each]);
+  const typed = (mainWords: string, of: (words: ReplyWords) => string | undefined): TypedWords => ({
+    main: mainWords,
+    ...Object.fromEntries(
+      kept.map((each) => [each, (otherWords[each] && of(otherWords[each])) ?? ""]),
+    ),
+  });
   return {
-    replies: option?.kind ?? "",
-    question,
-    labels: labels.length > 0 ? labels : [proposed.yes, proposed.no],
-    fields,
-    url,
+    replies: option ? kind : "",
+    question: typed(main.question, ({ question }) => question),
+    labels:
+      main.labels.length > 0
+        ? main.labels.map((label, place) => typed(label, ({ labels }) => labels[place]))
+        : [proposed.yes, proposed.no],
+    fields: main.fields.map(({ label, options, ...field }) => {
+      const own = ({ fields }: ReplyWords) => fields.find(({ id }) => id === field.id);
+      return {
+        ...field,
+        label: typed(label, (words) => own(words)?.label),
+        options: options.map((text, place) => typed(text, (words) => own(words)?.options[place])),
+      };
+    }),
+    url: typed(main.url, ({ url }) => url),
     deadline,
     isChangeable: isChangeable ? "yes" : "no",
   };
 }
 
 /** What can be kept of it; null while nothing was chosen, or something is too long to be kept. */
-export function repliesInput({
-  replies,
-  isChangeable,
-  ...typed
-}: RepliesAnswers): { replyOption: ReplyOption } | null {
-  if (replies === "") return null;
-  const option = { ...typed, kind: replies, isChangeable: isChangeable === "yes" };
-  const parsed = replyOptionSchema.safeParse(option);
+export function repliesInput(typed: RepliesAnswers): { replyOption: ReplyOption } | null {
+  const { replies: kind, deadline } = typed;
+  if (kind === "") return null;
+  const others = LETTER_LANGUAGES.filter((each) => typed.question[each] !== undefined);
+  const main = wordsTyped(typed, "main");
+  const parsed = replyOptionSchema.safeParse({
+    kind,
+    ...main,
+    fields: typed.fields.map((field, place) => ({ ...field, ...main.fields[place] })),
+    deadline,
+    isChangeable: typed.isChangeable === "yes",
+    otherWords: Object.fromEntries(others.map((each) => [each, wordsTyped(typed, each)])),
+  });
   return parsed.success ? { replyOption: parsed.data } : null;
+}
+
+function wordsTyped(
+  { question, labels, fields, url }: RepliesAnswers,
+  language: keyof TypedWords,
+): ReplyWords {
+  const own = (words: TypedWords) => words[language] ?? "";
+  return {
+    question: own(question),
+    labels: labels.map(own),
+    fields: fields.map(({ id, label, options }) => ({
+      id,
+      label: own(label),
+      options: options.map(own),
+    })),
+    url: own(url),
+  };
 }
 
 const REPLY_FIELD_OF: Record<ReplyProblem, keyof RepliesAnswers> = {
@@ -125,19 +186,26 @@ const REPLY_FIELD_OF: Record<ReplyProblem, keyof RepliesAnswers> = {
   reply_deadline_past: "deadline",
 };
 
-export type RepliesRefusal = ReplyProblem | "replies_not_answered" | "reply_too_long";
+export type RepliesRefusal =
+  ReplyProblem | "reply_words_missing" | "replies_not_answered" | "reply_too_long";
 
-/** What stands in the way of going on, by field. */
+/** What stands in the way of going on, by field. `languages`: the message's, its main one first. */
 export function repliesRefusals(
   answers: RepliesAnswers,
+  languages: readonly LetterLanguage[],
   now: Date,
 ): Partial<Record<keyof RepliesAnswers, RepliesRefusal>> {
   if (answers.replies === "") return { replies: "replies_not_answered" };
   const input = repliesInput(answers);
   if (!input) return { replies: "reply_too_long" };
+  const { replyOption } = input;
+  const ofWords = wordProblems(replyOption, languages).map(
+    ({ part, code }) => [part, code] as const,
+  );
   return Object.fromEntries(
-    replyProblems(input.replyOption, now)
-      .map((code) => [REPLY_FIELD_OF[code], code] as const)
+    replyProblems(replyOption, now)
+      .map((code): readonly [keyof RepliesAnswers, RepliesRefusal] => [REPLY_FIELD_OF[code], code])
+      .concat(ofWords)
       // The first of a field is told.
       .reverse(),
   );

@@ -28,6 +28,7 @@ import { emptyDocument, placeholderKey } from "@/lib/messages/body/rules";
 import {
   isInSeveral,
   languagesWritten,
+  optionAfter,
   textFor,
   textsOf,
   withMain,
@@ -263,10 +264,21 @@ export async function mainLanguageChange(
 ): Promise<Change> {
   if (language === null || language === message.language) return { language };
   const written = writtenSchema.parse(message);
-  if (written.otherTexts[language]) return withMain(written, language);
+  const words = optionChange(message, written, { language });
+  if (written.otherTexts[language]) return { ...withMain(written, language), ...words };
   const template = await readTemplateOfDraft(tx, actor, message);
   const text = template && textForLanguage(written, template.content, language);
-  return { language, ...text };
+  return { language, ...text, ...words };
+}
+
+/** The words of its replies change places with the texts. */
+export function optionChange(
+  message: { replyOption: unknown },
+  before: Written,
+  after: Pick<Written, "language">,
+): Change {
+  const option = replyOptionSchema.nullable().parse(message.replyOption);
+  return option === null ? {} : { replyOption: optionAfter(option, before, after) };
 }
 
 /** Of the actor's services; what may be done with it in its state, the write itself finds out. */

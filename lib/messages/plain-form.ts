@@ -1,8 +1,13 @@
 /** A page of the composer as a plain form sends it, when its scripts have not arrived yet. */
 import { deliveryInput, repliesInput, textInput } from "@/lib/messages/answers";
-import { deliveryAnswersSchema, repliesAnswersSchema } from "@/lib/messages/answers";
-import { letterLanguageSchema } from "@/lib/letters/schema";
-import { textFor } from "@/lib/messages/languages/rules";
+import {
+  deliveryAnswersSchema,
+  repliesAnswers,
+  repliesAnswersSchema,
+  type TypedWords,
+} from "@/lib/messages/answers";
+import { LETTER_LANGUAGES, letterLanguageSchema } from "@/lib/letters/schema";
+import { languagesWritten, textFor } from "@/lib/messages/languages/rules";
 import type { Written } from "@/lib/messages/languages/schema";
 import { lastSaveSchema, type LastSave } from "@/lib/messages/schema";
 import { paymentAnswersSchema, paymentInput } from "@/lib/payments/answers";
@@ -55,15 +60,16 @@ function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | 
       return answers.success ? paymentInput(answers.data, facts.language) : null;
     }
     case "replies": {
+      const { question, url, fields: kept } = keptReplies(facts);
       const answers = repliesAnswersSchema.safeParse({
-        question: "",
-        url: "",
         deadline: "",
         isChangeable: "no",
         ...fields,
+        question: { ...question, ...wordsIn(fields, "question") },
+        url: { ...url, ...wordsIn(fields, "url") },
         labels: labelsIn(fields),
         // Fields are added and moved by scripts alone.
-        fields: facts.replyOption?.fields ?? [],
+        fields: kept,
       });
       return answers.success ? repliesInput(answers.data) : null;
     }
@@ -76,9 +82,21 @@ function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | 
   }
 }
 
-/** As `labels.0`, `labels.1` and so on. */
-function labelsIn(fields: Fields): string[] {
-  return Array.from({ length: MOST_LABELS }, (_, place) => fields[`labels.${place}`]).filter(
-    (label) => label !== undefined,
-  );
+function keptReplies({ replyOption, message }: PlainFormFacts) {
+  const none = { main: "" };
+  return repliesAnswers(replyOption, { yes: none, no: none }, languagesWritten(message).slice(1));
 }
+
+/** As `labels.0.main`, `labels.0.fr`, `labels.1.main` and so on. */
+function labelsIn(fields: Fields): Partial<TypedWords>[] {
+  return Array.from({ length: MOST_LABELS }, (_, place) =>
+    wordsIn(fields, `labels.${place}`),
+  ).filter(({ main }) => main !== undefined);
+}
+
+function wordsIn(fields: Fields, name: string): Partial<TypedWords> {
+  const words = WORD_KEYS.map((key) => [key, fields[`${name}.${key}`]] as const);
+  return Object.fromEntries(words.filter(([, text]) => text !== undefined));
+}
+
+const WORD_KEYS = ["main", ...LETTER_LANGUAGES] as const;

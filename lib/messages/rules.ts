@@ -1,7 +1,13 @@
 import { filesProblems, isKept, isUnderCheck } from "@/lib/attachments/rules";
 import type { Attachment, ChannelLimits, ScanState } from "@/lib/attachments/schema";
 import type { LetterLanguage } from "@/lib/letters/schema";
-import { inLanguage, isInSeveral, languageFor, textsOf } from "@/lib/messages/languages/rules";
+import {
+  inLanguage,
+  isInSeveral,
+  languageFor,
+  languagesWritten,
+  textsOf,
+} from "@/lib/messages/languages/rules";
 import type { MessageText, Written } from "@/lib/messages/languages/schema";
 import type { DeliveryChoice, Task } from "@/lib/messages/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
@@ -26,6 +32,7 @@ import type { RecipientFileFacts, RecipientNeeds } from "@/lib/recipients/files/
 import { mailboxGap, namesInPayment, paymentOf, paymentProblems } from "@/lib/payments/rules";
 import { reminderProblem } from "@/lib/payments/reminder";
 import type { MessagePayment } from "@/lib/payments/schema";
+import { wordProblems } from "@/lib/replies/options/words";
 import { replyProblems, type ReplyProblem } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
 
@@ -123,6 +130,7 @@ export type DraftProblemCode =
   | "reply_placeholder_without_link"
   | "reply_not_in_own_letter"
   | ReplyProblem
+  | "reply_words_missing"
   | "delivery_not_chosen"
   | "registered_not_open"
   | "attachment_not_pdf"
@@ -396,7 +404,31 @@ function repliesProblems(draft: DraftFacts, now: Date): DraftProblem[] {
       ? [problem("replies", "reply_not_in_own_letter")]
       : []),
     ...replyProblems(replyOption, now).map((code) => problem("replies", code)),
+    ...replyWordProblems(draft, replyOption),
   ];
+}
+
+/** Nobody is asked in another language than that of their letter. */
+function replyWordProblems(draft: DraftFacts, option: ReplyOption): DraftProblem[] {
+  const found = wordProblems(option, languagesWritten(draft));
+  return languagesWritten(draft).flatMap((language) => {
+    const own = found.filter((one) => one.language === language);
+    const missing = own.flatMap((one) => one.missing);
+    const codes = [...new Set(own.map(({ code }) => code))];
+    return codes.map((code) =>
+      code === "reply_words_missing"
+        ? { ...problem("replies", code, wordsInShort(missing)), language }
+        : { ...problem("replies", code), language },
+    );
+  });
+}
+
+const MOST_WORDS = 4;
+
+/** Enough of them to find the others. */
+function wordsInShort(words: readonly string[]): string {
+  const some = words.slice(0, MOST_WORDS).join(" · ");
+  return words.length > MOST_WORDS ? `${some} …` : some;
 }
 
 function isStructured(payment: MessagePayment | null): boolean {

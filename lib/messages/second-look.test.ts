@@ -91,14 +91,6 @@ describe("of a message in several languages", () => {
     expect(looks({ ...quiet, recipients: { ...recipients, languages: some } })).toEqual([]);
     expect(looks({ ...quiet, recipients: { ...recipients, count: 0 } })).toEqual([]);
   });
-
-  it("says that answers to choose from are in one language for all", () => {
-    const replyOption = { kind: "choice" } as NonNullable<DraftFacts["replyOption"]>;
-    expect(looks({ replyOption })).toEqual([]);
-    expect(looks({ ...several, otherTexts: { fr: draft }, replyOption })).toContainEqual({
-      code: "answers_in_one_language",
-    });
-  });
 });
 
 describe("amounts in a list", () => {

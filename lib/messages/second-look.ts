@@ -17,7 +17,6 @@ export type SecondLook =
   | { code: "paper_not_registered" | "paper_without_files"; count: number }
   | { code: "never_opens"; count: number; names: readonly string[] }
   | { code: "language_unused"; language: LetterLanguage }
-  | { code: "answers_in_one_language" }
   | ({ code: "amount_apart" } & AmountApart);
 
 /** Words of a letter that asks for money, in the three languages. */
@@ -93,20 +92,16 @@ export function secondLooks(draft: DraftFacts, silent: SilentRecipients, now: Da
   ];
 }
 
-/** A text that nobody gets, and answers that stand in the letters of all languages alike. */
+/** A text that nobody gets. */
 function languageLooks(draft: DraftFacts): SecondLook[] {
   if (!isInSeveral(draft)) return [];
   const unused = lettersByLanguage(draft, draft.recipients.languages).filter(
     ({ count }) => count === 0,
   );
-  const kind = draft.replyOption?.kind;
-  return [
-    ...(draft.recipients.count === 0 ? [] : unused).map(({ language }) => ({
-      code: "language_unused" as const,
-      language,
-    })),
-    ...(kind === "choice" || kind === "form" ? [{ code: "answers_in_one_language" as const }] : []),
-  ];
+  return (draft.recipients.count === 0 ? [] : unused).map(({ language }) => ({
+    code: "language_unused" as const,
+    language,
+  }));
 }
 
 function hasFiles({ attachments, recipients }: DraftFacts): boolean {

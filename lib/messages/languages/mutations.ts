@@ -5,7 +5,13 @@ import type { Problem } from "@/lib/errors";
 import { languagesAllowed } from "@/lib/message-types/rules";
 import { languagesWritten, withoutLanguage } from "@/lib/messages/languages/rules";
 import { writtenSchema, type MessageLanguage } from "@/lib/messages/languages/schema";
-import { readWritable, saveDraft, touchDraft, type Saved } from "@/lib/messages/mutations";
+import {
+  optionChange,
+  readWritable,
+  saveDraft,
+  touchDraft,
+  type Saved,
+} from "@/lib/messages/mutations";
 import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
 import { refuse, type Result } from "@/lib/result";
 import { readTemplateOfDraft } from "@/lib/templates/data";
@@ -49,7 +55,9 @@ export async function removeLanguage(
     const left = languagesWritten(written).filter((other) => other !== language);
     if (left.length === 0)
       return refuse({ code: "invalid_input", fields: { language: "language_missing" } });
-    const saved = await saveDraft(tx, actor, ref, withoutLanguage(written, language));
+    const after = withoutLanguage(written, language);
+    const words = optionChange(message, written, after);
+    const saved = await saveDraft(tx, actor, ref, { ...after, ...words });
     if (!saved.ok) return saved;
     const { messageId } = ref;
     await tx.messageRecipient.updateMany({

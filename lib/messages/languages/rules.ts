@@ -1,6 +1,8 @@
 /** A message in several languages, and which of its texts is whose. */
 import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import type { MessageText, Written } from "@/lib/messages/languages/schema";
+import type { ReplyOption } from "@/lib/replies/options/schema";
+import { optionIn, withMainWords } from "@/lib/replies/options/words";
 
 type Languages = Pick<Written, "language"> & {
   otherTexts: Partial<Record<LetterLanguage, unknown>>;
@@ -51,11 +53,38 @@ export function languageFor(
 }
 
 /** The message as those who are written to in this language get it, in that one alone. */
-export function inLanguage<Message extends Written>(
+export function inLanguage<Message extends Written & { replyOption?: ReplyOption | null }>(
   message: Message,
   language: LetterLanguage | null,
 ): Message {
-  return { ...message, ...textFor(message, language), language, otherTexts: {} };
+  const { replyOption } = message;
+  return {
+    ...message,
+    ...textFor(message, language),
+    language,
+    otherTexts: {},
+    ...(replyOption ? { replyOption: wordsFor(message, replyOption, language) } : {}),
+  };
+}
+
+/** How this message may be replied to, in the words of this language. */
+export function wordsFor(
+  { language: main }: Pick<Written, "language">,
+  option: ReplyOption,
+  language: LetterLanguage | null,
+): ReplyOption {
+  return optionIn(option, language === main ? null : language);
+}
+
+/** The option once the message before has become the one after, with another main language. */
+export function optionAfter(
+  option: ReplyOption,
+  before: Written,
+  after: Pick<Written, "language">,
+): ReplyOption {
+  if (after.language === null) return option;
+  const changesPlaces = before.otherTexts[after.language] !== undefined;
+  return withMainWords(option, before.language, after.language, changesPlaces);
 }
 
 /** The text that is written after the one in this language; null after the last. */

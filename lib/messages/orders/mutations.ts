@@ -30,6 +30,7 @@ import { isDraftState } from "@/lib/messages/schema";
 import { holdOrder, startSending } from "@/lib/messages/sending/mutations";
 import { hashNumber } from "@/lib/number-vault";
 import { registeredStop } from "@/lib/proofs/data";
+import { withLanguages } from "@/lib/replies/options/words";
 import { ok, refuse, type Result } from "@/lib/result";
 import { missingGlyphs } from "@/lib/typst/glyphs";
 import { Prisma } from "@/prisma/generated/client";
@@ -89,7 +90,7 @@ async function takeOrder(
     const order: Order = orderSchema.parse({
       by: answeredFor(actor),
       logoSha256: await keepLogo(tx, draft.sender.serviceId),
-      facts: draft,
+      facts: { ...draft, replyOption: replyOptionSent(draft) },
     });
     const next = await nextState(tx, draft, { plan: input.plan, by: actor.personId, at });
     if (!next.ok) return next;
@@ -104,6 +105,11 @@ async function takeOrder(
     await carryOn(tx, actor, draft, { state: next.value, order, input, at });
     return ok({ reference: draft.reference, state: next.value });
   });
+}
+
+/** Its words in the languages that it goes in, and no others that the draft keeps. */
+function replyOptionSent(draft: Draft): Draft["replyOption"] {
+  return draft.replyOption && withLanguages(draft.replyOption, languagesWritten(draft));
 }
 
 /** What speaks against an order, in the order in which a sender can do something about it. */

@@ -55,7 +55,10 @@ export async function layOut(tx: Transaction, message: Message, most: number): P
   if (recipients.length === 0) return [];
   const { at } = sent;
   const requests = new Map(
-    recipients.map(({ position }) => [position, newReplyRequest(order.facts.replyOption)]),
+    recipients.map((recipient) => [
+      recipient.position,
+      newReplyRequest(factsFor(order, recipient).replyOption),
+    ]),
   );
   const created = await tx.delivery.createManyAndReturn({
     data: recipients.map((recipient) =>
@@ -107,6 +110,12 @@ async function sendingOf(tx: Transaction, message: Message) {
   };
 }
 
+/** The order in the language of one recipient. */
+function factsFor({ facts }: Order, recipient: Pick<MessageRecipient, "language">): Order["facts"] {
+  const language = letterLanguageSchema.nullable().parse(recipient.language);
+  return inLanguage(facts, languageFor(facts, { language }));
+}
+
 function deliveryOf(
   message: Message,
   order: Order,
@@ -115,8 +124,7 @@ function deliveryOf(
   replyUrl: string,
 ) {
   const { logoSha256 } = order;
-  const own = letterLanguageSchema.nullable().parse(recipient.language);
-  const facts = inLanguage(order.facts, languageFor(order.facts, { language: own }));
+  const facts = factsFor(order, recipient);
   const reference = deliveryReference(message.reference, recipient.position);
   const letter = letterOf({ ...facts, replyUrl }, recipient, reference, at);
   return {

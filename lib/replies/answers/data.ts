@@ -5,7 +5,7 @@ import { withActor, type Transaction } from "@/lib/db";
 import { titleOf } from "@/lib/messages/body/rules";
 import { decryptBytes } from "@/lib/number-vault";
 import { handlingState } from "@/lib/replies/answers/handling";
-import { countAnswers } from "@/lib/replies/answers/rules";
+import { countAnswers, entriesIn } from "@/lib/replies/answers/rules";
 import {
   answeredBySchema,
   type AnsweredMessage,
@@ -16,9 +16,10 @@ import {
   type MessageAnswers,
   type MessageAnswersRef,
 } from "@/lib/replies/answers/schema";
-import { askedReplySchema } from "@/lib/replies/options/schema";
+import { askedOf, replyOptionOf } from "@/lib/replies/options/rules";
+import { askedReplySchema, type AskedReply } from "@/lib/replies/options/schema";
 import { contentOf } from "@/lib/replies/requests/data";
-import type { Prisma, ReplyAnswer, ReplyHandling } from "@/prisma/generated/client";
+import type { Message, Prisma, ReplyAnswer, ReplyHandling } from "@/prisma/generated/client";
 
 const PAGE_SIZE = 50;
 
@@ -125,8 +126,9 @@ export async function getMessageAnswers(
     if (!whole) return null;
     const pages = Math.max(1, Math.ceil(whole.sent / PAGE_SIZE));
     const place = Math.min(page, pages);
-    const lines = await readLines(tx, messageId, (place - 1) * PAGE_SIZE, PAGE_SIZE);
-    return { ...whole, lines, page: place, pages };
+    const { asked, ...figures } = whole;
+    const lines = await readLines(tx, messageId, asked, (place - 1) * PAGE_SIZE, PAGE_SIZE);
+    return { ...figures, lines, page: place, pages };
   });
 }
 
@@ -140,11 +142,14 @@ export async function readAnswerLines(
   if (!whole) return null;
   const lines: AnswerLine[] = [];
   for (let skip = 0; skip < whole.sent; skip += 500)
-    lines.push(...(await readLines(tx, messageId, skip, 500)));
+    lines.push(...(await readLines(tx, messageId, whole.asked, skip, 500)));
   return { whole, lines };
 }
 
-export type WholeMessage = Omit<MessageAnswers, "lines" | "page" | "pages">;
+export type WholeMessage = Omit<MessageAnswers, "lines" | "page" | "pages"> & {
+  /** In the message's main language; null: nothing is asked on the reply page. */
+  asked: AskedReply | null;
+};
 
 async function readMessage(
   tx: Transaction,
@@ -158,7 +163,7 @@ async function readMessage(
   if (!message?.sentAt) return null;
   const sent = await tx.delivery.count({ where: mine });
   const request = await tx.replyRequest.findFirst({ where: { delivery: mine } });
-  const asked = request && askedReplySchema.parse(request.asked);
+  const asked = request && askedInMain(message, request);
   const answers = await tx.replyAnswer.findMany({
     where: { delivery: mine },
     orderBy: [{ deliveryId: "asc" }, { number: "desc" }],
@@ -166,6 +171,7 @@ async function readMessage(
   });
   return {
     messageId,
+    asked,
     reference: message.reference,
     subject: titleOf(message.subject),
     sentAt: message.sentAt,
@@ -183,9 +189,16 @@ async function readMessage(
   };
 }
 
+/** What each recipient was asked is in the language of their letter; what the message asks, in its main one. */
+function askedInMain(message: Message, request: { asked: unknown }): AskedReply {
+  const option = replyOptionOf(message);
+  return (option && askedOf(option)) ?? askedReplySchema.parse(request.asked);
+}
+
 async function readLines(
   tx: Transaction,
   messageId: string,
+  asked: AskedReply | null,
   skip: number,
   take: number,
 ): Promise<AnswerLine[]> {
@@ -206,11 +219,16 @@ async function readLines(
       deliveryId: row.id,
       reference: row.reference,
       recipientName: row.recipientName,
-      answer: newest ? toAnswer(newest) : null,
+      answer: newest ? inMain(toAnswer(newest), asked) : null,
       newestAt: newestOf(row),
       handling: toHandling(row.replyHandling, names),
     };
   });
+}
+
+/** Answers of all languages stand in one list. */
+function inMain(answer: GivenAnswer, asked: AskedReply | null): GivenAnswer {
+  return asked ? { ...answer, entries: entriesIn(asked, answer.entries) } : answer;
 }
 
 /** How many deliveries of each message have something that nobody has seen to. */

@@ -93,11 +93,17 @@ export function readAnswer(
   const entries = fieldsOf(asked).map((field): AnswerEntry => {
     const { id, kind, label } = field;
     const read = readField(field, typed, files, language);
-    if (read.ok) return { id, kind, label, ...read.value };
+    if (read.ok) return { id, kind, label, ...read.value, ...chosenOf(field, read.value.value) };
     Object.assign(refusals, read.refusal);
     return { id, kind, label, value: "" };
   });
   return Object.keys(refusals).length > 0 ? refuse(refusals) : ok(entries);
+}
+
+/** The answer by its place, which all languages share, among those that were shown. */
+function chosenOf({ kind, options }: ReplyField, value: string) {
+  if (kind !== "choice" || value === "") return {};
+  return { chosen: options.indexOf(value) + 1, offered: options };
 }
 
 type Read = Result<Pick<AnswerEntry, "value" | "address">, Record<string, AnswerRefusal>>;
@@ -211,13 +217,30 @@ export function countAnswers(
     .map(({ id, label, options }) => ({
       id,
       label,
-      options: options.map((option) => ({
+      options: options.map((option, place) => ({
         label: option,
         count: answers.filter((entries) =>
-          entries.some((entry) => entry.id === id && entry.value === option),
+          entries.some((entry) => entry.id === id && isChosen(entry, option, place + 1)),
         ).length,
       })),
     }));
+}
+
+/** Answers of before name no place: then all languages had the same words. */
+function isChosen({ chosen, value }: AnswerEntry, option: string, place: number): boolean {
+  return chosen === undefined ? value === option : chosen === place;
+}
+
+/** Answers given in any language, in the words of this one. */
+export function entriesIn(asked: AskedReply, entries: readonly AnswerEntry[]): AnswerEntry[] {
+  const fields = fieldsOf(asked);
+  return entries.map((entry) => {
+    const field = fields.find(({ id }) => id === entry.id);
+    if (!field) return entry;
+    const { label, options } = field;
+    const value = entry.chosen === undefined ? entry.value : options[entry.chosen - 1];
+    return { ...entry, label, value: value ?? entry.value };
+  });
 }
 
 /** An answer in one line, for lists. */

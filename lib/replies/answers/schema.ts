@@ -37,6 +37,10 @@ const entrySchema = z.object({
    * point, an account number without spaces, a file its name. Empty: left open.
    */
   value: z.string(),
+  /** Which of the answers offered it is, counted from 1: the same one in every language. */
+  chosen: z.int().positive().optional(),
+  /** The answers that were offered, in the words that were shown. */
+  offered: z.array(z.string()).optional(),
   address: addressSchema.optional(),
   file: answerFileSchema.optional(),
 });
@@ -48,6 +52,8 @@ export const answerContentSchema = z.object({
   /** The delivery's. */
   reference: z.string(),
   question: z.string(),
+  /** In which everything was asked; answers of before do not say it. */
+  language: z.enum(["nl", "fr", "de"]).optional(),
   number: z.int().positive(),
   answeredAt: z.iso.datetime(),
   entries: z.array(entrySchema),

@@ -60,7 +60,7 @@ export function replyProblems(option: ReplyOption, now: Date): ReplyProblem[] {
 }
 
 function labelProblems(option: ReplyOption): ReplyProblem[] {
-  const labels = labelsOf(option.labels);
+  const labels = filledIn(option.labels);
   return [
     ...(labels.length < FEWEST_LABELS ? ["reply_labels_missing" as const] : []),
     ...(isRepeated(labels) ? ["reply_label_repeated" as const] : []),
@@ -68,7 +68,7 @@ function labelProblems(option: ReplyOption): ReplyProblem[] {
 }
 
 /** Two answers that read the same are one. */
-function isRepeated(labels: readonly string[]): boolean {
+export function isRepeated(labels: readonly string[]): boolean {
   return new Set(labels.map((each) => each.toLowerCase())).size < labels.length;
 }
 
@@ -76,7 +76,7 @@ function fieldProblems({ fields }: ReplyOption): ReplyProblem[] {
   if (fields.length === 0) return ["reply_fields_missing"];
   const choices = fields.filter(({ kind }) => kind === "choice");
   const isOpen = choices.some(({ options }) => {
-    const labels = labelsOf(options);
+    const labels = filledIn(options);
     return labels.length < FEWEST_LABELS || isRepeated(labels);
   });
   const files = fields.filter(({ kind }) => kind === "file").length;
@@ -102,7 +102,7 @@ export function isReplyLink(text: string): boolean {
 }
 
 /** What was left empty is not offered. */
-function labelsOf(labels: readonly string[]): string[] {
+export function filledIn(labels: readonly string[]): string[] {
   return labels.map((each) => each.trim()).filter(Boolean);
 }
 
@@ -112,11 +112,11 @@ export function askedOf(option: ReplyOption): AskedReply | null {
   const parsed = askedReplySchema.safeParse({
     kind,
     question: question.trim(),
-    labels: labelsOf(option.labels),
+    labels: filledIn(option.labels),
     fields: option.fields.map((field) => ({
       ...field,
       label: field.label.trim(),
-      options: field.kind === "choice" ? labelsOf(field.options) : [],
+      options: field.kind === "choice" ? filledIn(field.options) : [],
     })),
   });
   return parsed.success ? parsed.data : null;

@@ -30,9 +30,16 @@ const URL_LIMIT = 400;
 const line = (most: number) =>
   z.string().max(2000).transform(printableLine).pipe(z.string().max(most, "too_long"));
 
+/** Made when the field is added, and kept when it moves: answers name it. */
+const fieldId = z.string().regex(/^[a-z0-9]{1,12}$/);
+const url = z
+  .string()
+  .max(2000)
+  .transform(printableLine)
+  .pipe(z.string().max(URL_LIMIT, "too_long"));
+
 const replyFieldSchema = z.object({
-  /** Made when the field is added, and kept when it moves: answers name it. */
-  id: z.string().regex(/^[a-z0-9]{1,12}$/),
+  id: fieldId,
   kind: z.enum(FIELD_KINDS),
   label: line(QUESTION_LIMIT),
   isRequired: z.boolean(),
@@ -40,6 +47,16 @@ const replyFieldSchema = z.object({
   options: z.array(line(LABEL_LIMIT)).max(MOST_LABELS),
 });
 export type ReplyField = z.infer<typeof replyFieldSchema>;
+
+/** What an option says in one further language: answers by their place, fields by their id. */
+const replyWordsSchema = z.object({
+  question: line(QUESTION_LIMIT),
+  labels: z.array(line(LABEL_LIMIT)).max(MOST_LABELS),
+  fields: z.array(replyFieldSchema.pick({ id: true, label: true, options: true })).max(MOST_FIELDS),
+  /** Empty: the main one. */
+  url,
+});
+export type ReplyWords = z.infer<typeof replyWordsSchema>;
 
 /**
  * What the sender has filled in so far, of every kind: who looks at another kind and comes back finds
@@ -53,10 +70,21 @@ export const replyOptionSchema = z.object({
     .array(replyFieldSchema)
     .max(MOST_FIELDS)
     .refine((fields) => new Set(fields.map(({ id }) => id)).size === fields.length, "repeated"),
-  url: z.string().max(2000).transform(printableLine).pipe(z.string().max(URL_LIMIT, "too_long")),
+  url,
   /** YYYY-MM-DD, the last day on which one may answer; empty: none. */
   deadline: z.string().max(10),
   isChangeable: z.boolean(),
+  /**
+   * The same in further languages, kept also while the message is not written in them. Absent: written
+   * when a message had one set of words for all its languages.
+   */
+  otherWords: z
+    .object({
+      nl: replyWordsSchema.optional(),
+      fr: replyWordsSchema.optional(),
+      de: replyWordsSchema.optional(),
+    })
+    .optional(),
 });
 export type ReplyOption = z.infer<typeof replyOptionSchema>;
 

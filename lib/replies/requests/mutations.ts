@@ -225,6 +225,7 @@ async function writeAnswer(
     version: 1,
     reference,
     question,
+    language: request.language,
     number,
     answeredAt: answeredAt.toISOString(),
     entries,
