@@ -18,6 +18,7 @@ import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
 import { mailCheckpoints } from "@/lib/proofs/subscriptions/jobs";
 import { askWitnesses } from "@/lib/proofs/witnesses/jobs";
+import { sweepFiles } from "@/lib/retention/files/jobs";
 import { keepPolicies } from "@/lib/retention/jobs";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
 import { layOutJobSchema } from "@/lib/messages/sending/schema";
@@ -126,6 +127,7 @@ const loops = [
     stop.signal,
   ),
   loop("retention", 600_000, () => keepPolicies(systemActor("keep_policies")), stop.signal),
+  loop("files", 600_000, () => sweepFiles(systemActor("sweep_files")), stop.signal),
   loop("expiry", 1000, () => expireDeliveries(systemActor("expire_deliveries")), stop.signal),
 ];
 process.stdout.write("worker ready\n");

@@ -1,12 +1,24 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import {
+  copyFile,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { environment } from "@/lib/env";
 import {
   hasStoredFile,
   readStoredFile,
   removeStoredFile,
+  settleFolder,
   storeFile,
   storeFileFrom,
 } from "./storage";
@@ -78,4 +90,38 @@ test("what is stored again while it is being removed is there afterwards", async
     await Promise.all([removeStoredFile(sha256, before), storeFile(bytes)]);
     expect(Buffer.compare(await readStoredFile(sha256), bytes)).toBe(0);
   }
+});
+
+describe("what a crash left between two steps", () => {
+  const folderOf = (sha256: Uint8Array) => sha256[0] ?? 0;
+  const placeOf = (sha256: Uint8Array) => {
+    const name = Buffer.from(sha256).toString("hex");
+    return path.join(environment().STORAGE_DIR, name.slice(0, 2), name);
+  };
+  const later = () => new Date(Date.now() + 60_000);
+
+  test("of a removal is put back when it is whole and nobody stored it since", async () => {
+    const bytes = Buffer.from("taken aside");
+    const { sha256 } = await storeFile(bytes);
+    const aside = `${placeOf(sha256)}.${randomUUID()}`;
+    await rename(placeOf(sha256), aside);
+    await settleFolder(folderOf(sha256), new Date(Date.now() - 60_000));
+    expect(await hasStoredFile(sha256)).toBe(false);
+    await settleFolder(folderOf(sha256), later());
+    expect(Buffer.compare(await readStoredFile(sha256), bytes)).toBe(0);
+    await copyFile(placeOf(sha256), aside);
+    await settleFolder(folderOf(sha256), later());
+    await expect(stat(aside)).rejects.toThrow("ENOENT");
+    expect(await hasStoredFile(sha256)).toBe(true);
+  });
+
+  test("of a file that was not written to its end goes", async () => {
+    const { sha256 } = await storeFile(Buffer.from("written to its end"));
+    const half = `${placeOf(sha256)}.${randomUUID()}`;
+    await rename(placeOf(sha256), half);
+    await truncate(half, 20);
+    await settleFolder(folderOf(sha256), later());
+    expect(await hasStoredFile(sha256)).toBe(false);
+    await expect(stat(half)).rejects.toThrow("ENOENT");
+  });
 });

@@ -1,7 +1,17 @@
 import "server-only";
 import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  open,
+  opendir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -56,10 +66,15 @@ export async function hasStoredFile(sha256: Uint8Array): Promise<boolean> {
  * The same piece by piece, for files of any size.
  * @throws when the file is missing, or at its end when its content no longer has this digest.
  */
-export async function* streamStoredFile(
+export function streamStoredFile(sha256: Uint8Array): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  return streamFrom(placeOf(sha256), sha256);
+}
+
+async function* streamFrom(
+  place: string,
   sha256: Uint8Array,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const file = await open(placeOf(sha256), "r");
+  const file = await open(place, "r");
   try {
     const vector = Buffer.alloc(VECTOR);
     await file.read(vector, 0, VECTOR, 0);
@@ -123,6 +138,57 @@ export async function removeStoredFile(sha256: Uint8Array, before: Date): Promis
   await rm(aside);
   await syncFolder(path.dirname(target));
   return true;
+}
+
+/** Files lie in so many folders, by the first byte of their digest. */
+export const STORAGE_FOLDERS = 256;
+
+/** The digests of the files in one folder that were stored, or stored again, before then. */
+export async function* listStoredFiles(
+  folder: number,
+  before: Date,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const name of namesIn(folder)) {
+    if (!/^[0-9a-f]{64}$/.test(name)) continue;
+    const sha256 = new Uint8Array(Buffer.from(name, "hex"));
+    const found = await stat(placeOf(sha256)).catch(() => null);
+    if (found && found.mtime < before) yield sha256;
+  }
+}
+
+/**
+ * Settles what a crash left in a folder between two steps of storing or of removing, before then: a whole
+ * file whose place is empty is put back, for it may just have been found to be needed; the rest goes.
+ */
+export async function settleFolder(folder: number, before: Date): Promise<void> {
+  for await (const name of namesIn(folder)) {
+    const [digestName = "", isLeft] = name.split(/(\.)/);
+    if (!/^[0-9a-f]{64}$/.test(digestName) || !isLeft) continue;
+    const sha256 = new Uint8Array(Buffer.from(digestName, "hex"));
+    const left = path.join(path.dirname(placeOf(sha256)), name);
+    const found = await stat(left).catch(() => null);
+    // A file that is taken aside keeps the time of its content, and gets a new one of its name.
+    if (!found || found.ctime >= before || found.mtime >= before) continue;
+    const isNeeded = !(await hasStoredFile(sha256)) && (await holds(left, sha256));
+    await (isNeeded ? rename(left, placeOf(sha256)) : rm(left, { force: true }));
+  }
+}
+
+async function* namesIn(folder: number): AsyncGenerator<string> {
+  const name = folder.toString(16).padStart(2, "0");
+  const opened = await opendir(path.join(environment().STORAGE_DIR, name)).catch(() => null);
+  if (!opened) return;
+  for await (const entry of opened) yield entry.name;
+}
+
+async function holds(file: string, sha256: Uint8Array): Promise<boolean> {
+  try {
+    const pieces = streamFrom(file, sha256);
+    while (!(await pieces.next()).done);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whole or not at all, also when the power goes: nobody may be told of a letter that is gone. */

@@ -8,7 +8,7 @@ import { getDelivery } from "@/lib/deliveries/data";
 import { drawSentLetter, openAttachment, openLetter } from "@/lib/deliveries/mutations";
 import { publishDelivery } from "@/lib/deliveries/jobs";
 import { environment } from "@/lib/env";
-import { hasStoredFile, readStoredFile, storeFile } from "@/lib/gateways/storage";
+import { hasStoredFile, readStoredFile, STORAGE_FOLDERS, storeFile } from "@/lib/gateways/storage";
 import { documentFromPlainText, plainText } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { downloadBundle } from "@/lib/proofs/bundles/mutations";
@@ -20,6 +20,7 @@ import { makeProof } from "@/lib/proofs/documents/jobs";
 import { inspectDatabase } from "@/lib/proofs/inspection/data";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
 import { verifyFiles } from "@/lib/proofs/verify";
+import { sweepFiles } from "@/lib/retention/files/jobs";
 import { keepPolicies } from "@/lib/retention/jobs";
 import { stopTypst } from "@/lib/typst/compile";
 import { encryptBytes, encryptNumber, hashNumber } from "@/lib/number-vault";
@@ -498,6 +499,34 @@ describe("files", () => {
     expect(await asPortal((tx) => tx.fileRemoval.count())).toBe(1);
     await keepPolicies(actor, inYears(0, 1));
     expect(await hasStoredFile(sha256)).toBe(false);
+  });
+
+  test("that no row tells of are found folder by folder, a week after they were stored", async () => {
+    const stray = await storeFile(Buffer.from("an attachment that was taken out of a draft"));
+    const id = await published("INVOICE");
+    const { letterSha256 } = await row(id);
+    const { order } = await messageOf(id);
+    const logo = await storeFile(Buffer.from("the logo of those days"));
+    const logoSha256 = Buffer.from(logo.sha256).toString("hex");
+    const { messageId } = await row(id);
+    await asPortal(async (tx) => {
+      await tx.$executeRaw`ALTER TABLE "Message" DISABLE TRIGGER USER`;
+      const changed = { ...(order as object), logoSha256 };
+      await tx.message.update({ where: { id: messageId }, data: { order: changed } });
+    });
+    const folders = Array.from({ length: STORAGE_FOLDERS }, (_, folder) => folder);
+    await sweepFiles(actor, inYears(0, 6), folders);
+    await keepPolicies(actor, inYears(0, 6));
+    expect(await hasStoredFile(stray.sha256)).toBe(true);
+    await sweepFiles(actor, inYears(0, 8), folders);
+    await keepPolicies(actor, inYears(0, 8));
+    expect(await hasStoredFile(stray.sha256)).toBe(false);
+    expect(await hasStoredFile(letterSha256 ?? new Uint8Array())).toBe(true);
+    expect(await hasStoredFile(logo.sha256)).toBe(true);
+    await asPortal(async (tx) => {
+      await tx.message.update({ where: { id: messageId }, data: { order: order ?? {} } });
+      await tx.$executeRaw`ALTER TABLE "Message" ENABLE TRIGGER USER`;
+    });
   });
 
   test("that are the logo of a service stay for its letters", async () => {

@@ -5,6 +5,7 @@ import { askedSchema } from "@/lib/approvals/schema";
 import { record } from "@/lib/audit/mutations";
 import type { AuditEntry, Noted } from "@/lib/audit/schema";
 import type { SystemActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
 import type { Transaction } from "@/lib/db";
 import { addEvent } from "@/lib/deliveries/facts/jobs";
 import { letterSchema } from "@/lib/letters/schema";
@@ -117,8 +118,9 @@ async function tell(tx: Transaction, actor: SystemActor, erasure: Erasure, what:
     numberHash: new Uint8Array(delivery.recipientNumberHash),
   });
   await addEvent(tx, delivery, kind, at, at, { keptMonths, endedAt: endsAt.toISOString() });
+  // When it was done, by the clock; whatever moment the policies were asked about.
   await addEvidence(tx, delivery, {
-    ...{ event: "ContentErasure", at, what, keptMonths, endedAt: endsAt },
+    ...{ event: "ContentErasure", at: now(), what, keptMonths, endedAt: endsAt },
   });
   return delivery;
 }

@@ -1,7 +1,15 @@
 import "server-only";
+import { randomInt } from "node:crypto";
 import type { SystemActor } from "@/lib/auth/schema";
+import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
-import { removeStoredFile } from "@/lib/gateways/storage";
+import {
+  listStoredFiles,
+  removeStoredFile,
+  settleFolder,
+  STORAGE_FOLDERS,
+} from "@/lib/gateways/storage";
+import { log } from "@/lib/log";
 import { digestsIn } from "@/lib/replies/answers/rules";
 import { contentOf } from "@/lib/replies/requests/data";
 import { Prisma } from "@/prisma/generated/client";
@@ -22,6 +30,52 @@ export async function queueRemoval(
       VALUES (${new Uint8Array(sha256)}, ${at}::timestamptz)
       ON CONFLICT (sha256) DO UPDATE SET "queuedAt" = EXCLUDED."queuedAt"`;
   }
+}
+
+/** Longer than anything is stored before its row is written: a job that fails comes back for days. */
+const STRAY_AFTER_MS = 7 * 86_400_000;
+const LEFT_AFTER_MS = 86_400_000;
+
+/** Begun anywhere: a worker that is started every day looks into every folder all the same. */
+let turn = randomInt(STORAGE_FOLDERS);
+
+/**
+ * Finds stored files that no row tells of, such as an attachment that was taken out of a draft, or what a
+ * crash left: they hold contents, and no policy would ever erase them. One folder a round; what is found is
+ * queued, and removed as everything else is.
+ */
+export async function sweepFiles(
+  actor: SystemActor,
+  at = now(),
+  folders: readonly number[] = [turn++ % STORAGE_FOLDERS],
+): Promise<void> {
+  for (const folder of folders) {
+    await settleFolder(folder, new Date(at.getTime() - LEFT_AFTER_MS));
+    let batch: Uint8Array<ArrayBuffer>[] = [];
+    const look = async () => {
+      const strays = await withActor(actor, (tx) => queueStrays(tx, batch, at));
+      if (strays > 0) log.warn({ strays }, "stored files that no row tells of");
+      batch = [];
+    };
+    for await (const sha256 of listStoredFiles(folder, new Date(at.getTime() - STRAY_AFTER_MS))) {
+      batch.push(sha256);
+      if (batch.length === AT_ONCE) await look();
+    }
+    if (batch.length > 0) await look();
+  }
+}
+
+async function queueStrays(
+  tx: Transaction,
+  digests: readonly Uint8Array<ArrayBuffer>[],
+  at: Date,
+): Promise<number> {
+  const strays: Uint8Array[] = [];
+  for (const sha256 of digests) {
+    if (!(await isReferredTo(tx, sha256))) strays.push(sha256);
+  }
+  await queueRemoval(tx, strays, at);
+  return strays.length;
 }
 
 /** Removes what nothing refers to any more; what was queued before a crash is found here again. */
@@ -70,7 +124,7 @@ async function noteFilesOfAnswers(actor: SystemActor): Promise<void> {
   }
 }
 
-/** Whether anything that is not erased is stored under this digest; a service's logo is, for its letters. */
+/** Whether anything that is not erased is stored under this digest; a logo is, now or when letters were ordered. */
 async function isReferredTo(tx: Transaction, sha256: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const hex = Buffer.from(sha256).toString("hex");
   const files = JSON.stringify([{ sha256: hex }]);
@@ -87,6 +141,7 @@ async function isReferredTo(tx: Transaction, sha256: Uint8Array<ArrayBuffer>): P
       OR EXISTS (SELECT 1 FROM "BundleOrder" WHERE "frameSha256" = ${sha256})
       OR EXISTS (SELECT 1 FROM "Finding" WHERE sha256 = ${sha256})
       OR EXISTS (SELECT 1 FROM "Service" WHERE sha256(logo) = ${sha256})
+      OR EXISTS (SELECT 1 FROM "Message" WHERE "order"->>'logoSha256' = ${hex})
       OR EXISTS (SELECT 1 FROM "Reply" WHERE files @> ${files}::jsonb)
       OR EXISTS (SELECT 1 FROM "ReplyAnswer" WHERE "fileDigests" @> ${JSON.stringify([hex])}::jsonb)
       AS found`;
