@@ -134,10 +134,11 @@ export function RecipientForm({
   const isWhole = isNumberLeft || number.replace(/\D/g, "").length >= WHOLE[kind];
   const { trouble } = step.autosave;
   const told = trouble?.kind === "refused" ? trouble.problem.fields?.number : undefined;
+  // What is read here is of the number that stands there; what was told, of the one saved last.
   const numberError =
     errorOf("number") ??
-    (told === undefined ? undefined : sentenceOf(told)) ??
-    (!parsed.ok && number.trim() !== "" && isWhole ? sentenceOf(parsed.refusal) : undefined);
+    (!parsed.ok && number.trim() !== "" && isWhole ? sentenceOf(parsed.refusal) : undefined) ??
+    (told === undefined ? undefined : sentenceOf(told));
   const numberField = register("number");
   const isCitizen = kind === "citizen";
 

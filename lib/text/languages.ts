@@ -2,8 +2,11 @@
 export const languages = ["nl", "fr", "de", "en"] as const;
 export type Language = (typeof languages)[number];
 
-/** BCP 47 tags: the region decides day-month order, 24-hour clock and number grouping. */
-export const locales = { nl: "nl-BE", fr: "fr-BE", de: "de-BE", en: "en-BE" } as const;
+/**
+ * BCP 47 tags: the region decides day-month order, 24-hour clock and number grouping. English is Britain's:
+ * that of Belgium, in the Unicode tables, has a decimal comma in numbers and a point in amounts.
+ */
+export const locales = { nl: "nl-BE", fr: "fr-BE", de: "de-BE", en: "en-GB" } as const;
 export type Locale = (typeof locales)[Language];
 
 export const defaultLanguage: Language = "nl";
