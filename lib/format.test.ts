@@ -41,7 +41,7 @@ describe("amounts and numbers", () => {
     ["nl", "€ 1.234.567,89", "184.201"],
     ["fr", "1 234 567,89 €", "184 201"],
     ["de", "1.234.567,89 €", "184.201"],
-    ["en", "€1,234,567.89", "184.201"],
+    ["en", "€1,234,567.89", "184,201"],
   ] as const)("in %s", (language, amount, number) => {
     expect(plain(formatEuro(123_456_789, language))).toBe(amount);
     expect(plain(formatNumber(184_201, language))).toBe(number);

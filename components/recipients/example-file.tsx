@@ -5,6 +5,7 @@ import type { RecipientNeeds } from "@/lib/recipients/files/schema";
 /** The file to fill in, with the columns that this message asks for. */
 export function ExampleFile({ messageId, needs }: { messageId: string; needs: RecipientNeeds }) {
   const t = useTranslations("sheets");
+  const common = useTranslations("common");
   const href = `/api/messages/${messageId}/recipients/example`;
   const columns = [
     t("target.number"),
@@ -17,7 +18,7 @@ export function ExampleFile({ messageId, needs }: { messageId: string; needs: Re
       <p className="font-semibold">{t("example")}</p>
       <p className="mb-2 text-small text-ink-soft">{t("exampleHint")}</p>
       <p className="mb-2 text-small">
-        {t("columns")}: {columns.join(" · ")}
+        {common("named", { name: t("columns") })} {columns.join(" · ")}
       </p>
       <p className="flex flex-wrap gap-x-6">
         <DownloadLink href={href} label={t("example")} format="XLSX" />

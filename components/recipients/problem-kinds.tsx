@@ -14,6 +14,7 @@ export function ProblemKinds({
   kinds: Findings["kinds"];
 }) {
   const t = useTranslations("sheets");
+  const common = useTranslations("common");
   const sentenceOf = useRowProblem();
   const { number } = useFormatter();
   // What differs from row to row is said where there is but one.
@@ -28,7 +29,9 @@ export function ProblemKinds({
             <strong className="tabular-nums">{number(count)}</strong>
             <span>
               <TextLink href={`#row-${firstRow}`}>
-                {column !== null && header[column] ? `${header[column]}: ` : ""}
+                {column !== null &&
+                  header[column] &&
+                  `${common("named", { name: header[column] })} `}
                 {said({ code, count, detail })}
               </TextLink>{" "}
               <span className="text-small text-ink-soft">

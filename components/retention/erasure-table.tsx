@@ -31,10 +31,11 @@ export function ErasureTable({ lines }: { lines: readonly ErasureLine[] }) {
 
 function Line({ line }: { line: ErasureLine }) {
   const t = useTranslations("retention");
+  const common = useTranslations("common");
   const language = languageOf(useLocale());
   const { kind, reference, type, service, endsAt, eraseAt, state, obstacle } = line;
   const stands = obstacle
-    ? `${t(`state.${state}`)}: ${t(`obstacle.${obstacle}`)}`
+    ? `${common("named", { name: t(`state.${state}`) })} ${t(`obstacle.${obstacle}`)}`
     : t(`state.${state}`);
   return (
     <tr>

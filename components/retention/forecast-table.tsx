@@ -26,6 +26,7 @@ export function ForecastPanel({
 
 function ForecastTable({ forecast }: { forecast: readonly ForecastLine[] }) {
   const t = useTranslations("retention");
+  const common = useTranslations("common");
   const format = useFormatter();
   const language = languageOf(useLocale());
   const some = (count: number) => (count > 0 ? format.number(count, "integer") : "–");
@@ -56,7 +57,12 @@ function ForecastTable({ forecast }: { forecast: readonly ForecastLine[] }) {
             </span>
             {(held > 0 || waits > 0) && (
               <span className="block text-tiny font-normal text-ink-soft md:hidden">
-                {t("forecast.held")}: {some(held)} · {t("forecast.waits")}: {some(waits)}
+                {[
+                  held > 0 && `${common("named", { name: t("forecast.held") })} ${some(held)}`,
+                  waits > 0 && `${common("named", { name: t("forecast.waits") })} ${some(waits)}`,
+                ]
+                  .filter((words) => words !== false)
+                  .join(" · ")}
               </span>
             )}
           </RowHeader>

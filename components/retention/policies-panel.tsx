@@ -8,6 +8,7 @@ import { languageOf } from "@/lib/text/languages";
 /** How long what each message type's messages say is kept, and the way to change it. */
 export function PoliciesPanel({ types }: Pick<Retention, "types">) {
   const t = useTranslations("retention.policies");
+  const common = useTranslations("common");
   const language = languageOf(useLocale());
   return (
     <Card id="policies" heading={t("title")}>
@@ -31,10 +32,10 @@ export function PoliciesPanel({ types }: Pick<Retention, "types">) {
               <RowHeader>
                 {name[language]}
                 <span className="block text-tiny font-normal text-ink-soft md:hidden">
-                  {t("contents")}: {contents}
+                  {common("named", { name: t("contents") })} {contents}
                 </span>
                 <span className="block text-tiny font-normal text-ink-soft md:hidden">
-                  {t("replies")}: {replies}
+                  {common("named", { name: t("replies") })} {replies}
                 </span>
               </RowHeader>
               <Cell from="md">{contents}</Cell>

@@ -35,6 +35,7 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
 
 function GroupRow({ group: { first, checks } }: { group: CheckGroup }) {
   const t = useTranslations("proofs.verify");
+  const common = useTranslations("common");
   const look = looks[first.outcome];
   const seen = seenBy(first);
   const names = [...new Set(checks.flatMap((check) => nameOf(check) ?? []))];
@@ -50,7 +51,9 @@ function GroupRow({ group: { first, checks } }: { group: CheckGroup }) {
       </span>
       <div className="min-w-0">
         <p className="font-semibold">
-          <span className="font-normal text-ink-soft">{t(`outcomes.${first.outcome}`)}: </span>
+          <span className="font-normal text-ink-soft">
+            {common("named", { name: t(`outcomes.${first.outcome}`) })}{" "}
+          </span>
           <Sentence check={first} count={checks.length} />
         </p>
         {names.length > 0 && names.length <= NAMES_SHOWN && (

@@ -21,6 +21,7 @@ const sameInDutchAndEnglish = new Set([
   "common.download",
   "common.fileSize.kilobytes",
   "common.fileSize.megabytes",
+  "common.named",
   "common.progress",
   "history.filters.text",
   "layout.menu",

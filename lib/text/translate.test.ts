@@ -7,10 +7,10 @@ describe("a translator outside React", () => {
     expect(translator("de", "deliveries")("state.opened")).toBe("Geöffnet");
   });
 
-  it("groups numbers as that language's Belgian readers do", () => {
+  it("groups numbers as that language does its amounts", () => {
     const values = { used: 1204, limit: 5000 };
     expect(translator("nl", "common")("characters", values)).toBe("1.204 van 5.000");
-    expect(translator("en", "common")("characters", values)).toBe("1.204 of 5.000");
+    expect(translator("en", "common")("characters", values)).toBe("1,204 of 5,000");
   });
 
   it("dates by the clock of Brussels, wherever the process runs", () => {
