@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { exportOverview, orderSelection } from "@/lib/audit/overview/mutations";
 import { overviewFilterSchema } from "@/lib/audit/overview/schema";
+import { exportTrail } from "@/lib/audit/trail/mutations";
+import { auditFilterSchema } from "@/lib/audit/trail/schema";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
 import { testDatabase } from "@/scripts/test-database";
@@ -33,4 +35,11 @@ test("of more than a file holds nothing is left out in silence: nothing is made"
   const { luc } = actors;
   expect(await orderSelection(luc, { filter, language: "nl" })).toEqual(refused);
   expect(await exportOverview(luc, { filter, format: "csv", language: "nl" })).toEqual(refused);
+  const trail = auditFilterSchema.parse({});
+  expect(await exportTrail(luc, { filter: trail, format: "csv", language: "nl" })).toEqual(refused);
+  // What was not taken out is not on record as taken out.
+  const taken = { act: { in: ["audit_exported", "deliveries_exported"] } };
+  expect(await withActor(systemActor("test"), (tx) => tx.auditRecord.count({ where: taken }))).toBe(
+    0,
+  );
 });

@@ -81,13 +81,14 @@ function numberIn(text: string): string | null {
   return enterprise.ok ? enterprise.value : (searchedNumber(text, now())?.digits ?? null);
 }
 
-/** What was filtered as a table; that it was taken out goes on record. */
+/** What was filtered as a table, whole or not at all; that it was taken out goes on record. */
 export async function exportTrail(
   actor: PersonActor,
   { filter, format, language }: { filter: AuditFilter; format: ExportFormat; language: Language },
 ): Promise<Result<Download, Problem>> {
   const lines = await withActor(actor, async (tx) => {
-    const found = await readAuditLines(tx, actor, filter, EXPORT_LIMIT);
+    const found = await readAuditLines(tx, actor, filter, EXPORT_LIMIT + 1);
+    if (found.length > EXPORT_LIMIT) return null;
     await record(tx, actor, {
       act: "audit_exported",
       subjectKind: "audit_record",
@@ -97,6 +98,8 @@ export async function exportTrail(
     });
     return found;
   });
+  // A file that silently holds less than was asked for proves the wrong thing.
+  if (!lines) return refuse({ code: "selection_too_large" });
   const name = `${translator(language, "audit")("fileName")}-${calendarDateOf(now())}`;
   return ok(await tableDownload(name, tableOf(lines, language), format));
 }

@@ -33,5 +33,5 @@ export function addressWithoutQuery(
   return addressWith("/audit", { ...filter, unknown: isUnknown ? "yes" : null });
 }
 
-/** At most so many lines to a file; the page says so. */
+/** At most so many lines to a file, or there is none; the page says so. */
 export const EXPORT_LIMIT = 50_000;
