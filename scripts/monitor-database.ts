@@ -26,6 +26,7 @@ const SENTENCES: Record<InspectionFinding["code"], string> = {
   evidence_row_differs: "the row of an evidence says something else than the evidence",
   delivery_missing: "the delivery or the row of an evidence is gone",
   delivery_differs: "a delivery says something else than its evidence",
+  message_differs: "a message says something else than what was ordered",
   delivery_without_evidence: "a delivery claims what no evidence tells",
   record_changed: "a record is not the one that was entered",
   record_missing: "a record that was entered is gone",

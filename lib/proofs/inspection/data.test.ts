@@ -205,6 +205,25 @@ describe("audit records, events and messages", () => {
     expect(await found(statement)).toEqual(["record_changed"]);
   });
 
+  test.each([
+    [
+      "the text of another language",
+      `"otherTexts" = '{"fr":{"subject":"Autre","body":{"type":"doc"}}}'`,
+    ],
+    ["its language", `language = 'de'`],
+    ["its own reference", `"ownReference" = 'X'`],
+  ])("a message as it was ordered, and %s of its row updated", async (_, change) => {
+    const statement = `UPDATE "Message" SET ${change} ${ofFirst("Message")}`;
+    expect(await found(statement)).toEqual(["message_differs"]);
+  });
+
+  test("the text of another language updated in what was ordered", async () => {
+    const text = `'{"fr":{"subject":"Autre","body":{"type":"doc"}}}'`;
+    const statement = `UPDATE "Message" SET "otherTexts" = ${text},
+      "order" = jsonb_set("order", '{facts,otherTexts}', ${text}) ${ofFirst("Message")}`;
+    expect(await found(statement)).toEqual(["record_changed"]);
+  });
+
   test.each(["AuditRecord", "DeliveryEvent"])("%s deleted", async (table) => {
     expect(await found(`DELETE FROM "${table}" ${ofFirst(table)}`)).toEqual(["record_missing"]);
   });

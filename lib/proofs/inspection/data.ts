@@ -20,6 +20,7 @@ import {
 import { findCosignature } from "@/lib/proofs/cosignature";
 import {
   differencesOfDelivery,
+  differencesOfMessage,
   readInspected,
   type InspectedEvidence,
   type InspectedLeaf,
@@ -192,6 +193,11 @@ async function inspectRecord(
   if (!row) {
     notebook.tell("record_missing", { kind, id, index });
     return null;
+  }
+  if (kind === "message") {
+    for (const column of differencesOfMessage(row)) {
+      notebook.tell("message_differs", { id, column, index });
+    }
   }
   if (kind === "message" && row.contentErasedAt instanceof Date) {
     return inspectErased(leaf, row, stored, notebook);

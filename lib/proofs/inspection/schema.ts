@@ -26,6 +26,8 @@ export const INSPECTION_FINDINGS = [
   "delivery_missing",
   "delivery_differs",
   "delivery_without_evidence",
+  /** The order is whole, and what pages show of its message is not what was ordered. */
+  "message_differs",
   /** An audit record, event, message or state that is not the one that was entered, or is gone. */
   "record_changed",
   "record_missing",

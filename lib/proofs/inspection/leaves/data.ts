@@ -1,5 +1,8 @@
 import "server-only";
+import canonicalize from "canonicalize";
+import { z } from "zod";
 import type { Transaction } from "@/lib/db";
+import { otherTextsSchema } from "@/lib/messages/languages/schema";
 import { decryptNumber } from "@/lib/number-vault";
 import { encodeHex, type Bytes } from "@/lib/proofs/bytes";
 import { documentsOf, eventOf, identityValue } from "@/lib/proofs/evidence";
@@ -151,6 +154,28 @@ export function differencesOfDelivery(
   }
   return Object.entries(pairs).flatMap(([column, [said, kept]]) => (said === kept ? [] : [column]));
 }
+
+/**
+ * The columns of a message that its leaf is not made of and that say something else than its order, which
+ * the leaf holds: the texts in other languages among them.
+ */
+export function differencesOfMessage(row: RecordRow): string[] {
+  const order = orderedSchema.safeParse(row.order);
+  const kept = messageSchema.safeParse(row);
+  // One that has not even the form of an order is told as changed.
+  if (!order.success) return [];
+  const { facts } = order.data;
+  return (["language", "ownReference", "otherTexts"] as const).filter(
+    (column) => !kept.success || canonicalize(kept.data[column]) !== canonicalize(facts[column]),
+  );
+}
+
+const messageSchema = z.object({
+  language: z.string().nullable(),
+  ownReference: z.string(),
+  otherTexts: otherTextsSchema.default({}),
+});
+const orderedSchema = z.object({ facts: messageSchema });
 
 function numberOf({ recipientNumberEncrypted }: InspectedDelivery): string | null {
   try {
