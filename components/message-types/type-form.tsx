@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState, useMemo, useState } from "react";
 import { HeldFields } from "@/components/message-types/held-fields";
 import { ReceiptFields } from "@/components/message-types/receipt-fields";
+import { ReplyFields } from "@/components/message-types/reply-fields";
 import { RetentionFields } from "@/components/message-types/retention-fields";
 import { UnopenedFields } from "@/components/message-types/unopened-fields";
 import { Card } from "@/components/ui/card";
@@ -27,6 +28,7 @@ const FIELD_OF = {
   "retention.repliesMonths": "type-replies-months",
   deliveryChoice: "type-delivery",
   defaultTemplateId: "type-template",
+  replyOption: "type-replies",
 } as const;
 type WrongField = keyof typeof FIELD_OF;
 
@@ -44,23 +46,41 @@ const CODES = [
   "replies_longer",
 ] as const;
 
+const REPLY_CODES = [
+  "reply_words_missing",
+  "reply_labels_missing",
+  "reply_label_repeated",
+  "reply_fields_missing",
+  "reply_field_without_label",
+  "reply_field_options",
+  "reply_files_too_many",
+  "reply_link_invalid",
+] as const;
+
+/** What is wrong with the replies: as a whole, or somewhere in their words, which then are too long. */
+function replyCode(fields: Readonly<Record<string, string>>) {
+  const code = REPLY_CODES.find((each) => each === fields.replyOption);
+  if (code) return code;
+  const isInside = Object.keys(fields).some((field) => field.startsWith("replyOption"));
+  return isInside ? "reply_too_long" : undefined;
+}
+
 /** Everything a message type asks, on one page. */
 export function TypeForm({
   typeId,
   lockNumber,
   saved,
   templates,
-  replyKinds,
   isRegisteredOpen,
 }: {
   typeId: string;
   lockNumber: number;
   saved: TypedType;
   templates: readonly { id: string; name: string }[];
-  replyKinds: readonly ("none" | "ebox" | "choice" | "form" | "link")[];
   isRegisteredOpen: boolean;
 }) {
   const t = useTranslations("types");
+  const replies = useTranslations("replies.problem");
   const refusals = useTranslations("refusals");
   const [answer, send] = useActionState(saveType, null);
   const typed = answer?.typed ?? saved;
@@ -68,9 +88,11 @@ export function TypeForm({
     const fields = answer?.problem.fields ?? {};
     return (Object.keys(FIELD_OF) as WrongField[]).flatMap((field) => {
       const code = CODES.find((each) => each === fields[field]);
-      return code ? [{ fieldId: FIELD_OF[field], message: t(`refusal.${code}`) }] : [];
+      const reply = field === "replyOption" ? replyCode(fields) : undefined;
+      const message = reply ? replies(reply) : code && t(`refusal.${code}`);
+      return message ? [{ fieldId: FIELD_OF[field], message }] : [];
     });
-  }, [answer, t]);
+  }, [answer, t, replies]);
   const errors = useMemo(() => {
     if (answer === null || wrong.length > 0) return wrong;
     return [{ message: refusals(answer.problem.code) }];
@@ -83,7 +105,7 @@ export function TypeForm({
       <input type="hidden" name="lockNumber" value={lockNumber} />
       <Card id="type-begin" heading={t("form.begin")}>
         <p className="mb-6 text-ink-soft">{t("form.beginHint")}</p>
-        <Beginning {...{ typed, templates, replyKinds, isRegisteredOpen, errorOf }} />
+        <Beginning {...{ typed, templates, isRegisteredOpen, errorOf }} />
       </Card>
       <Card id="type-held" heading={t("form.held")}>
         <HeldFields typed={typed} errorOf={errorOf} />
@@ -110,16 +132,14 @@ export function TypeForm({
 function Beginning({
   typed,
   templates,
-  replyKinds,
   isRegisteredOpen,
   errorOf,
-}: Pick<Parameters<typeof TypeForm>[0], "templates" | "replyKinds" | "isRegisteredOpen"> & {
+}: Pick<Parameters<typeof TypeForm>[0], "templates" | "isRegisteredOpen"> & {
   typed: TypedType;
   errorOf: (id: string) => string | undefined;
 }) {
   const t = useTranslations("types.form");
   const choices = useTranslations("deliveries.choice");
-  const replies = useTranslations("replies.kind");
   const [template, setTemplate] = useState(typed.defaultTemplateId);
   const asked = { value: "", label: t("asked") };
   return (
@@ -145,14 +165,7 @@ function Beginning({
         defaultValue={typed.payment}
         options={[asked, { value: "wanted", label: t("paymentWanted") }]}
       />
-      <RadioGroup
-        id="type-replies"
-        name="replyKind"
-        legend={t("replies")}
-        look="list"
-        defaultValue={typed.replyKind}
-        options={[asked, ...replyKinds.map((kind) => ({ value: kind, label: replies(kind) }))]}
-      />
+      <ReplyFields typed={typed} errorOf={errorOf} />
       <RadioGroup
         id="type-delivery"
         name="deliveryChoice"

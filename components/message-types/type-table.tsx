@@ -59,7 +59,7 @@ function Begins({ type }: { type: ManagedType }) {
   const lines = [
     ...(type.template ? [t("template", { name: type.template.name })] : []),
     ...(type.isPaymentWanted ? [t("payment")] : []),
-    ...(type.replyKind ? [t("replies", { choice: replies(type.replyKind) })] : []),
+    ...(type.replyOption ? [t("replies", { choice: replies(type.replyOption.kind) })] : []),
     ...(type.deliveryChoice ? [t("delivery", { choice: choices(type.deliveryChoice) })] : []),
   ];
   return <Lines lines={lines.length > 0 ? lines : [t("nothing")]} />;

@@ -18,12 +18,14 @@ export function ReplyFieldsEditor({
   fields,
   languages,
   error,
+  isWrong = error !== undefined,
   onChange,
 }: {
   id: string;
   fields: readonly TypedField[];
   languages: readonly LetterLanguage[];
   error?: string;
+  isWrong?: boolean;
   onChange: (fields: TypedField[]) => void;
 }) {
   const t = useTranslations("replies");
@@ -63,7 +65,7 @@ export function ReplyFieldsEditor({
               id={`${id}-${field.id}`}
               field={field}
               languages={languages}
-              isWrong={error !== undefined}
+              isWrong={isWrong}
               number={place + 1}
               isFirst={place === 0}
               isLast={place === fields.length - 1}

@@ -53,9 +53,9 @@ export function ReplyLabelsEditor({
   };
   return (
     <Fieldset id={id} legend={legend} hint={hint} error={error}>
-      <ol className="grid gap-3">
+      <ol className={languages.length > 1 ? "grid gap-5" : "grid gap-3"}>
         {shown.map((label, place) => (
-          <li key={place} className="flex flex-wrap items-end gap-x-3 gap-y-1.5">
+          <li key={place} className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <WordInputs
               id={`${id}-${place}`}
               name={name && `${name}.${place}`}

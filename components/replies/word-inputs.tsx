@@ -21,7 +21,7 @@ type WordsProps = {
   onChange: (words: TypedWords) => void;
 };
 
-/** The same words in each language of the message, side by side; one control where there is one. */
+/** The same words in each language of the message, one beneath the other; one control where there is one. */
 export function WordInputs(props: WordsProps) {
   const { id, name, label, words, languages, isWrong = false, onChange } = props;
   const names = useTranslations("common.language");
@@ -46,10 +46,10 @@ export function WordInputs(props: WordsProps) {
   if (others.length === 0)
     return <div className="max-w-105 flex-1 basis-50">{input("main", main)}</div>;
   return (
-    <div className="grid min-w-0 flex-1 basis-50 grid-cols-[repeat(auto-fit,minmax(min(100%,11rem),1fr))] gap-x-3 gap-y-1.5">
+    <div className="grid min-w-0 flex-1 basis-50 gap-1.5">
       {[main, ...others].map((language, place) => (
-        <div key={language} className="min-w-0">
-          <span aria-hidden="true" className="block text-small text-ink-soft">
+        <div key={language} className="grid items-center gap-x-3 sm:grid-cols-[6rem_1fr]">
+          <span aria-hidden="true" className="text-small text-ink-soft">
             {language && capitalised(names(language))}
           </span>
           {input(place === 0 || language === null ? "main" : language, language)}

@@ -811,7 +811,7 @@ const TABLE: Record<string, Row> = {
         languages: ["nl"],
         deliveryChoice: null,
         isPaymentWanted: false,
-        replyKind: null,
+        replyOption: null,
         isFourEyes: false,
         legalBasis: "",
         unopened: null,

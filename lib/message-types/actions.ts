@@ -21,6 +21,7 @@ export async function saveType(_before: TypeAnswer, form: FormData): Promise<Typ
     deliveryChoice: textOf(form, "deliveryChoice"),
     payment: textOf(form, "payment"),
     replyKind: textOf(form, "replyKind"),
+    replyWords: textOf(form, "replyWords"),
     fourEyes: textOf(form, "fourEyes"),
     legalBasis: textOf(form, "legalBasis"),
     afterDays: textOf(form, "afterDays"),

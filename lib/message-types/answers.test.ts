@@ -8,7 +8,8 @@ const typed: TypedType = {
   languages: ["nl", "de"],
   deliveryChoice: "",
   payment: "wanted",
-  replyKind: "none",
+  replyKind: "",
+  replyWords: "",
   fourEyes: "",
   legalBasis: " Regl. DEMO ",
   afterDays: "",
@@ -34,7 +35,7 @@ test("what is left empty is asked each time, or not done", () => {
     languages: ["nl", "de"],
     deliveryChoice: null,
     isPaymentWanted: true,
-    replyKind: "none",
+    replyOption: null,
     legalBasis: "Regl. DEMO",
     unopened: null,
     receipt: null,
@@ -90,10 +91,36 @@ test.each([
   ["year", 1, 364, undefined],
 ])("of a validity in %ss (%i), %i days: %s", (validityUnit, validityNumber, afterDays, told) => {
   const problems = typeProblems(
-    { deliveryChoice: null, unopened: { afterDays, step: "tell", isByItself: false } },
+    {
+      languages: ["nl"],
+      replyOption: null,
+      deliveryChoice: null,
+      unopened: { afterDays, step: "tell", isByItself: false },
+    },
     { validityNumber, validityUnit, isRegisteredOpen: false },
   );
   expect(problems.unopened).toBe(told);
+});
+
+test("the words of replies are kept by the type's languages", () => {
+  const words = (main: string, de: string) => ({ main, de });
+  const replyWords = JSON.stringify({
+    replies: "",
+    question: words("Komt u?", "Kommen Sie?"),
+    labels: [words("Ja", "Ja"), words("Nee", "Nein")],
+    fields: [],
+    url: words("", ""),
+    deadline: "",
+    isChangeable: "no",
+  });
+  const kept = read({ replyKind: "choice", replyWords }).data?.replyOption;
+  expect(kept).toMatchObject({
+    kind: "choice",
+    labels: ["", ""],
+    otherWords: { nl: { labels: ["Ja", "Nee"] }, de: { labels: ["Ja", "Nein"] } },
+  });
+  // What the page did not make is no option.
+  expect(read({ replyKind: "choice", replyWords: "{" }).success).toBe(false);
 });
 
 test("a type that names no language allows every one", () => {

@@ -1,4 +1,14 @@
-import type { z } from "zod";
+import { z } from "zod";
+import { LETTER_LANGUAGES } from "@/lib/letters/schema";
+import {
+  repliesAnswers,
+  repliesAnswersSchema,
+  repliesOption,
+  type ProposedAnswers,
+  type RepliesAnswers,
+} from "@/lib/messages/answers";
+import { REPLY_KINDS } from "@/lib/replies/options/schema";
+import { withMainWords, withoutMain } from "@/lib/replies/options/words";
 import type { changeTypeSchema, ManagedType } from "@/lib/message-types/schema";
 
 /** The page's fields as they are typed; what was left empty is asked each time, or not done. */
@@ -8,6 +18,8 @@ export type TypedType = {
   deliveryChoice: string;
   payment: string;
   replyKind: string;
+  /** What is asked and in which words, as JSON: its page has no controls for it before its scripts. */
+  replyWords: string;
   fourEyes: string;
   legalBasis: string;
   afterDays: string;
@@ -23,13 +35,15 @@ export type TypedType = {
 
 type TypeInput = Omit<z.input<typeof changeTypeSchema>, "typeId" | "lockNumber">;
 
-export function typedOf(type: ManagedType): TypedType {
+/** `proposed`: what a choice begins with, in the type's languages. */
+export function typedOf(type: ManagedType, proposed: ProposedAnswers): TypedType {
   return {
     defaultTemplateId: type.template?.id ?? "",
     languages: type.languages,
     deliveryChoice: type.deliveryChoice ?? "",
     payment: type.isPaymentWanted ? "wanted" : "",
-    replyKind: type.replyKind ?? "",
+    replyKind: type.replyOption?.kind ?? "",
+    replyWords: JSON.stringify(repliesOfType(type, proposed)),
     fourEyes: type.isFourEyes ? "yes" : "",
     legalBasis: type.legalBasis,
     afterDays: type.unopened ? String(type.unopened.afterDays) : "",
@@ -52,7 +66,7 @@ export function typeInput(typed: TypedType): TypeInput {
     languages: typed.languages as TypeInput["languages"],
     deliveryChoice: (typed.deliveryChoice || null) as TypeInput["deliveryChoice"],
     isPaymentWanted: typed.payment === "wanted",
-    replyKind: (typed.replyKind || null) as TypeInput["replyKind"],
+    replyOption: replyOptionTyped(typed),
     isFourEyes: typed.fourEyes !== "",
     legalBasis: typed.legalBasis,
     unopened:
@@ -79,6 +93,40 @@ export function typeInput(typed: TypedType): TypeInput {
       repliesMonths: wholeNumber(typed.repliesMonths),
     },
   };
+}
+
+/** With the words of the type's first language where a message has its main ones. */
+function repliesOfType(
+  { replyOption, languages }: ManagedType,
+  proposed: ProposedAnswers,
+): RepliesAnswers {
+  const [first = "nl", ...others] = languages;
+  const shown = replyOption && withMainWords(replyOption, null, first, false);
+  return repliesAnswers(shown, proposed, others);
+}
+
+/** What stands in the page's hidden field; null where that is not what the page puts there. */
+export function repliesTyped({ replyWords, replyKind }: TypedType): RepliesAnswers | null {
+  const parsed = z.string().transform(parsedJson).pipe(repliesAnswersSchema).safeParse(replyWords);
+  const kind = REPLY_KINDS.find((each) => each === replyKind);
+  return parsed.success && kind ? { ...parsed.data, replies: kind } : null;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function replyOptionTyped(typed: TypedType): TypeInput["replyOption"] {
+  if (typed.replyKind === "") return null;
+  const answers = repliesTyped(typed);
+  const [first] = LETTER_LANGUAGES.filter((language) => typed.languages.includes(language));
+  if (!answers) return { kind: typed.replyKind } as TypeInput["replyOption"];
+  const option = repliesOption(answers);
+  return first ? withoutMain(option, first) : option;
 }
 
 /** Nothing written is no number: left to the schema to refuse. */

@@ -78,7 +78,7 @@ function managedTypeOf(row: Prisma.MessageTypeGetPayload<{ include: typeof WHOLE
     deliveryChoice: deliveryChoiceSchema.nullable().parse(row.defaultDeliveryChoice),
     isRegisteredOpen: row.capabilities.length > 0,
     isPaymentWanted: row.paymentExpected,
-    replyKind: option === null ? null : replyOptionSchema.parse(option).kind,
+    replyOption: replyOptionSchema.nullable().parse(option),
     isFourEyes: row.fourEyes,
     legalBasis: row.legalBasis ?? "",
     unopened: ruleOfColumns(row),

@@ -6,8 +6,9 @@ import { getManagedType, listDefaultTemplates, listManagedTypes } from "@/lib/me
 import { changeFourEyes, changeType } from "@/lib/message-types/mutations";
 import type { TypeChange } from "@/lib/message-types/schema";
 import { getDraft } from "@/lib/messages/data";
-import { startMessage } from "@/lib/messages/mutations";
+import { mainLanguageChange, startMessage } from "@/lib/messages/mutations";
 import { draftProblems } from "@/lib/messages/rules";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
     languages: ["fr"],
     deliveryChoice: "normal",
     isPaymentWanted: false,
-    replyKind: "ebox",
+    replyOption: emptyReplyOption("ebox"),
     isFourEyes: true,
     legalBasis: "Regl. DEMO 2026, art. 3",
     unopened: { afterDays: 14, step: "remind", isByItself: true },
@@ -58,7 +59,7 @@ test("an administrator changes a type, the next message begins so, and it is on 
     lockNumber: 2,
     template: { id: change.defaultTemplateId },
     languages: ["fr"],
-    replyKind: "ebox",
+    replyOption: emptyReplyOption("ebox"),
     unopened: { afterDays: 14, step: "remind", isByItself: true },
     receipt: { from: "opened_or_available", afterDays: 3, isWorkingDays: true },
     retention: { contentsMonths: 120, repliesMonths: 36 },
@@ -96,6 +97,44 @@ test("an administrator changes a type, the next message begins so, and it is on 
       "isFourEyes.before": false,
       "contentsMonths.before": 60,
       "contentsMonths.after": 120,
+    },
+  });
+});
+
+test("a choice that a type proposes has its words in each language, and each message begins with its own", async () => {
+  const words = (question: string, ...labels: string[]) => ({
+    ...{ question, labels },
+    ...{ fields: [], url: "" },
+  });
+  const proposed = {
+    ...emptyReplyOption("choice"),
+    otherWords: { nl: words("Komt u?", "Ja", "Nee"), fr: words("Venez-vous ?", "Oui", "Non") },
+  };
+  const type = await typeOf(actors.sofie, "APPOINTMENT");
+  const asked = {
+    ...{ ...change, typeId: type.id, lockNumber: type.lockNumber, defaultTemplateId: null },
+    ...{ unopened: null, replyOption: proposed, languages: ["nl" as const, "fr" as const] },
+  };
+  expect(await changeType(actors.sofie, { ...asked, languages: ["nl", "fr", "de"] })).toEqual(
+    refusal("invalid_input", { replyOption: "reply_words_missing" }),
+  );
+  expect(await changeType(actors.sofie, asked)).toEqual({ ok: true, value: null });
+
+  const started = await startMessage(actors.an, { messageTypeId: type.id });
+  if (!started.ok) throw new Error("nothing was begun");
+  const { id } = started.value;
+  await withActor(actors.an, async (tx) => {
+    const message = await tx.message.findUniqueOrThrow({ where: { id } });
+    const data = await mainLanguageChange(tx, actors.an, message, "fr");
+    await tx.message.update({ where: { id }, data });
+  });
+  const draft = await getDraft(actors.an, id);
+  expect(draft).toMatchObject({
+    language: "fr",
+    replyOption: {
+      kind: "choice",
+      labels: ["Oui", "Non"],
+      otherWords: { nl: { labels: ["Ja", "Nee"] } },
     },
   });
 });

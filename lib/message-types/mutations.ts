@@ -9,7 +9,7 @@ import { defaultable, managedOrganisation, readManagedType } from "@/lib/message
 import { changesBetween, typeProblems } from "@/lib/message-types/rules";
 import type { FourEyes, ManagedType, TypeChange, TypeRules } from "@/lib/message-types/schema";
 import { columnsOfReceiptRule } from "@/lib/receipts/rules";
-import { emptyReplyOption } from "@/lib/replies/options/rules";
+import { wordsInShort } from "@/lib/replies/options/words";
 import { ok, refuse, type Result } from "@/lib/result";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -25,7 +25,7 @@ export async function changeType(
     if (Object.keys(fields).length > 0) return refuse({ code: "invalid_input" as const, fields });
     const { count } = await tx.messageType.updateMany({
       where: { id: typeId, lockNumber },
-      data: { ...columnsOf(before, rules), lockNumber: { increment: 1 } },
+      data: { ...columnsOf(rules), lockNumber: { increment: 1 } },
     });
     if (count === 0) return refuse({ code: "type_changed" as const });
     await record(tx, actor, {
@@ -60,8 +60,8 @@ async function wrongFields(
   };
 }
 
-function columnsOf(before: ManagedType, rules: TypeRules) {
-  const { languages, replyKind } = rules;
+function columnsOf(rules: TypeRules) {
+  const { languages, replyOption } = rules;
   return {
     defaultTemplateId: rules.defaultTemplateId,
     // A language that letters learn later is allowed too where all of today's are.
@@ -74,10 +74,7 @@ function columnsOf(before: ManagedType, rules: TypeRules) {
     ...columnsOfReceiptRule(rules.receipt),
     contentsKeptMonths: rules.retention.contentsMonths,
     repliesKeptMonths: rules.retention.repliesMonths,
-    // What hangs on the kind, such as the answers to choose from, stays as long as the kind does.
-    ...(replyKind === before.replyKind
-      ? {}
-      : { defaultReplyOption: replyKind === null ? Prisma.DbNull : emptyReplyOption(replyKind) }),
+    defaultReplyOption: replyOption ?? Prisma.DbNull,
   };
 }
 
@@ -88,7 +85,8 @@ function toldOf({ unopened, receipt, retention, ...rules }: TypeRules) {
     languages: LETTER_LANGUAGES.filter((each) => rules.languages.includes(each)).join(" "),
     deliveryChoice: rules.deliveryChoice,
     isPaymentWanted: rules.isPaymentWanted,
-    replyKind: rules.replyKind,
+    replyKind: rules.replyOption?.kind ?? null,
+    replyWords: rules.replyOption && wordsInShort(rules.replyOption, rules.languages),
     isFourEyes: rules.isFourEyes,
     legalBasis: rules.legalBasis,
     unopenedAfterDays: unopened?.afterDays ?? null,

@@ -4,7 +4,7 @@ import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { deliveryChoiceSchema, type DeliveryChoice } from "@/lib/messages/schema";
 import { printableLine } from "@/lib/printable";
 import { receiptRuleSchema, type ReceiptRule } from "@/lib/receipts/schema";
-import { REPLY_KINDS, type ReplyKind } from "@/lib/replies/options/schema";
+import { replyOptionSchema, type ReplyOption } from "@/lib/replies/options/schema";
 import { typePolicySchema, type TypePolicy } from "@/lib/retention/schema";
 import type { Localized } from "@/lib/text/localized";
 
@@ -20,8 +20,8 @@ const typeRulesSchema = z.object({
   /** Null: asked each time. */
   deliveryChoice: deliveryChoiceSchema.nullable(),
   isPaymentWanted: z.boolean(),
-  /** Null: asked each time. */
-  replyKind: z.enum(REPLY_KINDS).nullable(),
+  /** Null: asked each time. Its words stand by their languages, none of which is the main one yet. */
+  replyOption: replyOptionSchema.nullable(),
   isFourEyes: z.boolean(),
   legalBasis: z
     .string()
@@ -71,7 +71,7 @@ export type ManagedType = {
   /** A service may send it registered, to somebody. */
   isRegisteredOpen: boolean;
   isPaymentWanted: boolean;
-  replyKind: ReplyKind | null;
+  replyOption: ReplyOption | null;
   isFourEyes: boolean;
   legalBasis: string;
   unopened: UnopenedRule | null;

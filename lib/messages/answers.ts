@@ -142,19 +142,27 @@ export function repliesAnswers(
 
 /** What can be kept of it; null while nothing was chosen, or something is too long to be kept. */
 export function repliesInput(typed: RepliesAnswers): { replyOption: ReplyOption } | null {
-  const { replies: kind, deadline } = typed;
-  if (kind === "") return null;
+  if (typed.replies === "") return null;
+  const parsed = replyOptionSchema.safeParse(repliesOption(typed));
+  return parsed.success ? { replyOption: parsed.data } : null;
+}
+
+/** The option as it was typed, which may still be too long. */
+export function repliesOption(typed: RepliesAnswers): ReplyOption {
+  const { replies, deadline, isChangeable } = typed;
   const others = LETTER_LANGUAGES.filter((each) => typed.question[each] !== undefined);
   const main = wordsTyped(typed, "main");
-  const parsed = replyOptionSchema.safeParse({
-    kind,
+  return {
+    kind: replies || "none",
     ...main,
-    fields: typed.fields.map((field, place) => ({ ...field, ...main.fields[place] })),
+    fields: typed.fields.map(({ kind, isRequired }, place) => ({
+      ...{ id: "", label: "", options: [], ...main.fields[place] },
+      ...{ kind, isRequired },
+    })),
     deadline,
-    isChangeable: typed.isChangeable === "yes",
+    isChangeable: isChangeable === "yes",
     otherWords: Object.fromEntries(others.map((each) => [each, wordsTyped(typed, each)])),
-  });
-  return parsed.success ? { replyOption: parsed.data } : null;
+  };
 }
 
 function wordsTyped(

@@ -23,6 +23,7 @@ import {
 } from "@/lib/messages/schema";
 import { languagesAllowed } from "@/lib/message-types/rules";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
+import { withMainWords } from "@/lib/replies/options/words";
 import { readRecipientsAgain } from "@/lib/recipients/reading/mutations";
 import { emptyDocument, placeholderKey } from "@/lib/messages/body/rules";
 import {
@@ -65,7 +66,7 @@ export async function startMessage(
         authorId: actor.personId,
         body: emptyDocument(),
         paymentWanted: type.paymentExpected ? true : null,
-        ...repliesOf(type),
+        ...repliesOf(type, onlyLanguage(type.languages)),
         deliveryChoice: type.defaultDeliveryChoice,
         language: onlyLanguage(type.languages),
         templateId: template.id,
@@ -85,14 +86,19 @@ export async function startMessage(
 }
 
 /** Where nothing is proposed, the sender says so each time. */
-function repliesOf({ defaultReplyOption }: { defaultReplyOption: unknown }) {
+function repliesOf(
+  { defaultReplyOption }: { defaultReplyOption: unknown },
+  language: LetterLanguage | null,
+) {
   if (defaultReplyOption === null) return {};
-  const replyOption = replyOptionSchema.parse(defaultReplyOption);
+  const proposed = replyOptionSchema.parse(defaultReplyOption);
+  // Words in several languages wait for the message's own.
+  const replyOption = language ? withMainWords(proposed, null, language, false) : proposed;
   return { replyOption, replyAllowed: replyOption.kind === "ebox" };
 }
 
 /** Where there is nothing to choose, it is chosen. */
-function onlyLanguage(named: readonly string[]): string | null {
+function onlyLanguage(named: readonly string[]): LetterLanguage | null {
   const [language = null, ...others] = languagesAllowed(named);
   return others.length === 0 ? language : null;
 }

@@ -72,6 +72,14 @@ export function withMainWords(
   };
 }
 
+/** With the words of this language beside those of the others, and none as the main ones. */
+export function withoutMain(option: ReplyOption, language: WordLanguage): ReplyOption {
+  return {
+    ...withWords(option, wordsOf({ ...option, otherWords: {} }, language)),
+    otherWords: { ...option.otherWords, [language]: mainWords(option) },
+  };
+}
+
 /** Only what those languages need: the words of a language that was taken out are nobody's. */
 export function withLanguages(
   option: ReplyOption,
@@ -117,6 +125,14 @@ function shownOf(option: ReplyOption): ReplyOption {
 export function wordsShown(option: ReplyOption): string[] {
   const lines = writtenIn(mainWords(shownOf(option))).map(({ text }) => text);
   return option.kind === "link" ? [...lines, option.url] : lines;
+}
+
+const SHORT = 300;
+
+/** What it shows in these languages, in one line. */
+export function wordsInShort(option: ReplyOption, languages: readonly WordLanguage[]): string {
+  const words = languages.map((language) => wordsShown(optionIn(option, language)).join(" · "));
+  return words.join(" | ").slice(0, SHORT);
 }
 
 export type WordProblem = {

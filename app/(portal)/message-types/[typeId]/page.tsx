@@ -10,6 +10,7 @@ import { requireActor } from "@/lib/auth/session";
 import { typedOf } from "@/lib/message-types/answers";
 import { getManagedType, listDefaultTemplates } from "@/lib/message-types/data";
 import { messageTypeIdSchema } from "@/lib/message-types/schema";
+import { proposedAnswers } from "@/lib/replies/options/proposed";
 import { languageOf } from "@/lib/text/languages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -42,19 +43,12 @@ export default async function MessageTypePage({ params }: { params: Promise<{ ty
         <TypeForm
           typeId={type.id}
           lockNumber={type.lockNumber}
-          saved={typedOf(type)}
+          saved={typedOf(type, proposedAnswers(type.languages))}
           // One that was archived since stays chosen until another is.
           templates={[...(type.template && !isListed ? [type.template] : []), ...templates]}
-          replyKinds={replyKindsFor(type.replyKind)}
           isRegisteredOpen={type.isRegisteredOpen}
         />
       </TextProvider>
     </div>
   );
-}
-
-/** What needs answers or fields of its own is made with a message; where it stands already, it can stay. */
-function replyKindsFor(kind: "none" | "ebox" | "choice" | "form" | "link" | null) {
-  const plain = ["none", "ebox"] as const;
-  return kind === null || plain.some((each) => each === kind) ? plain : [...plain, kind];
 }

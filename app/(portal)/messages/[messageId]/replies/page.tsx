@@ -3,10 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
 import { RepliesForm } from "@/components/messages/replies-form";
-import type { LetterLanguage } from "@/lib/letters/schema";
-import { repliesAnswers, type TypedWords } from "@/lib/messages/answers";
+import { repliesAnswers } from "@/lib/messages/answers";
 import { languagesWritten } from "@/lib/messages/languages/rules";
-import { locales } from "@/lib/text/languages";
+import { proposedAnswers } from "@/lib/replies/options/proposed";
 import { loadComposer, type StepProps } from "../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,10 +15,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RepliesPage(props: StepProps) {
   const { draft, version, isFromCheck, ...frame } = await loadComposer(props);
   const languages = languagesWritten(draft);
-  const proposed = {
-    yes: await proposedIn(languages, "yes"),
-    no: await proposedIn(languages, "no"),
-  };
   return (
     <TextProvider sections={["messages", "replies"]}>
       <ComposerFrame draft={draft} {...frame} current="replies">
@@ -27,20 +22,13 @@ export default async function RepliesPage(props: StepProps) {
           version={version}
           isFromCheck={isFromCheck}
           languages={languages}
-          answers={repliesAnswers(draft.replyOption, proposed, languages.slice(1))}
+          answers={repliesAnswers(
+            draft.replyOption,
+            proposedAnswers(languages),
+            languages.slice(1),
+          )}
         />
       </ComposerFrame>
     </TextProvider>
   );
-}
-
-/** What is proposed stands in the letter: it is in the letter's language. */
-async function proposedIn(
-  [main = "nl", ...others]: readonly LetterLanguage[],
-  answer: "yes" | "no",
-): Promise<TypedWords> {
-  const words = async (language: LetterLanguage) =>
-    (await getTranslations({ locale: locales[language], namespace: "replies.firstLabel" }))(answer);
-  const beside = others.map(async (language) => [language, await words(language)] as const);
-  return { main: await words(main), ...Object.fromEntries(await Promise.all(beside)) };
 }
