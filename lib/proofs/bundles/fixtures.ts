@@ -102,7 +102,9 @@ async function sendOne(
     });
     for (const fact of facts) {
       const id = randomUUID();
-      const own = { ...fact, reference, id, evidenceId: id };
+      const { sentAt, subject } = delivery;
+      const recipient = { ...fact.recipient, number: "08040901112", name: delivery.recipientName };
+      const own = { ...fact, reference, sentAt, subject, recipient, id, evidenceId: id };
       await addEvidence(tx, delivery, own);
     }
     return { id: delivery.id, reference, letter };

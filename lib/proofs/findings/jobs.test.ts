@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
 import { environment } from "@/lib/env";
@@ -12,14 +12,28 @@ import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import type { Bytes } from "../bytes";
 import { sendDeliveries, type SentDelivery } from "../bundles/fixtures";
-import { getTrust } from "../data";
+import { getDeliveryProof, getTrust } from "../data";
 import { makeTestAuthority, type TestAuthority } from "../fixtures";
+import { addEvidence } from "../mutations";
 import { openLogKeeper, sequenceLog, stampCheckpoint } from "../jobs";
 import { verifyFiles } from "../verify";
 import { listFindings } from "./data";
 import { makeFinding } from "./jobs";
 import { downloadFinding, orderFinding } from "./mutations";
 import type { FindingFileRef, OrderFinding } from "./schema";
+
+/** Done once, while a statement is being written. */
+const meanwhile = vi.hoisted((): { work: (() => Promise<void>) | null } => ({ work: null }));
+vi.mock("@/lib/proofs/bytes", async (original) => {
+  const whole = await original<{ sha256: (bytes: Bytes) => Promise<Bytes> }>();
+  const sha256 = async (bytes: Bytes) => {
+    const { work } = meanwhile;
+    meanwhile.work = null;
+    await work?.();
+    return whole.sha256(bytes);
+  };
+  return { ...whole, sha256 };
+});
 
 const worker = systemActor("make_finding");
 let actors: TestActors;
@@ -120,6 +134,33 @@ describe("a certificate of what the log contains for somebody", () => {
     const findingId = await findingOf({ to: "2026-02-01" });
     const report = await verify([await fileOf(findingId, "certificate")]);
     expect(report.findings).toMatchObject([{ deliveries: [], toDay: "2026-02-01" }]);
+  });
+
+  test("tells of one moment, whatever happens and is logged while it is written", async () => {
+    const ordered = await orderFinding(actors.luc, order);
+    if (!ordered.ok) throw new Error(ordered.refusal.code);
+    await grow();
+    const { id = "" } = sent[0] ?? {};
+    meanwhile.work = async () => {
+      await withActor(worker, async (tx) => {
+        const include = { organisation: true, service: true };
+        const delivery = await tx.delivery.findUniqueOrThrow({ where: { id }, include });
+        const reminderReference = "MR-2026-00002/1";
+        await addEvidence(tx, delivery, { event: "Reminder", at: new Date(), reminderReference });
+      });
+      await grow();
+    };
+    await expect(makeFinding(worker, ordered.value)).rejects.toThrow("it is not in the log");
+    await grow();
+    await makeFinding(worker, ordered.value);
+    const proof = await getDeliveryProof(worker, id);
+    if (!proof.ok) throw new Error(proof.refusal);
+    const beside = proof.value.files.flatMap(({ evidence, logProof }) => [evidence, logProof]);
+    expect(beside).toHaveLength(8);
+    const pdf = await fileOf(ordered.value.findingId, "certificate");
+    expect((await verify([pdf, ...beside])).checks).not.toContainEqual(
+      expect.objectContaining({ reason: "finding_leaves_out" }),
+    );
   });
 
   test("is asked for on record, and so is each taking of it", async () => {

@@ -63,6 +63,8 @@ async function stateFinding(
   { seal }: LogKeeper,
 ): Promise<void> {
   await withActor(actor, async (tx) => {
+    // Of one moment: what is entered between two questions stands in the state and would be named nowhere.
+    await tx.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`;
     const { deliveries, name, state } = await lookThrough(tx, row);
     const at = now();
     const payload = findingPayload({
