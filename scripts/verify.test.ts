@@ -20,7 +20,7 @@ import {
 } from "@/lib/proofs/fixtures";
 import { assembleNote, formatLogKey, logKeyId } from "@/lib/proofs/checkpoint";
 import { addCosignatures } from "@/lib/proofs/cosignature";
-import { evidencePayload } from "@/lib/proofs/evidence";
+import { evidencePayload } from "@/lib/proofs/evidence-writer";
 import { renderFinding } from "@/lib/proofs/findings/document";
 import { findingFacts, makeFindingInput } from "@/lib/proofs/findings/fixtures";
 import type { FindingFacts } from "@/lib/proofs/findings/record";

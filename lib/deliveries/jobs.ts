@@ -30,7 +30,7 @@ import { letterSchema } from "@/lib/letters/schema";
 import { log } from "@/lib/log";
 import { isRegistered } from "@/lib/messages/rules";
 import { deliveryChoiceSchema } from "@/lib/messages/schema";
-import type { OrderFacts, PersonFacts } from "@/lib/proofs/evidence";
+import type { OrderFacts, PersonFacts } from "@/lib/proofs/evidence-facts";
 import { addEvidence } from "@/lib/proofs/mutations";
 import { toMailboxPayment } from "@/lib/payments/rules";
 

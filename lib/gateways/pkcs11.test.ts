@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sealDetached } from "@/lib/proofs/cms-seal";
-import { evidencePayload } from "@/lib/proofs/evidence";
+import { evidencePayload } from "@/lib/proofs/evidence-writer";
 import { makeFacts } from "@/lib/proofs/fixtures";
 import { sealEvidence, verifySealedEvidence } from "@/lib/proofs/jws";
 import { ensureKeys } from "@/scripts/keys";

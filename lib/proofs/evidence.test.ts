@@ -2,14 +2,9 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { beforeAll, describe, expect, test } from "vitest";
 import { utf8 } from "./bytes";
-import {
-  documentsOf,
-  eventOf,
-  evidencePayload,
-  identityValue,
-  readEvidence,
-  type EvidenceFacts,
-} from "./evidence";
+import { documentsOf, eventOf, identityValue, readEvidence } from "./evidence";
+import type { EvidenceFacts } from "./evidence-facts";
+import { evidencePayload } from "./evidence-writer";
 import { makeFacts } from "./fixtures";
 import { EVIDENCE_EVENTS, type EvidenceEvent, type EvidenceRecord } from "./schema";
 

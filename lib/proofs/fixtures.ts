@@ -33,7 +33,9 @@ import {
   parseCheckpoint,
 } from "./checkpoint";
 import { cosignedText, formatCosignature, type WitnessKey } from "./cosignature";
-import { evidencePayload, readEvidence, type DeliveryFacts, type EvidenceFacts } from "./evidence";
+import { readEvidence } from "./evidence";
+import type { DeliveryFacts, EvidenceFacts } from "./evidence-facts";
+import { evidencePayload } from "./evidence-writer";
 import { sealDetached } from "./cms-seal";
 import { compactOf, sealEvidence, type SealingKey, type Stamping } from "./jws";
 import {

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { compactVerify, flattenedVerify, importX509 } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { utf8, type Bytes } from "./bytes";
-import { evidencePayload } from "./evidence";
+import { evidencePayload } from "./evidence-writer";
 import { makeFacts, makeTestKeys, type TestKeys } from "./fixtures";
 import { compactOf, sealEvidence, verifySealedEvidence } from "./jws";
 

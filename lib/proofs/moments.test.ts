@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { utf8 } from "./bytes";
-import { evidencePayload, readEvidence, type EvidenceFacts } from "./evidence";
+import { readEvidence } from "./evidence";
+import type { EvidenceFacts } from "./evidence-facts";
+import { evidencePayload } from "./evidence-writer";
 import { makeFacts } from "./fixtures";
 import { momentsOf } from "./moments";
 import type { EvidenceRecord } from "./schema";

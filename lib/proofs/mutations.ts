@@ -5,7 +5,8 @@ import { environment } from "@/lib/env";
 import { decryptNumber, encryptBytes } from "@/lib/number-vault";
 import { deliveryChoiceSchema } from "@/lib/messages/schema";
 import { localizedSchema } from "@/lib/text/localized";
-import { evidencePayload, type DeliveryFacts, type EventFacts } from "@/lib/proofs/evidence";
+import type { DeliveryFacts, EventFacts } from "@/lib/proofs/evidence-facts";
+import { evidencePayload } from "@/lib/proofs/evidence-writer";
 
 /** What of a delivery stands in each of its evidences. */
 export type EvidencedDelivery = {

@@ -32,6 +32,15 @@ export const EVIDENCE_POLICY_URI = `${OWN_NAMESPACE}:policy:evidence:1`;
 export const EXTENSION_NAME = `${OWN_NAMESPACE}:extension:1`;
 export const DIGEST_METHOD_URI = "http://www.w3.org/2001/04/xmlenc#sha256";
 
+/** `contents`: what was sent and what was replied; `replies`: the latter alone. */
+export type ErasedPart = "contents" | "replies";
+
+/** Each with how long it was kept (ISO 8601 duration) and since when. */
+export const ERASURE_REASONS: Record<ErasedPart, string> = {
+  contents: "urn:ebox-sender-portal:reason:contents_kept_long_enough",
+  replies: "urn:ebox-sender-portal:reason:replies_kept_long_enough",
+};
+
 /** How identifiers of organisations, enterprises, citizens and the portal's own people are named. */
 export const IDENTIFIER_SCHEMES = {
   enterprise: "urn:be:fgov:kbo-bce:organization:cbe-number",

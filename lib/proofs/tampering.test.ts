@@ -12,7 +12,7 @@ import { crc32 } from "./bundles/container";
 import { MEMBER, partOf, type BundlePart } from "./bundles/layout";
 import { concatBytes, decodeUtf8, equalBytes, utf8, type Bytes } from "./bytes";
 import { assembleNote, formatCheckpoint, logKeyId } from "./checkpoint";
-import { evidencePayload } from "./evidence";
+import { evidencePayload } from "./evidence-writer";
 import {
   makeBundle,
   makeBundleParts,

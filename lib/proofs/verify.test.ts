@@ -17,7 +17,7 @@ import { parsePemCertificates } from "./certificate";
 import { assembleNote, formatCheckpoint } from "./checkpoint";
 import { addCosignatures } from "./cosignature";
 import { findingFacts, makeFindingInput } from "./findings/fixtures";
-import { evidencePayload } from "./evidence";
+import { evidencePayload } from "./evidence-writer";
 import {
   makeFacts,
   makeProofInput,

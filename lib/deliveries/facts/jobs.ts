@@ -10,7 +10,7 @@ import { letterFileName } from "@/lib/deliveries/letter";
 import type { DeliveryEventDetail, DeliveryEventKind } from "@/lib/deliveries/schema";
 import type { RawAnswer, Recipient } from "@/lib/gateways/mailbox";
 import { decryptBytes, decryptNumber, encryptBytes } from "@/lib/number-vault";
-import type { AnswerFacts, PartFacts } from "@/lib/proofs/evidence";
+import type { AnswerFacts, PartFacts } from "@/lib/proofs/evidence-facts";
 import { readParts } from "@/lib/deliveries/data";
 import type { MailboxAnswer } from "@/prisma/generated/client";
 

@@ -22,7 +22,7 @@ import type { PublicationOutcome, RawAnswer } from "@/lib/gateways/mailbox";
 import { letterSchema } from "@/lib/letters/schema";
 import { log } from "@/lib/log";
 import { firstReminderAt } from "@/lib/payments/reminder";
-import type { AnswerFacts } from "@/lib/proofs/evidence";
+import type { AnswerFacts } from "@/lib/proofs/evidence-facts";
 import { addEvidence } from "@/lib/proofs/mutations";
 
 /** The mailbox's own codes, as URIs. */

@@ -6,7 +6,8 @@ import canonicalize from "canonicalize";
 import { ok, refuse, type Result } from "@/lib/result";
 import { decodeBase64, decodeUtf8, encodeBase64, equalBytes, utf8, type Bytes } from "../bytes";
 import { parseCheckpoint } from "../checkpoint";
-import { identifier, identity, parseCanonicalJson } from "../evidence";
+import { parseCanonicalJson } from "../evidence";
+import { identifier, identity } from "../evidence-writer";
 import type { Sealed } from "../jws";
 import {
   DIGEST_METHOD_URI,

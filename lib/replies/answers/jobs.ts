@@ -5,7 +5,7 @@ import { now } from "@/lib/clock";
 import { withActor } from "@/lib/db";
 import { addEvent, auditOf } from "@/lib/deliveries/facts/jobs";
 import { decryptBytes } from "@/lib/number-vault";
-import type { PartFacts } from "@/lib/proofs/evidence";
+import type { PartFacts } from "@/lib/proofs/evidence-facts";
 import { addEvidence } from "@/lib/proofs/mutations";
 import { answeredBySchema, type AnswerContent } from "@/lib/replies/answers/schema";
 import { contentOf } from "@/lib/replies/requests/data";

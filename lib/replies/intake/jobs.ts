@@ -21,7 +21,7 @@ import {
 import { storeFile } from "@/lib/gateways/storage";
 import { log } from "@/lib/log";
 import { decryptNumber, hashNumber } from "@/lib/number-vault";
-import type { PartFacts } from "@/lib/proofs/evidence";
+import type { PartFacts } from "@/lib/proofs/evidence-facts";
 import { addEvidence } from "@/lib/proofs/mutations";
 import { credibleReceipt, firstLineOf, mayAnswer } from "@/lib/replies/rules";
 import type { ParkReason } from "@/lib/replies/schema";

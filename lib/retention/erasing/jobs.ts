@@ -13,7 +13,7 @@ import { emptyDocument } from "@/lib/messages/body/rules";
 import { orderSchema } from "@/lib/messages/orders/schema";
 import { encryptBytes } from "@/lib/number-vault";
 import { equalBytes } from "@/lib/proofs/bytes";
-import type { ErasedPart } from "@/lib/proofs/evidence";
+import type { ErasedPart } from "@/lib/proofs/schema";
 import { recordText } from "@/lib/proofs/log-record";
 import { addEvidence } from "@/lib/proofs/mutations";
 import { evidenceLeafHash } from "@/lib/proofs/tlog-proof";
