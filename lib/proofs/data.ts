@@ -69,12 +69,9 @@ export function getDeliveryProof(
     const checkpoint = await findCheckpoint(tx, lastIndex);
     if (rows.length === 0) return refuse("not_found");
     if (!checkpoint) return refuse("evidence_waiting");
-    const files: SealedFiles[] = [];
-    for (const [position, row] of rows.entries()) {
-      const file = await proveEvidence(tx, row, position + 1, checkpoint);
-      if (!file) return refuse("evidence_waiting");
-      files.push(file);
-    }
+    const placed = rows.map((row, index) => ({ ...row, position: index + 1 }));
+    const files = await proveEvidences(tx, placed, checkpoint);
+    if (!files) return refuse("evidence_waiting");
     const { stamp, size, root, note, createdAt } = checkpoint;
     return ok({ files, checkpoint: { size, root, note, createdAt }, stamp });
   });
@@ -88,33 +85,42 @@ export type EvidenceRow = {
   seal: { leafIndex: bigint; salt: Bytes; jws: Bytes; sealedAt: Date } | null;
 };
 
-/** Its files, the nth of its delivery, proved against this state; null as long as it has no seal. */
-export async function proveEvidence(
+/**
+ * The files of each, proved against this state with one question to the log; `position`: the nth of its
+ * delivery. Null as long as one of them has no seal.
+ */
+export async function proveEvidences(
   tx: Transaction,
-  { id, event, payload, seal }: EvidenceRow,
-  position: number,
+  rows: readonly (EvidenceRow & { position: number })[],
   checkpoint: { size: number; cosigned: Bytes },
-): Promise<SealedFiles | null> {
-  if (!seal) return null;
-  const leafIndex = Number(seal.leafIndex);
-  const name = eventNamed(event);
-  const hashes = await readRanges(tx, inclusionRanges(leafIndex, checkpoint.size));
-  const proof = { salt: seal.salt, index: leafIndex, hashes, checkpoint: checkpoint.cosigned };
-  return {
-    evidenceId: id,
-    event: name,
-    record: recordOf(decryptBytes(payload)),
-    leafIndex,
-    sealedAt: seal.sealedAt,
-    evidence: {
-      name: evidenceFileName(position, name, "evidence.json"),
-      bytes: decryptBytes(seal.jws),
-    },
-    logProof: {
-      name: evidenceFileName(position, name, "tlog-proof"),
-      bytes: formatTlogProof(proof),
-    },
-  };
+): Promise<SealedFiles[] | null> {
+  const sealed = rows.flatMap(({ seal, ...row }) => (seal ? [{ ...row, seal }] : []));
+  if (sealed.length < rows.length) return null;
+  const ranges = sealed.map(({ seal }) => inclusionRanges(Number(seal.leafIndex), checkpoint.size));
+  const hashes = await readRanges(tx, ranges.flat());
+  let next = 0;
+  return sealed.map(({ id, event, payload, position, seal }, index) => {
+    const from = next;
+    next += ranges[index]?.length ?? 0;
+    const leafIndex = Number(seal.leafIndex);
+    const name = eventNamed(event);
+    const own = { salt: seal.salt, index: leafIndex, hashes: hashes.slice(from, next) };
+    return {
+      evidenceId: id,
+      event: name,
+      record: recordOf(decryptBytes(payload)),
+      leafIndex,
+      sealedAt: seal.sealedAt,
+      evidence: {
+        name: evidenceFileName(position, name, "evidence.json"),
+        bytes: decryptBytes(seal.jws),
+      },
+      logProof: {
+        name: evidenceFileName(position, name, "tlog-proof"),
+        bytes: formatTlogProof({ ...own, checkpoint: checkpoint.cosigned }),
+      },
+    };
+  });
 }
 
 /** One evidence and its log proof, for downloads. */

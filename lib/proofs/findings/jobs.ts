@@ -8,7 +8,7 @@ import { deliveryChoiceSchema } from "@/lib/messages/schema";
 import { decryptBytes, decryptNumber, encryptBytes } from "@/lib/number-vault";
 import { encodeHex, sha256, utf8, type Bytes } from "@/lib/proofs/bytes";
 import { parseCheckpoint } from "@/lib/proofs/checkpoint";
-import { findStampedState, proveEvidence, proveRecord } from "@/lib/proofs/data";
+import { findStampedState, proveEvidences, proveRecord } from "@/lib/proofs/data";
 import { paperTrustOf, stampOf } from "@/lib/proofs/documents/jobs";
 import { renderFinding } from "@/lib/proofs/findings/document";
 import type { FindingInput } from "@/lib/proofs/findings/layout";
@@ -188,35 +188,38 @@ async function inputOf(
   };
 }
 
+/** Each in the order in which it is named; the files of a delivery are numbered among themselves. */
 async function evidenceFiles(
   tx: Transaction,
   row: FindingRow,
   record: FindingInput["record"],
   checkpoint: { size: number; cosigned: Bytes },
 ): Promise<FindingInput["evidence"]> {
-  const files: FindingInput["evidence"][number][] = [];
-  for (const [index, { Evidence }] of record.Extensions.Extension[0].Deliveries.entries()) {
-    const ids = Evidence.map(({ EvidenceIdentifier }) =>
-      EvidenceIdentifier.replace("urn:uuid:", ""),
-    );
-    const rows = await tx.evidence.findMany({
-      where: { id: { in: ids }, organisationId: row.organisationId },
-      include: { seal: true },
-    });
-    for (const [position, id] of ids.entries()) {
-      const known = rows.find((candidate) => candidate.id === id);
-      const proved = known && (await proveEvidence(tx, known, position + 1, checkpoint));
-      if (!proved) throw new Error("an evidence that a certificate names is gone");
-      const name = (file: string) => `${String(index + 1).padStart(3, "0")}-${file}`;
-      files.push(
-        {
-          name: name(proved.evidence.name),
-          bytes: proved.evidence.bytes,
-          mediaType: "application/jose+json",
-        },
-        { name: name(proved.logProof.name), bytes: proved.logProof.bytes, mediaType: "text/plain" },
-      );
-    }
+  const named = record.Extensions.Extension[0].Deliveries.flatMap(({ Evidence }, delivery) =>
+    Evidence.map(({ EvidenceIdentifier }, index) => ({
+      delivery,
+      position: index + 1,
+      id: EvidenceIdentifier.replace("urn:uuid:", ""),
+    })),
+  );
+  const rows = await tx.evidence.findMany({
+    where: { id: { in: named.map(({ id }) => id) }, organisationId: row.organisationId },
+    include: { seal: true },
+  });
+  const known = new Map(rows.map((evidence) => [evidence.id, evidence]));
+  const placed = named.flatMap(({ id, position }) => {
+    const evidence = known.get(id);
+    return evidence ? [{ ...evidence, position }] : [];
+  });
+  const proved = await proveEvidences(tx, placed, checkpoint);
+  if (!proved || proved.length < named.length) {
+    throw new Error("an evidence that a certificate names is gone");
   }
-  return files;
+  return proved.flatMap(({ evidence, logProof }, index) => {
+    const place = String((named[index]?.delivery ?? 0) + 1).padStart(3, "0");
+    return [
+      { ...evidence, name: `${place}-${evidence.name}`, mediaType: "application/jose+json" },
+      { ...logProof, name: `${place}-${logProof.name}`, mediaType: "text/plain" },
+    ];
+  });
 }
