@@ -4,7 +4,7 @@ import { readEvidence } from "./evidence";
 import type { EvidenceFacts } from "./evidence-facts";
 import { evidencePayload } from "./evidence-writer";
 import { makeFacts } from "./fixtures";
-import { momentsOf } from "./moments";
+import { momentsOf, outcomeOf } from "./moments";
 import type { EvidenceRecord } from "./schema";
 
 let allFacts: EvidenceFacts[];
@@ -60,5 +60,25 @@ describe("the moments of a delivery", () => {
     const { madeAvailable, others } = momentsOf(recordsOf(older, newer));
     expect(madeAvailable?.at).toEqual(newer.mailboxTime);
     expect(others).toEqual([]);
+  });
+});
+
+describe("what a proof says on top", () => {
+  const told = (...events: EvidenceFacts["event"][]) =>
+    outcomeOf(momentsOf(recordsOf(...events.flatMap(factsOf))));
+
+  test("is how far the letter came", () => {
+    expect(told("SubmissionAcceptance")).toBe("sent");
+    expect(told("SubmissionAcceptance", "ContentConsignment")).toBe("available");
+    const opened = ["SubmissionAcceptance", "ContentConsignment", "ContentAccessTracking"] as const;
+    expect(told(...opened, "Reply", "ContentErasure")).toBe("opened");
+  });
+
+  test("is never that a letter arrived which was refused, expired or put on paper", () => {
+    expect(told("SubmissionRejection")).toBe("rejected");
+    expect(told("SubmissionAcceptance", "ContentConsignmentFailure")).toBe("refused");
+    const available = ["SubmissionAcceptance", "ContentConsignment"] as const;
+    expect(told(...available, "ContentHandoverFailure")).toBe("expired");
+    expect(told(...available, "NotOpened", "RelayToNonERDS")).toBe("on_paper");
   });
 });

@@ -58,3 +58,22 @@ function momentOf(record: EvidenceRecord): Moment {
 function byTime(one: Moment, other: Moment): number {
   return Number(one.at ?? one.observedAt) - Number(other.at ?? other.observedAt);
 }
+
+/** Where a delivery stands, in one word: what a proof says on top. */
+export type Outcome =
+  "opened" | "available" | "sent" | "refused" | "rejected" | "expired" | "on_paper";
+
+const ENDS: Partial<Record<EvidenceEvent, Outcome>> = {
+  SubmissionRejection: "rejected",
+  ContentConsignmentFailure: "refused",
+  ContentHandoverFailure: "expired",
+  RelayToNonERDS: "on_paper",
+};
+
+/** Never better than it is: a letter that was refused or that expired is not told as one that arrived. */
+export function outcomeOf({ madeAvailable, firstOpened, others }: Moments): Outcome {
+  if (firstOpened) return "opened";
+  const end = others.findLast(({ event }) => ENDS[event] !== undefined);
+  if (end) return ENDS[end.event] ?? "sent";
+  return madeAvailable ? "available" : "sent";
+}

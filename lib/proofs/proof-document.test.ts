@@ -9,8 +9,10 @@ import { drawPdf } from "@/lib/gateways/pdf-inspector";
 import { languages } from "@/lib/text/languages";
 import { stopTypst } from "@/lib/typst/compile";
 import { encodeBase64, encodeHex, sha256 } from "./bytes";
-import { makeProofInput, replyText } from "./fixtures";
+import { evidencePayload, readEvidence, type EvidenceFacts } from "./evidence";
+import { makeFacts, makeProofInput, replyText } from "./fixtures";
 import { renderProof } from "./proof-document";
+import { proofLayout } from "./proof-layout";
 import { PROOF_WORDS } from "./words";
 
 const run = promisify(execFile);
@@ -96,6 +98,33 @@ describe("the readable proof", () => {
     expect(own).not.toContain("reply.txt");
     expect(answered).toContain("reply.txt");
   });
+
+  test.each(languages)(
+    "in %s says of a refused letter that it was, and why in words",
+    async (language) => {
+      const [submission] = made.input.evidence;
+      if (!submission) throw new Error("There is no submission.");
+      const code = "urn:ebox-sender-portal:reason:mailbox:INVALID_INPUT";
+      const reasons = [{ code, details: ["is not a valid company"] }];
+      const facts = (await makeFacts(made.documents)).flatMap<EvidenceFacts>((fact) => {
+        if (fact.event === "Outage") return [fact];
+        return fact.event === "ContentConsignmentFailure" ? [{ ...fact, reasons }] : [];
+      });
+      const pieces = facts.map((fact) => {
+        const record = readEvidence(evidencePayload(fact));
+        if (!record.ok) throw new Error(record.refusal);
+        return { ...submission, event: fact.event, record: record.value };
+      });
+      const input = { ...made.input, language, evidence: [submission, ...pieces] };
+      const { headline, others } = proofLayout(input);
+      const words = PROOF_WORDS[language];
+      expect(headline).toContain(words.outcomes.refused);
+      const told = others.rows.map(({ value }) => value).join("\n");
+      expect(told).toContain(words.reasons.mailbox("is not a valid company", "INVALID_INPUT"));
+      expect(told).toContain(words.affected.mailbox);
+      expect(told).not.toContain("urn:");
+    },
+  );
 
   test("is tagged PDF/A-3 with a language and a title", async () => {
     const path = await layProof("nl");

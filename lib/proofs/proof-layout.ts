@@ -9,7 +9,7 @@ import {
   identityValue,
   type DocumentDigest,
 } from "./evidence";
-import { momentsOf, type Moment } from "./moments";
+import { momentsOf, outcomeOf, type Moment } from "./moments";
 import {
   ASSURANCE_LEVEL_URIS,
   IDENTIFIER_SCHEMES,
@@ -64,16 +64,12 @@ export function proofLayout(input: ProofInput) {
   const isRegistered = extension.DeliveryChoice !== "normal";
   const observations = records.map(({ Extensions }) => Extensions.Extension[0].ObservedAt);
   const lastSeen = format.exact(new Date(observations.sort().at(-1) ?? first.EventTime));
-  const headline = words.headline({
-    choice: extension.DeliveryChoice,
-    sent: moments.madeAvailable && lastSeen,
-    opened: moments.firstOpened && lastSeen,
-  });
+  const message = words.message[isRegistered ? "registered" : "normal"];
   return {
     language: input.language,
     title: `${words.title} ${first.MessageIdentifier}`,
     kind: words.title,
-    headline,
+    headline: `${message}, ${words.outcomes[outcomeOf(moments)]}`,
     reference: first.MessageIdentifier,
     choice: words.choices[extension.DeliveryChoice],
     isRegistered,
@@ -102,7 +98,7 @@ export function proofLayout(input: ProofInput) {
       title: words.othersTitle,
       rows: moments.others.map((moment) => ({
         label: words.events[moment.event],
-        value: [whenOf(moment, format), ...otherHow(moment)].join(" · "),
+        value: otherHow(moment, { words, format }).join(" · "),
       })),
     },
     parties: { title: words.partiesTitle, rows: partyRows(first, words) },
@@ -248,9 +244,45 @@ function openedHow({ between, observedAt }: Moment, { words, format }: Telling):
   ];
 }
 
-function otherHow({ record }: Moment): string[] {
-  const reasons = record.EventReasons?.EventReason ?? [];
-  return reasons.map(({ Code, Details }) => [Code, ...(Details ?? [])].join(": "));
+function otherHow(moment: Moment, { words, format }: Omit<Telling, "lastSeen">): string[] {
+  const { Outage: outage } = moment.record.Extensions.Extension[0];
+  if (outage) {
+    const [from, to] = [new Date(outage.From), outage.To && new Date(outage.To)];
+    return [to ? format.between(from, to) : format.exact(from), words.affected[outage.Affected]];
+  }
+  const reasons = moment.record.EventReasons?.EventReason ?? [];
+  return [
+    whenOf(moment, format),
+    ...reasons.map(({ Code, Details }) => reasonInWords(Code, Details ?? [], { words, format })),
+  ];
+}
+
+const REASON_URN = "urn:ebox-sender-portal:reason:";
+
+/** A code that nobody knows is told as it stands in the evidence. */
+function reasonInWords(
+  code: string,
+  details: readonly string[],
+  { words: { reasons }, format }: Omit<Telling, "lastSeen">,
+): string {
+  const [kind, said] = code.startsWith(REASON_URN) ? code.slice(REASON_URN.length).split(":") : [];
+  const [one = "", other = ""] = details;
+  switch (kind) {
+    case "mailbox":
+      return reasons.mailbox(details.join(" "), said ?? "");
+    case "validity_ended":
+    case "no_usable_box":
+    case "not_opened":
+      return reasons[kind];
+    case "not_opened_after_days":
+    case "reminded_by":
+      return reasons[kind](one);
+    case "contents_kept_long_enough":
+    case "replies_kept_long_enough":
+      return reasons.kept_long_enough(one.replace(/\D/g, ""), format.day(new Date(other)));
+    default:
+      return [code, ...details].join(": ");
+  }
 }
 
 function levelOf(uri: string): keyof typeof ASSURANCE_LEVEL_URIS {

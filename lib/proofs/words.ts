@@ -1,16 +1,30 @@
 import type { Language } from "@/lib/text/languages";
 import type { DocumentDigest } from "./evidence";
-import type { EvidenceEvent } from "./schema";
+import type { Outcome } from "./moments";
+import type { EvidenceEvent, EvidenceExtension } from "./schema";
 
 type Choice = "normal" | "registered" | "registered_with_acknowledgement";
 type Level = "low" | "substantial" | "high";
+
+/** Why something happened; by the last part of the reason's code, with its details. */
+type ReasonWords = {
+  /** What the eBox said, and the code that it gave. */
+  mailbox: (said: string, code: string) => string;
+  validity_ended: string;
+  no_usable_box: string;
+  not_opened: string;
+  not_opened_after_days: (days: string) => string;
+  reminded_by: (reference: string) => string;
+  kept_long_enough: (months: string, since: string) => string;
+};
 
 /** The fixed words of a readable proof, in the languages of the interface. */
 export type ProofWords = {
   title: string;
   testTitle: string;
   testNotice: string;
-  headline: (facts: { choice: Choice; sent: string | null; opened: string | null }) => string;
+  message: { normal: string; registered: string };
+  outcomes: Record<Outcome, string>;
   choices: Record<Choice, string>;
   momentsTitle: string;
   sent: string;
@@ -53,6 +67,8 @@ export type ProofWords = {
   logEntry: string;
   sealedAt: string;
   events: Record<EvidenceEvent, string>;
+  reasons: ReasonWords;
+  affected: Record<NonNullable<EvidenceExtension["Outage"]>["Affected"], string>;
   logTitle: string;
   logNote: string;
   logName: string;
@@ -77,10 +93,15 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     title: "Bewijs van verzending",
     testTitle: "TEST",
     testNotice: "Dit bewijs komt uit een testomgeving. Het heeft geen enkel rechtsgevolg.",
-    headline: ({ choice, sent, opened }) => {
-      const what = choice === "normal" ? "Bericht" : "Aangetekend bericht";
-      if (opened) return `${what}, geopend door de geadresseerde`;
-      return sent ? `${what}, beschikbaar gesteld in de eBox` : `${what}, verzonden`;
+    message: { normal: "Bericht", registered: "Aangetekend bericht" },
+    outcomes: {
+      opened: "geopend door de geadresseerde",
+      available: "beschikbaar gesteld in de eBox",
+      sent: "verzonden",
+      refused: "geweigerd door de eBox en niet afgeleverd",
+      rejected: "geweigerd vóór verzending",
+      expired: "verlopen zonder te zijn geopend",
+      on_paper: "op papier gezet",
     },
     choices: {
       normal: "Gewone zending",
@@ -151,11 +172,21 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Outage: "Storing",
       ContentErasure: "Inhoud gewist",
     },
+    reasons: {
+      mailbox: (said, code) => `De eBox antwoordde: “${said}” (${code})`,
+      validity_ended: "de geldigheid van het bericht was voorbij",
+      no_usable_box: "de geadresseerde heeft geen eBox die mag worden gebruikt",
+      not_opened: "niet geopend in de gestelde tijd",
+      not_opened_after_days: (days) => `niet geopend na ${days} dagen`,
+      reminded_by: (reference) => `met bericht ${reference}`,
+      kept_long_enough: (months, since) => `${months} maanden bewaard, vanaf ${since}`,
+    },
+    affected: { mailbox: "de eBox", portal: "het portaal", timestamp: "de tijdstempeldienst" },
     logTitle: "Plaats in het openbare logboek",
     logNote:
       "Elk bewijsstuk staat in een logboek waaraan alleen kan worden toegevoegd. Wie een bewijsstuk wijzigt, terugdateert of weglaat, verandert de stand van het logboek, en dat is voor iedereen te zien.",
     logName: "Logboek",
-    logSize: "Aantal bewijsstukken",
+    logSize: "Aantal vermeldingen",
     logRoot: "Stand (wortel)",
     logKey: "Sleutel van het logboek",
     logStamp: "Tijdstempel",
@@ -179,10 +210,15 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     title: "Preuve d’envoi",
     testTitle: "TEST",
     testNotice: "Cette preuve vient d’un environnement de test. Elle n’a aucun effet juridique.",
-    headline: ({ choice, sent, opened }) => {
-      const what = choice === "normal" ? "Message" : "Message recommandé";
-      if (opened) return `${what}, ouvert par le destinataire`;
-      return sent ? `${what}, mis à disposition dans l’eBox` : `${what}, envoyé`;
+    message: { normal: "Message", registered: "Message recommandé" },
+    outcomes: {
+      opened: "ouvert par le destinataire",
+      available: "mis à disposition dans l’eBox",
+      sent: "envoyé",
+      refused: "refusé par l’eBox et non remis",
+      rejected: "refusé avant l’envoi",
+      expired: "expiré sans avoir été ouvert",
+      on_paper: "mis sur papier",
     },
     choices: {
       normal: "Envoi normal",
@@ -257,11 +293,21 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Outage: "Panne",
       ContentErasure: "Contenu effacé",
     },
+    reasons: {
+      mailbox: (said, code) => `L’eBox a répondu : « ${said} » (${code})`,
+      validity_ended: "la validité du message était échue",
+      no_usable_box: "le destinataire n’a pas d’eBox utilisable",
+      not_opened: "pas ouvert dans le délai fixé",
+      not_opened_after_days: (days) => `pas ouvert après ${days} jours`,
+      reminded_by: (reference) => `par le message ${reference}`,
+      kept_long_enough: (months, since) => `conservé ${months} mois, depuis le ${since}`,
+    },
+    affected: { mailbox: "l’eBox", portal: "le portail", timestamp: "le service d’horodatage" },
     logTitle: "Place dans le registre public",
     logNote:
       "Chaque élément de preuve figure dans un registre auquel on ne peut qu’ajouter. Modifier, antidater ou omettre un élément change l’état du registre, et chacun peut le voir.",
     logName: "Registre",
-    logSize: "Nombre d’éléments",
+    logSize: "Entrées",
     logRoot: "État (racine)",
     logKey: "Clé du registre",
     logStamp: "Horodatage",
@@ -282,13 +328,18 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     times: "Toutes les heures sont en heure belge.",
   },
   de: {
-    title: "Nachweis der Zustellung",
+    title: "Nachweis des Versands",
     testTitle: "TEST",
     testNotice: "Dieser Nachweis stammt aus einer Testumgebung. Er hat keinerlei Rechtswirkung.",
-    headline: ({ choice, sent, opened }) => {
-      const what = choice === "normal" ? "Nachricht" : "Einschreiben";
-      if (opened) return `${what}, vom Empfänger geöffnet`;
-      return sent ? `${what}, in der eBox bereitgestellt` : `${what}, gesendet`;
+    message: { normal: "Nachricht", registered: "Einschreiben" },
+    outcomes: {
+      opened: "vom Empfänger geöffnet",
+      available: "in der eBox bereitgestellt",
+      sent: "gesendet",
+      refused: "von der eBox abgelehnt und nicht zugestellt",
+      rejected: "vor dem Versand abgelehnt",
+      expired: "ungeöffnet abgelaufen",
+      on_paper: "auf Papier gebracht",
     },
     choices: {
       normal: "Normale Sendung",
@@ -359,11 +410,21 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Outage: "Störung",
       ContentErasure: "Inhalt gelöscht",
     },
+    reasons: {
+      mailbox: (said, code) => `Die eBox antwortete: „${said}“ (${code})`,
+      validity_ended: "die Gültigkeit der Nachricht war abgelaufen",
+      no_usable_box: "der Empfänger hat keine eBox, die benutzt werden darf",
+      not_opened: "in der gesetzten Zeit nicht geöffnet",
+      not_opened_after_days: (days) => `nach ${days} Tagen nicht geöffnet`,
+      reminded_by: (reference) => `mit Nachricht ${reference}`,
+      kept_long_enough: (months, since) => `${months} Monate aufbewahrt, seit dem ${since}`,
+    },
+    affected: { mailbox: "die eBox", portal: "das Portal", timestamp: "der Zeitstempeldienst" },
     logTitle: "Platz im öffentlichen Protokoll",
     logNote:
       "Jeder Beleg steht in einem Protokoll, dem nur hinzugefügt werden kann. Wer einen Beleg ändert, zurückdatiert oder weglässt, ändert den Stand des Protokolls, und das kann jeder sehen.",
     logName: "Protokoll",
-    logSize: "Anzahl der Belege",
+    logSize: "Einträge",
     logRoot: "Stand (Wurzel)",
     logKey: "Schlüssel des Protokolls",
     logStamp: "Zeitstempel",
@@ -384,13 +445,18 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     times: "Alle Zeiten sind belgische Zeit.",
   },
   en: {
-    title: "Proof of delivery",
+    title: "Proof of sending",
     testTitle: "TEST",
     testNotice: "This proof comes from a test environment. It has no legal effect.",
-    headline: ({ choice, sent, opened }) => {
-      const what = choice === "normal" ? "Message" : "Registered message";
-      if (opened) return `${what}, opened by the recipient`;
-      return sent ? `${what}, made available in the eBox` : `${what}, sent`;
+    message: { normal: "Message", registered: "Registered message" },
+    outcomes: {
+      opened: "opened by the recipient",
+      available: "made available in the eBox",
+      sent: "sent",
+      refused: "refused by the eBox and not delivered",
+      rejected: "refused before it was sent",
+      expired: "expired unopened",
+      on_paper: "put on paper",
     },
     choices: {
       normal: "Normal delivery",
@@ -461,11 +527,21 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       Outage: "Outage",
       ContentErasure: "Contents erased",
     },
+    reasons: {
+      mailbox: (said, code) => `The eBox answered: “${said}” (${code})`,
+      validity_ended: "the validity of the message was over",
+      no_usable_box: "the recipient has no eBox that may be used",
+      not_opened: "not opened in the time set",
+      not_opened_after_days: (days) => `not opened after ${days} days`,
+      reminded_by: (reference) => `by message ${reference}`,
+      kept_long_enough: (months, since) => `kept for ${months} months, from ${since}`,
+    },
+    affected: { mailbox: "the eBox", portal: "the portal", timestamp: "the time-stamp service" },
     logTitle: "Place in the public log",
     logNote:
       "Every piece of evidence stands in a log that can only be added to. Whoever changes, back-dates or leaves out a piece changes the state of the log, and everyone can see it.",
     logName: "Log",
-    logSize: "Pieces of evidence",
+    logSize: "Entries",
     logRoot: "State (root)",
     logKey: "Key of the log",
     logStamp: "Time stamp",
