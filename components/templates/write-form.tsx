@@ -8,19 +8,21 @@ import type { PlaceholderChoice } from "@/components/messages/editor/letter-edit
 import { MarkedInput } from "@/components/messages/marked-input";
 import { SaveProblem, saveProblemId } from "@/components/messages/save-problem";
 import { useAutosave } from "@/components/messages/use-autosave";
+import { LinkedNames } from "@/components/templates/linked-names";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/field-error";
 import { Fieldset } from "@/components/ui/fieldset";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextInput } from "@/components/ui/text-input";
+import type { NameLink } from "@/lib/messages/body/names";
 import { BUILT_INS, builtInLabel, placeholderKey, valueOf } from "@/lib/messages/body/rules";
 import { ownPlaceholders } from "@/lib/messages/rules";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 import { writeTemplate } from "@/lib/templates/actions";
 import type { TemplateLanguage, TemplateText } from "@/lib/templates/schema";
 
-type Written = TemplateText & { samples: Record<string, string> };
+type Written = TemplateText & { samples: Record<string, string>; names: NameLink[] };
 
 const LetterEditor = dynamic(() => import("@/components/messages/editor/letter-editor"), {
   ssr: false,
@@ -37,12 +39,15 @@ export function WriteForm({
   lockNumber,
   savedAt,
   written,
+  others,
 }: {
   templateId: string;
   language: TemplateLanguage;
   lockNumber: number;
   savedAt: string;
   written: Written;
+  /** The placeholders of the texts in other languages. */
+  others: readonly { language: TemplateLanguage; names: readonly string[] }[];
 }) {
   const t = useTranslations("templates.write");
   const meanings = useTranslations("messages.editor.builtIn");
@@ -140,6 +145,13 @@ export function WriteForm({
             ))}
           </Fieldset>
         )}
+        <LinkedNames
+          language={language}
+          names={own}
+          others={others}
+          links={current.names}
+          onChange={(names) => change({ ...current, names })}
+        />
         <div className="flex flex-wrap gap-3">
           <Button onClick={() => void leaveFor(`/templates/${templateId}/publish`)}>
             {t("publish")}

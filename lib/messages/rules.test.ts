@@ -5,6 +5,7 @@ import {
   draftProblems,
   letterNotices,
   messageReference,
+  recipientNeeds,
   registeredIsOpen,
   type DraftFacts,
 } from "./rules";
@@ -349,6 +350,33 @@ describe("several recipients", () => {
     const recipients = { ...two.recipients, reachable: 1, notReachable: 1 };
     expect(codesOf({ ...two, recipients })).toEqual(["recipients_not_reachable"]);
     expect(codesOf({ ...two, recipients, paperWanted: true })).toEqual([]);
+  });
+});
+
+describe("a list for a message in several languages", () => {
+  const other = { subject: "Rendez-vous", body: text("le ((jour)), ((numéro))") };
+  const inTwo = {
+    ...{ ...ready, subject: "Afspraak", body: text("op ((dag)), ((nummer))") },
+    ...{ archive: null, attachments: [], otherTexts: { fr: other } },
+  };
+
+  it("brings a value once where its names are linked, and each other name by itself", () => {
+    const names = [{ nl: "dag", fr: "jour", de: "Tag" }];
+    const { placeholders } = recipientNeeds({ ...inTwo, template: { names } });
+    expect(placeholders).toEqual([
+      { name: "dag", isQuestion: false, others: ["jour"], accepted: ["Tag"] },
+      { name: "nummer", isQuestion: false },
+      { name: "numéro", isQuestion: false },
+    ]);
+  });
+
+  it("knows the names that the examples use", () => {
+    const body = text("op ((dag van de afspraak))");
+    const french = { subject: "", body: text("le ((jour du rendez-vous))") };
+    const { placeholders } = recipientNeeds({ ...inTwo, body, otherTexts: { fr: french } });
+    expect(placeholders).toMatchObject([
+      { name: "dag van de afspraak", others: ["jour du rendez-vous"] },
+    ]);
   });
 });
 

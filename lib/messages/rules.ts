@@ -26,6 +26,7 @@ import {
   valueOf,
   type Condition,
 } from "@/lib/messages/body/rules";
+import { linkedNames, type NameLink } from "@/lib/messages/body/names";
 import { printableLine } from "@/lib/printable";
 import { recipientFileProblem } from "@/lib/recipients/files/rules";
 import type { RecipientFileFacts, RecipientNeeds } from "@/lib/recipients/files/schema";
@@ -466,15 +467,13 @@ function problem(task: Task, code: DraftProblemCode, detail?: string): DraftProb
 export function recipientNeeds(
   draft: Pick<DraftFacts, keyof Written | "payment" | "paymentWanted" | "archive"> & {
     attachments: readonly Pick<Attachment, "size" | "isMainContent" | "scanState">[];
+    /** What it was begun from may say which of its placeholders are one value. */
+    template?: { names: readonly NameLink[] } | null;
   },
 ): RecipientNeeds {
-  const questions = conditionsOf(draft).map(({ name }) => placeholderKey(name));
   const payment = draft.paymentWanted ? draft.payment : null;
   return {
-    placeholders: valueNames(draft).map((name) => ({
-      name,
-      isQuestion: questions.includes(placeholderKey(name)),
-    })),
+    placeholders: placeholderNeeds(draft, draft.template?.names ?? []),
     language: draft.language,
     subject: openSubject(draft.subject),
     ...(isInSeveral(draft) ? { texts: textNeeds(draft) } : {}),
@@ -485,6 +484,33 @@ export function recipientNeeds(
         .map(({ size, isMainContent }) => ({ size, isMainContent })),
     },
   };
+}
+
+/** Each value once, by its name in the main language where it has one there. */
+function placeholderNeeds(
+  draft: Parameters<typeof valueNames>[0],
+  links: readonly NameLink[],
+): RecipientNeeds["placeholders"] {
+  const questions = conditionsOf(draft).map(({ name }) => placeholderKey(name));
+  const names = valueNames(draft);
+  const keys = names.map(placeholderKey);
+  const said = new Set<string>();
+  return names.flatMap((name) => {
+    if (said.has(placeholderKey(name))) return [];
+    const linked = linkedNames(links, name);
+    const others = linked.filter((one) => keys.includes(placeholderKey(one)));
+    const own = [name, ...others].map(placeholderKey);
+    for (const key of own) said.add(key);
+    const accepted = linked.filter((one) => !own.includes(placeholderKey(one)));
+    return [
+      {
+        name,
+        isQuestion: own.some((key) => questions.includes(key)),
+        ...(others.length > 0 ? { others } : {}),
+        ...(accepted.length > 0 ? { accepted } : {}),
+      },
+    ];
+  });
 }
 
 /** Its length counts once the values stand in it; empty where none do. */

@@ -203,6 +203,8 @@ export type TemplateOfDraft = {
   name: string;
   version: number;
   content: Content;
+  /** Which placeholders are one value, as the newest version says it. */
+  names: NonNullable<Content["names"]>;
   /** null: there is none, or it is not offered any more. */
   newer: { number: number; content: Content } | null;
 };
@@ -227,6 +229,7 @@ export async function readTemplateOfDraft(
     name: row.name,
     version,
     content: contentSchema.parse(taken.content),
+    names: newest?.names ?? [],
     newer:
       newest && row.version > version && row.archivedAt === null
         ? { number: row.version, content: newest }

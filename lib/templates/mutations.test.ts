@@ -1,3 +1,4 @@
+import type { NameLink } from "@/lib/messages/body/names";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import type { PersonActor } from "@/lib/auth/schema";
@@ -112,6 +113,29 @@ describe("a template", () => {
       lockNumber: 5,
     });
     expect(await acts()).toEqual(["template_created", "template_published"]);
+  });
+
+  test("keeps which of its placeholders are one value, as long as they stand in it", async () => {
+    const ref = { templateId, samples: {} };
+    const write = (
+      lockNumber: number,
+      language: TemplateLanguage,
+      words: string,
+      names?: NameLink[],
+    ) =>
+      writeTemplate(actors.an, {
+        ...{ ...ref, lockNumber, language, names, subject: "Afspraak" },
+        body: documentFromPlainText(words),
+      });
+    const dutch = value(await write(1, "nl", "op ((dag)) om ((uur))"));
+    const names = [{ nl: "dag", fr: "jour" }];
+    const french = value(await write(dutch.lockNumber, "fr", "le ((jour))", names));
+    const content = async () => (await getTemplate(actors.an, templateId))?.content;
+    expect(await content()).toMatchObject({ names });
+    const other = value(await write(french.lockNumber, "nl", "om ((uur))"));
+    expect(await content()).toMatchObject({ names: [{ fr: "jour" }] });
+    expect(value(await write(other.lockNumber, "fr", "Bonjour")).lockNumber).toBe(5);
+    expect(await content()).toMatchObject({ names: [] });
   });
 
   test("is not published empty, and not twice the same", async () => {

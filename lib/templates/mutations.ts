@@ -83,10 +83,10 @@ export async function arrangeTemplate(
 /** The next version while it is written: one language at a time, the others stay as they are. */
 export async function writeTemplate(
   actor: PersonActor,
-  { language, subject, body, samples, ...ref }: WrittenText,
+  { language, subject, body, samples, names, ...ref }: WrittenText,
 ): Promise<Result<SavedTemplate, Problem>> {
   return change(actor, ref, async (_tx, { content }) =>
-    ok({ content: withText(content, language, { subject, body }, samples) }),
+    ok({ content: withText(content, language, { subject, body }, samples, names) }),
   );
 }
 

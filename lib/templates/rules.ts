@@ -3,9 +3,11 @@ import {
   emptyDocument,
   isBuiltIn,
   isEmpty,
+  placeholderKey,
   plainText,
   valueOf,
 } from "@/lib/messages/body/rules";
+import type { NameLink } from "@/lib/messages/body/names";
 import { ownPlaceholders } from "@/lib/messages/rules";
 import { printableLine } from "@/lib/printable";
 import { differenceOf, type Piece } from "@/lib/templates/difference";
@@ -52,13 +54,28 @@ export function withText(
   language: TemplateLanguage,
   text: TemplateText,
   samples: Content["samples"],
+  names: Content["names"] = content.names,
 ): Content {
   const texts = { ...content.texts, [language]: isEmptyText(text) ? undefined : text };
   const written = TEMPLATE_LANGUAGES.flatMap((one) => {
     const found = texts[one];
     return found ? [[one, found] as const] : [];
   });
-  return { texts: Object.fromEntries(written), samples: samplesOf(texts, samples) };
+  const linked = names && namesOf(texts, names);
+  return {
+    texts: Object.fromEntries(written),
+    samples: samplesOf(texts, samples),
+    ...(linked ? { names: linked } : {}),
+  };
+}
+
+/** Links of placeholders gone by are let go. */
+function namesOf(texts: Content["texts"], names: readonly NameLink[]): NameLink[] {
+  const keys = placeholdersOf({ texts }).map(placeholderKey);
+  return names.flatMap((link) => {
+    const left = Object.entries(link).filter(([, name]) => keys.includes(placeholderKey(name)));
+    return left.length === 0 ? [] : [Object.fromEntries(left)];
+  });
 }
 
 /** Values of placeholders gone by are let go. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameLinksSchema } from "@/lib/messages/body/names";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 import { printable, printableLine } from "@/lib/printable";
@@ -28,6 +29,8 @@ export const contentSchema = z.object({
   }),
   /** By placeholder name. */
   samples: z.record(z.string(), z.string()),
+  /** Which placeholders of its languages are one value; versions of before say nothing. */
+  names: nameLinksSchema.optional(),
 });
 export type Content = z.infer<typeof contentSchema>;
 
@@ -68,6 +71,8 @@ export const writeTemplateSchema = z.object({
         Object.entries(samples).map(([name, value]) => [printableLine(name), value.trim()]),
       ),
     ),
+  /** Absent: they stay as they are. */
+  names: nameLinksSchema.optional(),
 });
 export type WrittenText = z.infer<typeof writeTemplateSchema>;
 

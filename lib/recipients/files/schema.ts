@@ -86,7 +86,14 @@ export type RowProblem = z.infer<typeof rowProblemSchema>;
 
 /** What a message wants of each recipient. */
 export type RecipientNeeds = {
-  placeholders: readonly { name: string; isQuestion: boolean }[];
+  placeholders: readonly {
+    name: string;
+    isQuestion: boolean;
+    /** What other texts of the message call the same value. */
+    others?: readonly string[];
+    /** What else a column of it may be called. */
+    accepted?: readonly string[];
+  }[];
   /** The main one. */
   language: LetterLanguage | null;
   /** The subject, where it has placeholders of its own. */

@@ -45,6 +45,23 @@ describe("columns are found by name", () => {
     });
   });
 
+  it("for a value that each language calls by its own word, in one column or in one for each", () => {
+    const day = { name: "dag", isQuestion: false, others: ["jour"], accepted: ["Tag"] };
+    const inTwo = { ...needs(), placeholders: [day] };
+    const found = (...header: string[]) =>
+      matchColumns(["INSZ", "naam", ...header], inTwo, {}).values;
+    expect(found("Dag")).toEqual({ dag: 2, jour: 2 });
+    expect(found("JOUR")).toEqual({ dag: 2, jour: 2 });
+    expect(found("tag")).toEqual({ dag: 2, jour: 2 });
+    expect(found("jour", "dag")).toEqual({ dag: 3, jour: 2 });
+    expect(matchColumns(["INSZ", "naam"], inTwo, {}).missing).toEqual(["dag"]);
+    const byHand = { "((dag))": 0 };
+    expect(matchColumns(["INSZ", "naam", "jour"], inTwo, byHand).values).toEqual({
+      dag: 0,
+      jour: 0,
+    });
+  });
+
   it("unless somebody chose by hand, a column or none", () => {
     const byHand = { name: 2, street: null, "((dossier))": 0 };
     expect(matchColumns(["INSZ", "naam", "wie", "straat"], needs("dossier"), byHand)).toMatchObject(

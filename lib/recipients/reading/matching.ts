@@ -128,11 +128,20 @@ export function matchColumns(
     if (column !== null && byHand[target] !== null) targets[target] = column;
   }
   const values: ColumnMatch["values"] = {};
-  for (const { name } of needs.placeholders) {
+  for (const { name, others = [], accepted = [] } of needs.placeholders) {
     const place = valueKey(name);
-    const found = keys.indexOf(key(name));
-    const column = chosen(byHand, place, header) ?? (found === -1 ? null : found);
-    if (column !== null && byHand[place] !== null) values[name] = column;
+    const columnOf = (one: string) => {
+      const column = keys.indexOf(key(one));
+      return column === -1 ? null : column;
+    };
+    const names = [name, ...others];
+    const any = [...names, ...accepted].map(columnOf).find((column) => column !== null) ?? null;
+    if (byHand[place] === null) continue;
+    for (const one of names) {
+      // A list may still have a column for each language.
+      const column = chosen(byHand, place, header) ?? columnOf(one) ?? any;
+      if (column !== null) values[one] = column;
+    }
   }
   // A word of the text's own is meant as that word.
   if (byHand.attachments === undefined && Object.values(values).includes(targets.attachments ?? -1))

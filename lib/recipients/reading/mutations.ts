@@ -1,11 +1,13 @@
 import "server-only";
 import { now } from "@/lib/clock";
 import { addJob, addJobAt, type Transaction } from "@/lib/db";
+import { nameLinksSchema, type NameLink } from "@/lib/messages/body/names";
 import { writtenSchema } from "@/lib/messages/languages/schema";
 import { recipientNeeds } from "@/lib/messages/rules";
 import type { RecipientNeeds } from "@/lib/recipients/files/schema";
 import { messagePaymentSchema } from "@/lib/payments/schema";
 import { scanStateSchema } from "@/lib/attachments/schema";
+import { z } from "zod";
 
 /** The parts of a draft that a reading goes by. */
 export const DRAFT = {
@@ -17,6 +19,9 @@ export const DRAFT = {
   paymentWanted: true,
   attachments: { select: { size: true, isMainContent: true, scanState: true } },
   personalArchive: { select: { state: true } },
+  template: {
+    select: { versions: { select: { content: true }, orderBy: { number: "desc" }, take: 1 } },
+  },
 } as const;
 
 /** What a reading goes by, from the draft as it stands. */
@@ -29,6 +34,7 @@ export function needsOf(draft: {
   paymentWanted: boolean | null;
   attachments: readonly { size: number; isMainContent: boolean; scanState: string }[];
   personalArchive: { state: string } | null;
+  template: { versions: readonly { content: unknown }[] } | null;
 }): RecipientNeeds {
   return recipientNeeds({
     ...writtenSchema.parse(draft),
@@ -39,7 +45,12 @@ export function needsOf(draft: {
       scanState: scanStateSchema.parse(scanState),
     })),
     archive: draft.personalArchive,
+    template: { names: linksIn(draft.template?.versions[0]?.content) },
   });
+}
+
+function linksIn(content: unknown): readonly NameLink[] {
+  return z.object({ names: nameLinksSchema }).safeParse(content).data?.names ?? [];
 }
 
 /**

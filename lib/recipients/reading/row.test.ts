@@ -137,6 +137,24 @@ describe("a row of a spreadsheet", () => {
       expect(inTwo(cells).recipient?.values["datum afspraak"]).toBe("2 décembre 2026");
     });
 
+    it("fills its own word for a value from the one column of it, or from that of its language", () => {
+      const day = { name: "datum afspraak", isQuestion: false, others: ["date"] };
+      const linked = {
+        ...several,
+        placeholders: [day],
+        texts: { ...several.texts, fr: { subject: "", names: ["date"] } },
+      };
+      const valuesIn = (cells: SheetCell[], values: Record<string, number>) =>
+        readRow(cells, { ...context, needs: linked, match: { ...context.match, values } }).recipient
+          ?.values;
+      const one = { "datum afspraak": 4, date: 4 };
+      expect(valuesIn(inFrench(5, ""), one)).toEqual({ date: "maandag" });
+      expect(valuesIn(changed(5, ""), one)).toEqual({ "datum afspraak": "maandag" });
+      const two = { "datum afspraak": 4, date: 5 };
+      expect(valuesIn(inFrench(5, "lundi"), two)).toEqual({ date: "lundi" });
+      expect(valuesIn(inFrench(5, ""), two)).toEqual({ date: "maandag" });
+    });
+
     it("measures the subject in its own", () => {
       expect(inTwo(inFrench(5, "oui")).problems).toEqual([]);
       const long = { ...several.texts.fr, subject: `((under 18))${"x".repeat(398)}` };

@@ -211,25 +211,32 @@ class Row {
 
   /** Of the placeholders of the row's own language alone. */
   values(language: LetterLanguage | null): Record<string, string> {
-    const { needs, match } = this.context;
+    const { needs } = this.context;
     const own = language ?? needs.language ?? "nl";
     const asked = needs.texts?.[own]?.names;
     const paid = needs.payment ? namesInPayment(needs.payment).map(placeholderKey) : [];
     const values: Record<string, string> = {};
-    for (const { name, isQuestion } of needs.placeholders) {
-      const column = match.values[name];
-      if (column === undefined || asked?.includes(placeholderKey(name)) === false) continue;
+    for (const { name, others = [], isQuestion } of needs.placeholders) {
+      // In several languages what the row's own text calls it; what that does not ask for is left.
+      const all = [name, ...others];
+      const names = all.filter((one) => asked?.includes(placeholderKey(one)) !== false);
+      const column = this.columnOf([...names, ...all]);
+      if (column === undefined || names.length === 0) continue;
       const cell = this.cells[column] ?? EMPTY;
-      const value =
-        paid.length > 0 && paid.includes(placeholderKey(name))
-          ? plainValue(cell)
-          : valueOf(cell, own);
-      values[name] = value;
+      const isPaid = names.some((one) => paid.includes(placeholderKey(one)));
+      const value = isPaid ? plainValue(cell) : valueOf(cell, own);
+      for (const one of names) values[one] = value;
       const code = valueProblem(cell, value, name, isQuestion);
       if (code) this.found(column, code);
       this.checkGlyphs(column, value);
     }
     return values;
+  }
+
+  /** Of the columns of one value, the first that this row has filled in; else the first. */
+  columnOf(names: readonly string[]): number | undefined {
+    const columns = names.flatMap((name) => this.context.match.values[name] ?? []);
+    return columns.find((column) => isFilled(this.cells[column] ?? EMPTY)) ?? columns[0];
   }
 
   /** Answers the ids of those that are there. */

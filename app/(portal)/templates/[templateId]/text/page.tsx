@@ -7,6 +7,7 @@ import { WriteForm } from "@/components/templates/write-form";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TabLinks } from "@/components/ui/tab-links";
+import { ownPlaceholders } from "@/lib/messages/rules";
 import { emptyText, languagesOf } from "@/lib/templates/rules";
 import { TEMPLATE_LANGUAGES, templateLanguageSchema } from "@/lib/templates/schema";
 import { loadOwnTemplate, type TemplateProps } from "../load";
@@ -54,7 +55,15 @@ export default async function TemplateTextPage({ params, searchParams }: Templat
             language={language}
             lockNumber={lockNumber}
             savedAt={savedAt.toISOString()}
-            written={{ ...(content.texts[language] ?? emptyText()), samples: content.samples }}
+            written={{
+              ...(content.texts[language] ?? emptyText()),
+              samples: content.samples,
+              names: content.names ?? [],
+            }}
+            others={beside.map((other) => ({
+              language: other,
+              names: ownPlaceholders(content.texts[other] ?? emptyText()),
+            }))}
           />
           <div className="grid content-start gap-5">
             {beside.length === 0 && (
