@@ -123,6 +123,9 @@ test("an auditor is certified that nothing was sent to somebody the portal does 
   await page.getByLabel(words.to, { exact: true }).fill("2026-01-31");
   await page.getByLabel(words.reason, { exact: true }).fill("Rolnummer 26/1234/A");
   await page.getByRole("button", { name: words.submit }).click();
+  // Sent to its own page: the focus is not lost, and it is said that the question arrived.
+  await expect(page.getByRole("status").filter({ hasText: words.asked })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   const asked = page.getByRole("listitem").filter({ hasText: "31 januari 2026" }).first();
   const certificate = asked.getByRole("link", { name: words.pdf });
   await expect(certificate).toBeVisible({ timeout: 60_000 });

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page, Request } from "@playwright/test";
 import { writeLetter } from "./fixtures/composer";
 import type { Query } from "./fixtures/database";
@@ -169,6 +170,9 @@ test("without JavaScript the page tells the two other ways", async ({ browser })
   await expect(page.getByLabel(words.files)).toBeHidden();
   await expect(page.getByRole("heading", { name: words.programTitle })).toBeVisible();
   await expect(page.getByRole("heading", { name: words.handTitle })).toBeVisible();
+  const script = await page.getByRole("link", { name: words.handFile }).getAttribute("href");
+  const handed = await page.request.get(script ?? "");
+  expect(await handed.text()).toBe(await readFile("lib/proofs/bundles/verify.sh", "utf8"));
   await context.close();
 });
 

@@ -7,7 +7,7 @@ import { runToEnd, startChild, type Child, type Order } from "./children";
 import { runMain } from "./failure";
 import { dataDirectory, rootDirectory, schemaDirectory } from "./paths";
 import { sourceHash } from "./source-hash";
-import { buildVerifier } from "./verify-build";
+import { layVerifiers } from "./verify-build";
 
 /** No child calls home. */
 export const quiet = {
@@ -72,7 +72,7 @@ async function take(step: Step, { dataDir, say, onChild }: BuildOptions): Promis
 export async function build(options: BuildOptions): Promise<void> {
   const { client, pages } = steps(options.dataDir);
   await take(client, options);
-  await buildVerifier();
+  await layVerifiers();
   if (options.withPages) await take(pages, options);
 }
 

@@ -1,8 +1,10 @@
 /**
  * `npm run verify:build [FILE]`: the program that checks proofs as one file without the product: it
- * needs Node.js and nothing else. The portal hands it out at `/verify.mjs`.
+ * needs Node.js and nothing else. The portal hands it out at `/verify.mjs`, and beside it the script that
+ * does the same with other people's programs, at `/verify.sh`.
  */
 import { build } from "esbuild";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runMain } from "./failure";
@@ -27,6 +29,13 @@ export async function buildVerifier(file: string = HANDED_OUT): Promise<void> {
     legalComments: "inline",
     logLevel: "error",
   });
+}
+
+/** What the portal hands out to whoever checks. */
+export async function layVerifiers(): Promise<void> {
+  await buildVerifier();
+  const script = join(rootDirectory, "lib", "proofs", "bundles", "verify.sh");
+  await copyFile(script, join(rootDirectory, "public", "verify.sh"));
 }
 
 async function main(): Promise<void> {

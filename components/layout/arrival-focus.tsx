@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 
 /**
@@ -9,11 +9,12 @@ import { useEffect, useRef } from "react";
  * Whoever came by a link that is still there keeps it.
  */
 export function ArrivalFocus() {
-  const path = usePathname();
-  const before = useRef(path);
+  // A form that was sent may lead to its own page again, with another query.
+  const address = `${usePathname()}?${useSearchParams().toString()}`;
+  const before = useRef(address);
   useEffect(() => {
-    if (before.current === path) return;
-    before.current = path;
+    if (before.current === address) return;
+    before.current = address;
     const { activeElement } = document;
     if (activeElement !== null && activeElement !== document.body) return;
     const heading =
@@ -21,6 +22,6 @@ export function ArrivalFocus() {
       document.querySelector<HTMLElement>("main h1");
     heading?.setAttribute("tabindex", "-1");
     heading?.focus({ preventScroll: true });
-  }, [path]);
+  }, [address]);
   return null;
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import { ArrivalFocus } from "@/components/layout/arrival-focus";
 import { Brand } from "@/components/layout/brand";
 import { Footer } from "@/components/layout/footer";
@@ -45,7 +45,9 @@ export function Frame({
         <div className="mx-auto max-w-page px-4 md:px-8">{children}</div>
       </main>
       <Footer version={version} />
-      <ArrivalFocus />
+      <Suspense>
+        <ArrivalFocus />
+      </Suspense>
     </div>
   );
 }

@@ -15,10 +15,7 @@ export function OtherWays() {
             {t("programFile")}
           </a>
         </p>
-        <pre
-          className="mt-3 overflow-x-auto rounded border border-line bg-paper p-4 text-small"
-          tabIndex={0}
-        >
+        <pre className="mt-3 rounded border border-line bg-paper p-4 text-small whitespace-pre-wrap">
           <code>
             node verify.mjs --seal-ca seal-ca.pem --log-key log.vkey --timestamp-ca timestamp-ca.pem
             bundle.asice
@@ -34,6 +31,12 @@ export function OtherWays() {
           <li>{t("handLog")}</li>
           <li>{t("handStamp")}</li>
         </ul>
+        <p className="mt-3">{t("handScript")}</p>
+        <p className="mt-3">
+          <a href="/verify.sh" download className="text-link">
+            {t("handFile")}
+          </a>
+        </p>
       </section>
       <section className="mt-8" aria-labelledby="verify-public">
         <SectionHeading id="verify-public">{t("publicTitle")}</SectionHeading>

@@ -198,7 +198,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     verifySteps: [
       "Open het adres hiernaast en kies er dit bestand: uw browser controleert het op uw eigen computer en verstuurt er niets van.",
       "Leg de documenten erbij die u kreeg: de pagina zegt of het de verzonden documenten zijn.",
-      "Wie ook die pagina niet vertrouwt, doet het zonder ons: met openssl en pdfsig, zoals beschreven in docs/verify-by-hand.md van de broncode.",
+      "Wie ook die pagina niet vertrouwt, doet het zonder ons: met openssl en pdfsig. Hoe, staat onderaan op die pagina en in docs/verify-by-hand.md van de broncode.",
     ],
     verifyCode: "Adres van de controlepagina",
     legal:
@@ -319,7 +319,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     verifySteps: [
       "Ouvrez l’adresse ci-contre et choisissez-y ce fichier : votre navigateur le contrôle sur votre propre ordinateur et n’en envoie rien.",
       "Ajoutez les documents que vous avez reçus : la page dit si ce sont les documents envoyés.",
-      "Qui ne se fie pas non plus à cette page le fait sans nous : avec openssl et pdfsig, comme le décrit docs/verify-by-hand.md dans le code source.",
+      "Qui ne se fie pas non plus à cette page le fait sans nous : avec openssl et pdfsig. Le bas de cette page et docs/verify-by-hand.md, dans le code source, disent comment.",
     ],
     verifyCode: "Adresse de la page de contrôle",
     legal:
@@ -436,7 +436,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     verifySteps: [
       "Öffnen Sie die nebenstehende Adresse und wählen Sie dort diese Datei: Ihr Browser prüft sie auf Ihrem eigenen Rechner und versendet nichts davon.",
       "Legen Sie die erhaltenen Dokumente dazu: Die Seite sagt, ob es die gesendeten sind.",
-      "Wer auch dieser Seite nicht traut, prüft ohne uns: mit openssl und pdfsig, wie in docs/verify-by-hand.md des Quelltextes beschrieben.",
+      "Wer auch dieser Seite nicht traut, prüft ohne uns: mit openssl und pdfsig. Wie, steht unten auf jener Seite und in docs/verify-by-hand.md des Quelltextes.",
     ],
     verifyCode: "Adresse der Prüfseite",
     legal:
@@ -553,7 +553,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     verifySteps: [
       "Open the address beside this and choose this file there: your browser checks it on your own computer and sends nothing of it.",
       "Add the documents that you received: the page says whether they are those that were sent.",
-      "If you do not trust that page either, do it without us: with openssl and pdfsig, as docs/verify-by-hand.md in the source code describes.",
+      "If you do not trust that page either, do it without us: with openssl and pdfsig. The bottom of that page and docs/verify-by-hand.md in the source code tell how.",
     ],
     verifyCode: "Address of the page that checks",
     legal:

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { addressWith } from "@/lib/address";
 import { action, textOf } from "@/lib/auth/gate";
 import type { Problem } from "@/lib/errors";
 import * as findings from "@/lib/proofs/findings/mutations";
@@ -21,5 +22,5 @@ export async function askForFinding(_last: Problem | null, form: FormData): Prom
     language: text("language") as OrderFinding["language"],
   });
   if (!ordered.ok) return ordered.refusal;
-  redirect("/proofs/findings");
+  redirect(addressWith("/proofs/findings", { asked: ordered.value.findingId }));
 }

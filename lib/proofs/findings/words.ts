@@ -78,7 +78,7 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
     verifySteps: [
       "Open het adres hiernaast en kies daar dit bestand: uw browser controleert het op uw eigen computer en verstuurt er niets van.",
       "Leg er bewijsstukken bij die u zelf bezit: de pagina zegt of deze verklaring ze noemt.",
-      "Wie ook die pagina niet vertrouwt, doet het zonder ons: met openssl en pdfsig, zoals docs/verify-by-hand.md in de broncode beschrijft.",
+      "Wie ook die pagina niet vertrouwt, doet het zonder ons: met openssl en pdfsig. Hoe, staat onderaan op die pagina en in docs/verify-by-hand.md van de broncode.",
     ],
   },
   fr: {
@@ -126,7 +126,7 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
     verifySteps: [
       "Ouvrez l’adresse ci-contre et choisissez-y ce fichier : votre navigateur le contrôle sur votre propre ordinateur et n’en envoie rien.",
       "Ajoutez les éléments de preuve que vous possédez : la page dit si cette attestation les nomme.",
-      "Qui ne se fie pas non plus à cette page le fait sans nous : avec openssl et pdfsig, comme le décrit docs/verify-by-hand.md dans le code source.",
+      "Qui ne se fie pas non plus à cette page le fait sans nous : avec openssl et pdfsig. Le bas de cette page et docs/verify-by-hand.md, dans le code source, disent comment.",
     ],
   },
   de: {
@@ -174,7 +174,7 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
     verifySteps: [
       "Öffnen Sie die nebenstehende Adresse und wählen Sie dort diese Datei: Ihr Browser prüft sie auf Ihrem eigenen Rechner und versendet nichts davon.",
       "Legen Sie Belege dazu, die Sie selbst besitzen: Die Seite sagt, ob diese Bescheinigung sie nennt.",
-      "Wer auch dieser Seite nicht traut, prüft ohne uns: mit openssl und pdfsig, wie in docs/verify-by-hand.md des Quelltextes beschrieben.",
+      "Wer auch dieser Seite nicht traut, prüft ohne uns: mit openssl und pdfsig. Wie, steht unten auf jener Seite und in docs/verify-by-hand.md des Quelltextes.",
     ],
   },
   en: {
@@ -222,7 +222,7 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
     verifySteps: [
       "Open the address beside this and choose this file there: your browser checks it on your own computer and sends nothing of it.",
       "Add evidence that you hold yourself: the page says whether this certificate names it.",
-      "If you do not trust that page either, do it without us: with openssl and pdfsig, as docs/verify-by-hand.md in the source code describes.",
+      "If you do not trust that page either, do it without us: with openssl and pdfsig. The bottom of that page and docs/verify-by-hand.md in the source code tell how.",
     ],
   },
 };

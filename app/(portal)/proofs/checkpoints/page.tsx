@@ -4,6 +4,7 @@ import { TextProvider } from "@/components/layout/text-provider";
 import { CheckpointMails } from "@/components/proofs/checkpoint-mails";
 import { SubscribeForm } from "@/components/proofs/subscribe-form";
 import { Unsubscribe } from "@/components/proofs/unsubscribe";
+import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -20,12 +21,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CheckpointsPage() {
   const actor = await requireActor("audit:prove");
   const t = await getTranslations("proofs.checkpoints");
+  const overview = await getTranslations("overview");
   const language = languageOf(await getLocale());
   const subscription = await getSubscription(actor);
   const ownAddress = subscription ? null : await getOwnAddress(actor);
   return (
     // An address may be longer than a screen is wide.
     <div className="max-w-form [overflow-wrap:anywhere]">
+      <Breadcrumbs path={[{ href: "/proofs", label: overview("title") }]} current={t("title")} />
       <PageHeading title={t("title")} lead={t("lead")} />
       {!sendsMail() ? (
         <EmptyState title={t("off")} icon="list">
