@@ -362,6 +362,31 @@ test("the log's growth is told day by day", async () => {
   ]);
   const size = head.ok ? head.value.size : 0;
   expect(await listLogDays()).toMatchObject([{ size, added: size }]);
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const known = await withActor(actor, (tx) => tx.checkpoint.findMany({ select: { size: true } }));
+  const sizes = Array.from({ length: size }, (_, index) => index + 1);
+  const [first = 0, second = 0] = sizes.filter(
+    (one) => !known.some((row) => row.size === BigInt(one)),
+  );
+  const older = { rootHash: new Uint8Array(), note: new Uint8Array() };
+  await withActor(actor, (tx) =>
+    tx.checkpoint.createMany({
+      data: [
+        { ...older, size: BigInt(first), createdAt: daysAgo(3) },
+        { ...older, size: BigInt(second), createdAt: daysAgo(1) },
+      ],
+    }),
+  );
+  expect(await listLogDays()).toMatchObject([
+    { size, added: size - second },
+    { size: second, added: second - first },
+    { size: first, added: first },
+  ]);
+  await withActor(actor, async (tx) => {
+    await tx.$executeRaw`ALTER TABLE "Checkpoint" DISABLE TRIGGER USER`;
+    await tx.checkpoint.deleteMany({ where: { createdAt: { lt: daysAgo(0.5) } } });
+    await tx.$executeRaw`ALTER TABLE "Checkpoint" ENABLE TRIGGER USER`;
+  });
 });
 
 describe("time stamps of the log", () => {

@@ -60,17 +60,19 @@ const DAYS_SHOWN = 14;
 /** The last days on which anything was entered, newest first. Public. */
 export function listLogDays(): Promise<LogDay[]> {
   return withoutActor(null, async (tx) => {
+    // By the last state before each midnight: a busy log signs more states a day than a page may count.
     const rows = await tx.$queryRaw<{ day: Date; size: bigint; before: bigint }[]>`
-      SELECT day AT TIME ZONE 'Europe/Brussels' AS day, size,
-        coalesce(lag(size) OVER (ORDER BY day), (SELECT max(c.size) FROM "Checkpoint" c
-          WHERE c."createdAt" < day AT TIME ZONE 'Europe/Brussels'), 0) AS before
-      FROM (
-        SELECT date_trunc('day', "createdAt" AT TIME ZONE 'Europe/Brussels') AS day, max(size) AS size
-        FROM "Checkpoint"
-        WHERE "createdAt" >= date_trunc('day', now() AT TIME ZONE 'Europe/Brussels')
-          AT TIME ZONE 'Europe/Brussels' - interval '1 day' * ${DAYS_SHOWN - 1}::int
-        GROUP BY 1
-      ) AS days ORDER BY day DESC`;
+      SELECT day AT TIME ZONE 'Europe/Brussels' AS day, size, before FROM (
+        SELECT day,
+          coalesce((SELECT c.size FROM "Checkpoint" c
+            WHERE c."createdAt" < (day + interval '1 day') AT TIME ZONE 'Europe/Brussels'
+            ORDER BY c."createdAt" DESC LIMIT 1), 0) AS size,
+          coalesce((SELECT c.size FROM "Checkpoint" c
+            WHERE c."createdAt" < day AT TIME ZONE 'Europe/Brussels'
+            ORDER BY c."createdAt" DESC LIMIT 1), 0) AS before
+        FROM date_trunc('day', now() AT TIME ZONE 'Europe/Brussels') AS today,
+          generate_series(today - interval '1 day' * ${DAYS_SHOWN - 1}::int, today, '1 day') AS day
+      ) AS days WHERE size > before ORDER BY day DESC`;
     return rows.map(({ day, size, before }) => ({
       day,
       size: Number(size),
