@@ -87,6 +87,23 @@ async function erase(at: Date): Promise<void> {
   await enter();
 }
 
+/** By an administrator, with a reason. */
+async function held(deliveryId: string): Promise<string> {
+  const { id } = await asPortal((tx) =>
+    tx.legalHold.create({
+      data: {
+        organisationId: actors.sofie.actingFor.organisationId ?? "",
+        ...{ kind: "delivery", deliveryId, reason: "Geschil" },
+        ...{ placedAt: new Date(), placedById: actors.sofie.personId },
+      },
+    }),
+  );
+  return id;
+}
+
+const lift = (id: string) =>
+  asPortal((tx) => tx.legalHold.update({ where: { id }, data: { liftedAt: new Date() } }));
+
 async function inspect(within?: Transaction) {
   const { KEYS_DIR } = environment();
   const key = await parseLogKey((await readFile(join(KEYS_DIR, "log.vkey"), "utf8")).trim());
@@ -559,21 +576,11 @@ describe("files", () => {
         }),
       );
     }
-    const held = await asPortal((tx) =>
-      tx.legalHold.create({
-        data: {
-          organisationId: actors.sofie.actingFor.organisationId ?? "",
-          ...{ kind: "delivery", deliveryId: other, reason: "Geschil" },
-          ...{ placedAt: new Date(), placedById: actors.sofie.personId },
-        },
-      }),
-    );
+    const holdId = await held(other);
     await erase(inYears(7));
     expect((await row(one)).contentErasedAt).not.toBeNull();
     expect(await hasStoredFile(shared.sha256)).toBe(true);
-    await asPortal((tx) =>
-      tx.legalHold.update({ where: { id: held.id }, data: { liftedAt: new Date() } }),
-    );
+    await lift(holdId);
     await erase(inYears(8));
     expect((await row(other)).contentErasedAt).not.toBeNull();
     expect(await hasStoredFile(shared.sha256)).toBe(false);
@@ -671,6 +678,19 @@ describe("what was never sent, and what it was sent from", () => {
         },
       }),
     );
+    const empty = (act: string) =>
+      asPortal(async (tx) => {
+        const said = { act, subjectKind: "message", subjectId: messageId };
+        await tx.auditRecord.createMany({ data: said });
+        const data = { header: [], contentErasedAt: new Date() };
+        await tx.recipientFile.updateMany({ where: { messageId }, data });
+      });
+    await expect(empty("message_sent")).rejects.toThrow("constraint violated");
+    const holdId = await held(id);
+    await erase(inYears(0, 40));
+    expect(await hasStoredFile(stored.sha256)).toBe(true);
+    await expect(empty("recipient_file_erased")).rejects.toThrow("constraint violated");
+    await lift(holdId);
     await erase(inYears(0, 40));
     expect(await hasStoredFile(stored.sha256)).toBe(false);
     const sheet = await asPortal((tx) =>
@@ -712,6 +732,17 @@ describe("what a recipient answered on the reply page", () => {
         tx.messageType.updateMany({ where: { code: "INVOICE" }, data: { repliesKeptMonths } }),
       );
     await keep(2);
+    const holdId = await held(id);
+    await erase(inYears(0, 100));
+    expect(await hasStoredFile(stored.sha256)).toBe(true);
+    // Nor does the database let it go, whoever says that it was put on record.
+    const past = asPortal(async (tx) => {
+      const said = { act: "replies_erased", subjectKind: "delivery", subjectId: id };
+      await tx.auditRecord.createMany({ data: said });
+      await tx.replyAnswer.updateMany({ where: { id: answer.id }, data: { content: sealed({}) } });
+    });
+    await expect(past).rejects.toThrow("constraint violated");
+    await lift(holdId);
     await erase(inYears(0, 100));
     const left = await asPortal((tx) =>
       tx.replyAnswer.findUniqueOrThrow({ where: { id: answer.id } }),
