@@ -13,12 +13,11 @@ import { documentFromPlainText, plainText } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
 import { downloadBundle } from "@/lib/proofs/bundles/mutations";
 import { makeBundle } from "@/lib/proofs/bundles/jobs";
-import { concatBytes, type Bytes } from "@/lib/proofs/bytes";
+import type { Bytes } from "@/lib/proofs/bytes";
 import { parseLogKey } from "@/lib/proofs/checkpoint";
 import { getDeliveryProof, getTrust } from "@/lib/proofs/data";
 import { makeProof } from "@/lib/proofs/documents/jobs";
 import { inspectDatabase } from "@/lib/proofs/inspection/data";
-import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
 import { verifyFiles } from "@/lib/proofs/verify";
 import { sweepFiles } from "@/lib/retention/files/jobs";
 import { keepPolicies } from "@/lib/retention/jobs";
@@ -30,6 +29,7 @@ import { contentOf, getReplyRequest } from "@/lib/replies/requests/data";
 import { giveAnswer, openOwnLetter } from "@/lib/replies/requests/mutations";
 import { sendTestMessage } from "@/scripts/test-send";
 import { testDatabase } from "@/scripts/test-database";
+import { bytesOf, enterAll } from "@/scripts/test-log";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import { exampleAsked } from "@/scripts/test-rows";
 import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
@@ -72,19 +72,14 @@ async function finish(id: string): Promise<void> {
   await asPortal((tx) =>
     tx.message.updateMany({ where: { id: messageId, state: "sending" }, data: { state: "sent" } }),
   );
-  await enter();
-}
-
-async function enter(): Promise<void> {
-  await sequenceLog(systemActor("sequence_log"));
-  await stampCheckpoint(systemActor("stamp_checkpoint"));
+  await enterAll();
 }
 
 /** Told, and erased when the notice is over. */
 async function erase(at: Date): Promise<void> {
   await keepPolicies(actor, at);
   await keepPolicies(actor, new Date(at.getTime() + 15 * DAY));
-  await enter();
+  await enterAll();
 }
 
 /** By an administrator, with a reason. */
@@ -110,12 +105,6 @@ async function inspect(within?: Transaction) {
   const kept = new Uint8Array(await readFile(join(KEYS_DIR, "log.checkpoint")));
   if (!key) throw new Error("There is no key.");
   return inspectDatabase(actor, { keys: [key], remembered: kept, ...(within && { within }) });
-}
-
-async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Bytes> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return concatBytes(...all);
 }
 
 async function reportOn(name: string, bytes: Bytes) {
@@ -159,7 +148,7 @@ describe("a registered delivery whose time is over", () => {
     expect((await row(id)).contentErasedAt).toBeNull();
     expect(await hasStoredFile(before.letter)).toBe(true);
     await keepPolicies(actor, new Date(told.getTime() + 15 * DAY));
-    await enter();
+    await enterAll();
     expect((await row(id)).contentErasedAt).not.toBeNull();
     expect(await asPortal((tx) => tx.erasurePlan.count())).toBe(0);
   });

@@ -1,19 +1,13 @@
 import { rm } from "node:fs/promises";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
-import { closeDatabase, withActor } from "@/lib/db";
+import { withActor } from "@/lib/db";
 import { environment } from "@/lib/env";
 import { storeFile } from "@/lib/gateways/storage";
-import { stopTypst } from "@/lib/typst/compile";
-import { ensureKeys } from "@/scripts/keys";
-import { testDatabase } from "@/scripts/test-database";
-import { layTestHouse, type TestActors } from "@/scripts/test-house";
-import { concatBytes, decodeUtf8, encodeHex, type Bytes } from "../bytes";
+import { bytesOf, enterAll, layTestLog, type TestLog } from "@/scripts/test-log";
+import { decodeUtf8, encodeHex, type Bytes } from "../bytes";
 import { getTrust } from "../data";
-import { makeTestAuthority, type TestAuthority } from "../fixtures";
-import { sequenceLog, stampCheckpoint } from "../jobs";
 import { verifyFiles } from "../verify";
 import { readContainer } from "./container-reader";
 import { listBundleOrders } from "./data";
@@ -29,40 +23,17 @@ import {
 import { LARGEST_FILE_BYTES } from "./schema";
 
 const worker = systemActor("make_bundle");
-let actors: TestActors;
-let authority: TestAuthority;
-let listening: Awaited<ReturnType<TestAuthority["listen"]>>;
+let laid: TestLog;
+let actors: TestLog["actors"];
 let sent: SentDelivery[];
 
 beforeAll(async () => {
-  authority = await makeTestAuthority();
-  listening = await authority.listen();
-  process.env.TIMESTAMP_URL = listening.url;
-  await testDatabase();
-  const { KEYS_DIR: keysDir, PORTAL_URL: portalUrl } = environment();
-  await ensureKeys({
-    keysDir,
-    portalUrl,
-    organisations: [{ enterpriseNumber: "0000000097", name: "Stad Maanrode" }],
-  });
-  await writeFile(join(keysDir, "timestamp-ca.pem"), authority.caPem);
-  actors = await layTestHouse();
+  laid = await layTestLog();
+  ({ actors } = laid);
   sent = await sendDeliveries(actors.an, 3);
-  await sequenceLog(worker);
-  await stampCheckpoint(worker);
+  await enterAll();
 });
-afterAll(async () => {
-  await closeDatabase();
-  await stopTypst();
-  await listening.close();
-  await authority.remove();
-});
-
-async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Bytes> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return concatBytes(...all);
-}
+afterAll(() => laid.close());
 
 async function verdictOf(name: string, bytes: Bytes) {
   const report = await verifyFiles([{ name, bytes }], { trust: await getTrust(), now: new Date() });
@@ -240,8 +211,7 @@ describe("the bundles of many deliveries", () => {
     expect(lines.at(-1)).toContain("not_ready");
     expect(lines[1]).toContain(first?.reference ?? "?");
 
-    await sequenceLog(worker);
-    await stampCheckpoint(worker);
+    await enterAll();
     const again = await orderLeftOut(actors.an, ref);
     if (!again.ok) throw new Error(again.refusal.code);
     await makeBundles(worker, again.value);

@@ -1,21 +1,14 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
-import { closeDatabase, withActor } from "@/lib/db";
-import { environment } from "@/lib/env";
+import { withActor } from "@/lib/db";
 import { calendarDateOf } from "@/lib/format";
 import { inspectDatabase } from "@/lib/proofs/inspection/data";
-import { stopTypst } from "@/lib/typst/compile";
-import { ensureKeys } from "@/scripts/keys";
-import { testDatabase } from "@/scripts/test-database";
-import { layTestHouse, type TestActors } from "@/scripts/test-house";
+import { enterAll, layTestLog, type TestLog } from "@/scripts/test-log";
 import type { Bytes } from "../bytes";
 import { sendDeliveries, type SentDelivery } from "../bundles/fixtures";
 import { getDeliveryProof, getTrust } from "../data";
-import { makeTestAuthority, type TestAuthority } from "../fixtures";
 import { addEvidence } from "../mutations";
-import { openLogKeeper, sequenceLog, stampCheckpoint } from "../jobs";
+import { openLogKeeper } from "../jobs";
 import { verifyFiles } from "../verify";
 import { listFindings } from "./data";
 import { makeFinding } from "./jobs";
@@ -36,32 +29,16 @@ vi.mock("@/lib/proofs/bytes", async (original) => {
 });
 
 const worker = systemActor("make_finding");
-let actors: TestActors;
-let authority: TestAuthority;
-let listening: Awaited<ReturnType<TestAuthority["listen"]>>;
+let laid: TestLog;
+let actors: TestLog["actors"];
 let sent: SentDelivery[];
 
 beforeAll(async () => {
-  authority = await makeTestAuthority();
-  listening = await authority.listen();
-  process.env.TIMESTAMP_URL = listening.url;
-  await testDatabase();
-  const { KEYS_DIR: keysDir, PORTAL_URL: portalUrl } = environment();
-  await ensureKeys({
-    keysDir,
-    portalUrl,
-    organisations: [{ enterpriseNumber: "0000000097", name: "Stad Maanrode" }],
-  });
-  await writeFile(join(keysDir, "timestamp-ca.pem"), authority.caPem);
-  actors = await layTestHouse();
+  laid = await layTestLog();
+  ({ actors } = laid);
   sent = await sendDeliveries(actors.an, 2);
 });
-afterAll(async () => {
-  await closeDatabase();
-  await stopTypst();
-  await listening.close();
-  await authority.remove();
-});
+afterAll(() => laid.close());
 
 const today = calendarDateOf(new Date());
 const order: OrderFinding = {
@@ -73,19 +50,14 @@ const order: OrderFinding = {
   language: "nl",
 };
 
-async function grow() {
-  await sequenceLog(worker);
-  await stampCheckpoint(worker);
-}
-
 /** Asked for, stated when the log is stamped so far, and made when the statement stands in it. */
 async function findingOf(change: Partial<OrderFinding> = {}): Promise<string> {
   const ordered = await orderFinding(actors.luc, { ...order, ...change });
   if (!ordered.ok) throw new Error(JSON.stringify(ordered.refusal));
   await expect(makeFinding(worker, ordered.value)).rejects.toThrow("no certificate yet");
-  await grow();
+  await enterAll();
   await expect(makeFinding(worker, ordered.value)).rejects.toThrow("no certificate yet");
-  await grow();
+  await enterAll();
   await makeFinding(worker, ordered.value);
   return ordered.value.findingId;
 }
@@ -139,7 +111,7 @@ describe("a certificate of what the log contains for somebody", () => {
   test("tells of one moment, whatever happens and is logged while it is written", async () => {
     const ordered = await orderFinding(actors.luc, order);
     if (!ordered.ok) throw new Error(ordered.refusal.code);
-    await grow();
+    await enterAll();
     const { id = "" } = sent[0] ?? {};
     meanwhile.work = async () => {
       await withActor(worker, async (tx) => {
@@ -148,10 +120,10 @@ describe("a certificate of what the log contains for somebody", () => {
         const reminderReference = "MR-2026-00002/1";
         await addEvidence(tx, delivery, { event: "Reminder", at: new Date(), reminderReference });
       });
-      await grow();
+      await enterAll();
     };
     await expect(makeFinding(worker, ordered.value)).rejects.toThrow("it is not in the log");
-    await grow();
+    await enterAll();
     await makeFinding(worker, ordered.value);
     const proof = await getDeliveryProof(worker, id);
     if (!proof.ok) throw new Error(proof.refusal);
