@@ -13,6 +13,7 @@ import { Failure } from "./failure";
 const SENTENCES: Record<InspectionFinding["code"], string> = {
   checkpoint_not_ours: "a state of the log is not signed by the log's key",
   checkpoint_changed: "a state of the log is not the one that its entries lead to",
+  stamp_changed: "a time stamp is not over the state of the log that it is kept with",
   state_not_the_one_witnessed: "a state of the log is not the one that a witness signed",
   log_shorter_than_remembered: "the log is shorter than what was signed last: it was set back",
   log_not_the_one_remembered: "the log is not the one that was signed last",

@@ -15,7 +15,7 @@ import { LETTERS, RECIPIENTS } from "@/prisma/seed/letters";
 import { listTypes, writeMessage } from "@/prisma/seed/write";
 import { publishDelivery } from "@/lib/deliveries/jobs";
 import { stopTypst } from "@/lib/typst/compile";
-import { sequenceLog } from "@/lib/proofs/jobs";
+import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import { startTestSandbox, type TestSandbox } from "@/scripts/test-sandbox";
@@ -39,6 +39,7 @@ beforeAll(async () => {
     await sendTo(number);
     await enter();
   }
+  await stampCheckpoint(systemActor("stamp_checkpoint"));
   const line = await readFile(join(environment().KEYS_DIR, "log.vkey"), "utf8");
   const key = await parseLogKey(line.trim());
   if (!key) throw new Error("There is no key.");
@@ -105,7 +106,7 @@ class Undone extends Error {}
 
 const TABLES = [
   ...["Evidence", "EvidenceSeal", "RecordSeal", "LogNode", "Checkpoint", "AuditRecord"],
-  ...["DeliveryEvent", "Message", "Delivery"],
+  ...["DeliveryEvent", "Message", "Delivery", "CheckpointStamp"],
 ];
 const REFERENCES = [
   ["EvidenceSeal", "EvidenceSeal_evidenceId_fkey"],
@@ -301,6 +302,13 @@ describe("the log itself", () => {
     ["a state's size", `UPDATE "Checkpoint" SET size = size + 1000`],
   ])("%s changed", async (_, statement) => {
     expect(await found(statement)).not.toEqual([]);
+  });
+
+  test("a time stamp changed, or laid beside another state", async () => {
+    const changed = `UPDATE "CheckpointStamp" SET token = set_byte(token, 300, 255 - get_byte(token, 300))`;
+    expect(await found(changed)).toEqual(["stamp_changed"]);
+    const moved = `UPDATE "CheckpointStamp" SET "checkpointId" = (SELECT id FROM "Checkpoint" ORDER BY size LIMIT 1)`;
+    expect(await found(moved)).toEqual(["stamp_changed"]);
   });
 
   test("an older state deleted, or put in again as another", async () => {

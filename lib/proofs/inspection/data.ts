@@ -42,6 +42,7 @@ import {
   type Subtree,
 } from "@/lib/proofs/merkle";
 import { eventOf } from "@/lib/proofs/evidence";
+import { verifyTimestamp } from "@/lib/proofs/timestamp-token";
 import { evidenceLeafHash } from "@/lib/proofs/tlog-proof";
 
 /**
@@ -71,19 +72,24 @@ export async function inspectDatabase(
   const step = <T>(work: (tx: Transaction) => Promise<T>) =>
     within ? work(within) : withActor(actor, work);
   const notebook = openNotebook();
-  const heads = await step(readHeads);
-  const size = heads.at(-1)?.size ?? 0;
+  const { size, checkpoints } = await step(readExtent);
   const walk: Walk = { frontier: EMPTY_FRONTIER, counts: {}, roots: new Map() };
-  const stops = new Set([...heads.map((head) => head.size), sizeOf(settings.remembered) ?? 0]);
+  const remembered = sizeOf(settings.remembered) ?? 0;
   for (let start = 0; start < size; start += CHUNK) {
     const end = Math.min(size, start + CHUNK);
-    await step((tx) => inspectChunk(tx, { start, end }, walk, stops, notebook));
+    await step(async (tx) => {
+      const heads = await readHeads(tx, { start, end });
+      const stops = new Set([...heads.map((head) => head.size), remembered]);
+      await inspectChunk(tx, { start, end }, walk, stops, notebook);
+      for (const head of heads) await inspectHead(head, walk, settings.keys, notebook);
+    });
+    // A log has as many states as entries: what was looked at is let go.
+    for (const known of walk.roots.keys()) if (known !== remembered) walk.roots.delete(known);
   }
-  await inspectHeads(heads, walk, settings, notebook);
+  await inspectRemembered(settings, walk, size, notebook);
   await step((tx) => inspectRest(tx, size, notebook));
   const { findings, totals, erasedCount, erased } = notebook;
-  const found = { findings, totals, erasedCount, erased };
-  return { size, counts: walk.counts, checkpoints: heads.length, ...found };
+  return { size, counts: walk.counts, checkpoints, findings, totals, erasedCount, erased };
 }
 
 type Notebook = Pick<Inspection, "findings" | "totals" | "erasedCount" | "erased"> & {
@@ -105,16 +111,27 @@ function openNotebook(): Notebook {
   return notebook;
 }
 
+async function readExtent(tx: Transaction): Promise<{ size: number; checkpoints: number }> {
+  const newest = await tx.checkpoint.findFirst({ orderBy: { size: "desc" } });
+  return { size: Number(newest?.size ?? 0), checkpoints: await tx.checkpoint.count() };
+}
+
 type Head = {
   id: string;
   size: number;
   rootHash: Bytes;
   note: Bytes;
   cosignatures: { key: string; line: string }[];
+  stamps: { token: Bytes }[];
 };
 
-async function readHeads(tx: Transaction): Promise<Head[]> {
+/** Those that were signed between, and at the end of, these entries. */
+async function readHeads(
+  tx: Transaction,
+  { start, end }: { start: number; end: number },
+): Promise<Head[]> {
   const rows = await tx.checkpoint.findMany({
+    where: { size: { gt: BigInt(start), lte: BigInt(end) } },
     orderBy: { size: "asc" },
     select: {
       id: true,
@@ -122,6 +139,7 @@ async function readHeads(tx: Transaction): Promise<Head[]> {
       rootHash: true,
       note: true,
       cosignatures: { select: { key: true, line: true } },
+      stamps: { select: { token: true } },
     },
   });
   return rows.map((row) => ({ ...row, size: Number(row.size) }));
@@ -337,30 +355,40 @@ async function inspectNodes(
   }
 }
 
-async function inspectHeads(
-  heads: readonly Head[],
+async function inspectHead(
+  head: Head,
   { roots }: Walk,
-  { keys, remembered }: InspectionSettings,
+  keys: readonly LogKey[],
   notebook: Notebook,
 ): Promise<void> {
-  for (const head of heads) {
-    const { size, rootHash, note } = head;
-    await inspectCosignatures(head, notebook);
-    const signed = await verifyCheckpoint(note, keys);
-    const root = roots.get(size);
-    if (!signed.ok) notebook.tell("checkpoint_not_ours", { size, reason: signed.refusal });
-    else if (
-      signed.value.size !== size ||
-      !equalBytes(signed.value.root, rootHash) ||
-      !root ||
-      !equalBytes(root, rootHash)
-    ) {
-      notebook.tell("checkpoint_changed", { size });
-    }
+  const { size, rootHash, note, stamps } = head;
+  await inspectCosignatures(head, notebook);
+  const signed = await verifyCheckpoint(note, keys);
+  const root = roots.get(size);
+  if (!signed.ok) notebook.tell("checkpoint_not_ours", { size, reason: signed.refusal });
+  else if (
+    signed.value.size !== size ||
+    !equalBytes(signed.value.root, rootHash) ||
+    !root ||
+    !equalBytes(root, rootHash)
+  ) {
+    notebook.tell("checkpoint_changed", { size });
   }
+  for (const { token } of stamps) {
+    const stamp = await verifyTimestamp(token, note);
+    if (!stamp.ok) notebook.tell("stamp_changed", { size, reason: stamp.refusal });
+  }
+}
+
+/** The state that was kept outside is one of this very tree. */
+async function inspectRemembered(
+  { keys, remembered }: InspectionSettings,
+  { roots }: Walk,
+  newest: number,
+  notebook: Notebook,
+): Promise<void> {
   const kept = remembered && (await verifyCheckpoint(remembered, keys));
   if (!kept) return;
-  const newest = heads.at(-1)?.size ?? 0;
   if (!kept.ok) notebook.tell("log_not_the_one_remembered", { reason: kept.refusal });
   else if (kept.value.size > newest) {
     notebook.tell("log_shorter_than_remembered", { remembered: kept.value.size, newest });

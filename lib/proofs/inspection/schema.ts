@@ -6,6 +6,8 @@ export const INSPECTION_FINDINGS = [
   "checkpoint_not_ours",
   /** Its row tells something else than its note, or its note another tree. */
   "checkpoint_changed",
+  /** A time stamp is not over the state that it is kept with, or not whole. */
+  "stamp_changed",
   /** A witness signed another state than the one that stands under its line. */
   "state_not_the_one_witnessed",
   /** More was signed than the database tells of. */
