@@ -11,13 +11,7 @@ import {
   utf8,
   type Bytes,
 } from "@/lib/proofs/bytes";
-import {
-  parseCheckpoint,
-  parseLogKey,
-  verifyCheckpoint,
-  type LogKey,
-} from "@/lib/proofs/checkpoint";
-import { findCosignature } from "@/lib/proofs/cosignature";
+import type { LogKey } from "@/lib/proofs/checkpoint";
 import {
   differencesOfDelivery,
   differencesOfMessage,
@@ -26,12 +20,15 @@ import {
   type InspectedLeaf,
   type InspectedRecord,
 } from "@/lib/proofs/inspection/leaves/data";
-import { findStrayRows } from "@/lib/proofs/inspection/strays/data";
 import {
-  erasedOrderSchema,
-  type Inspection,
-  type InspectionFinding,
-} from "@/lib/proofs/inspection/schema";
+  inspectHead,
+  inspectRemembered,
+  readExtent,
+  readHeads,
+  sizeOf,
+} from "@/lib/proofs/inspection/states/data";
+import { findStrayRows } from "@/lib/proofs/inspection/strays/data";
+import { erasedOrderSchema, type Inspection, type Notebook } from "@/lib/proofs/inspection/schema";
 import { compactOf, parseSealedEvidence } from "@/lib/proofs/jws";
 import { leafText, type RecordRow } from "@/lib/proofs/log-record";
 import {
@@ -42,7 +39,6 @@ import {
   type Subtree,
 } from "@/lib/proofs/merkle";
 import { eventOf } from "@/lib/proofs/evidence";
-import { verifyTimestamp } from "@/lib/proofs/timestamp-token";
 import { evidenceLeafHash } from "@/lib/proofs/tlog-proof";
 
 /**
@@ -81,20 +77,16 @@ export async function inspectDatabase(
       const heads = await readHeads(tx, { start, end });
       const stops = new Set([...heads.map((head) => head.size), remembered]);
       await inspectChunk(tx, { start, end }, walk, stops, notebook);
-      for (const head of heads) await inspectHead(head, walk, settings.keys, notebook);
+      for (const head of heads) await inspectHead(head, walk.roots, settings.keys, notebook);
     });
     // A log has as many states as entries: what was looked at is let go.
     for (const known of walk.roots.keys()) if (known !== remembered) walk.roots.delete(known);
   }
-  await inspectRemembered(settings, walk, size, notebook);
+  await inspectRemembered(settings, walk.roots, size, notebook);
   await step((tx) => inspectRest(tx, size, notebook));
   const { findings, totals, erasedCount, erased } = notebook;
   return { size, counts: walk.counts, checkpoints, findings, totals, erasedCount, erased };
 }
-
-type Notebook = Pick<Inspection, "findings" | "totals" | "erasedCount" | "erased"> & {
-  tell: (code: InspectionFinding["code"], detail?: InspectionFinding["detail"]) => void;
-};
 
 function openNotebook(): Notebook {
   const notebook: Notebook = {
@@ -109,40 +101,6 @@ function openNotebook(): Notebook {
     },
   };
   return notebook;
-}
-
-async function readExtent(tx: Transaction): Promise<{ size: number; checkpoints: number }> {
-  const newest = await tx.checkpoint.findFirst({ orderBy: { size: "desc" } });
-  return { size: Number(newest?.size ?? 0), checkpoints: await tx.checkpoint.count() };
-}
-
-type Head = {
-  id: string;
-  size: number;
-  rootHash: Bytes;
-  note: Bytes;
-  cosignatures: { key: string; line: string }[];
-  stamps: { token: Bytes }[];
-};
-
-/** Those that were signed between, and at the end of, these entries. */
-async function readHeads(
-  tx: Transaction,
-  { start, end }: { start: number; end: number },
-): Promise<Head[]> {
-  const rows = await tx.checkpoint.findMany({
-    where: { size: { gt: BigInt(start), lte: BigInt(end) } },
-    orderBy: { size: "asc" },
-    select: {
-      id: true,
-      size: true,
-      rootHash: true,
-      note: true,
-      cosignatures: { select: { key: true, line: true } },
-      stamps: { select: { token: true } },
-    },
-  });
-  return rows.map((row) => ({ ...row, size: Number(row.size) }));
 }
 
 /** What one has after so many leaves. */
@@ -353,71 +311,6 @@ async function inspectNodes(
     if (!found) notebook.tell("node_missing", { level, index });
     else if (!equalBytes(found, hash)) notebook.tell("node_changed", { level, index });
   }
-}
-
-async function inspectHead(
-  head: Head,
-  { roots }: Walk,
-  keys: readonly LogKey[],
-  notebook: Notebook,
-): Promise<void> {
-  const { size, rootHash, note, stamps } = head;
-  await inspectCosignatures(head, notebook);
-  const signed = await verifyCheckpoint(note, keys);
-  const root = roots.get(size);
-  if (!signed.ok) notebook.tell("checkpoint_not_ours", { size, reason: signed.refusal });
-  else if (
-    signed.value.size !== size ||
-    !equalBytes(signed.value.root, rootHash) ||
-    !root ||
-    !equalBytes(root, rootHash)
-  ) {
-    notebook.tell("checkpoint_changed", { size });
-  }
-  for (const { token } of stamps) {
-    const stamp = await verifyTimestamp(token, note);
-    if (!stamp.ok) notebook.tell("stamp_changed", { size, reason: stamp.refusal });
-  }
-}
-
-/** The state that was kept outside is one of this very tree. */
-async function inspectRemembered(
-  { keys, remembered }: InspectionSettings,
-  { roots }: Walk,
-  newest: number,
-  notebook: Notebook,
-): Promise<void> {
-  const kept = remembered && (await verifyCheckpoint(remembered, keys));
-  if (!kept) return;
-  if (!kept.ok) notebook.tell("log_not_the_one_remembered", { reason: kept.refusal });
-  else if (kept.value.size > newest) {
-    notebook.tell("log_shorter_than_remembered", { remembered: kept.value.size, newest });
-  } else if (kept.value.size > 0) {
-    const root = roots.get(kept.value.size);
-    if (!root || !equalBytes(root, kept.value.root)) {
-      notebook.tell("log_not_the_one_remembered", { size: kept.value.size });
-    }
-  }
-}
-
-/** Each line is right for the key that it came from, or the state under it is not the one that was seen. */
-async function inspectCosignatures(
-  { size, note, cosignatures }: Head,
-  notebook: Notebook,
-): Promise<void> {
-  const signed = cosignatures.length > 0 ? parseCheckpoint(note) : null;
-  for (const { key, line } of cosignatures) {
-    const witness = await parseLogKey(key, "witness");
-    const found = witness && signed?.ok ? await findCosignature(line, signed.value, witness) : null;
-    if (!found) {
-      notebook.tell("state_not_the_one_witnessed", { size, witness: witness?.name ?? key });
-    }
-  }
-}
-
-function sizeOf(note: Bytes | null): number | null {
-  const parsed = note && parseCheckpoint(note);
-  return parsed?.ok ? parsed.value.checkpoint.size : null;
 }
 
 /** What there is besides the log that was walked through. */

@@ -75,3 +75,8 @@ export type Inspection = {
   erasedCount: number;
   erased: ErasedOrder[];
 };
+
+/** What is noted as one goes; `tell` notes what is found. */
+export type Notebook = Pick<Inspection, "findings" | "totals" | "erasedCount" | "erased"> & {
+  tell: (code: InspectionFinding["code"], detail?: InspectionFinding["detail"]) => void;
+};
