@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
 import { withActor } from "@/lib/db";
 import { environment } from "@/lib/env";
@@ -21,6 +21,19 @@ import {
   stopBundleOrder,
 } from "./mutations";
 import { LARGEST_FILE_BYTES } from "./schema";
+
+/** Done once, before the next file is stored. */
+const meanwhile = vi.hoisted((): { work: (() => Promise<void>) | null } => ({ work: null }));
+vi.mock("@/lib/gateways/storage", async (original) => {
+  const whole = await original<{ storeFile: (bytes: Uint8Array) => Promise<object> }>();
+  const stored = async (bytes: Uint8Array) => {
+    const { work } = meanwhile;
+    meanwhile.work = null;
+    await work?.();
+    return whole.storeFile(bytes);
+  };
+  return { ...whole, storeFile: stored };
+});
 
 const worker = systemActor("make_bundle");
 let laid: TestLog;
@@ -155,6 +168,23 @@ describe("the bundles of many deliveries", () => {
     await makeBundles(worker, ref);
     const [newest] = await listBundleOrders(actors.an);
     expect(newest).toMatchObject({ id: ref.orderId, state: "stopped", madeCount: 0 });
+  });
+
+  test("are made anew when a bundle in them went while they were made, as an erasure takes it", async () => {
+    const deliveryIds = sent.slice(1).map(({ id }) => id);
+    for (const delivery of sent.slice(1)) await makeBundle(worker, refOf(delivery));
+    const ordered = await orderBundle(actors.an, { deliveryIds, language: "nl" });
+    if (!ordered.ok) throw new Error(ordered.refusal.code);
+    const [deliveryId] = deliveryIds;
+    meanwhile.work = async () => {
+      await withActor(worker, (tx) => tx.proofBundle.deleteMany({ where: { deliveryId } }));
+    };
+    await expect(makeBundles(worker, ordered.value)).rejects.toThrow("no bundles yet");
+    await makeBundles(worker, ordered.value);
+    const download = await downloadBundleOrder(actors.an, ordered.value);
+    if (!download.ok) throw new Error(download.refusal.code);
+    const bytes = await bytesOf(download.value.pieces);
+    expect(await verdictOf("bundles.asice", bytes)).toMatchObject({ verdict: "whole", failed: [] });
   });
 
   test("leave out what nothing is proved of, and say so", async () => {

@@ -330,6 +330,7 @@ async function finishOrder(
   }));
   const { sha256: frameSha256 } = await storeFile(frame);
   await withActor(actor, async (tx) => {
+    await holdBundles(tx, [...ids.values()]);
     const { count } = await tx.bundleOrder.updateMany({
       where: { id, state: "making" },
       data: {
@@ -345,6 +346,16 @@ async function finishOrder(
     });
     if (count === 1) await orderRest(tx, order, leftOut);
   });
+}
+
+/**
+ * Whoever erases a delivery takes its bundle away and stops the orders that are ready: this one sees it, or is
+ * seen by it. An order around a bundle that is gone would break off each time it is fetched.
+ */
+async function holdBundles(tx: Transaction, ids: string[]): Promise<void> {
+  const held = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "ProofBundle" WHERE id = ANY(${ids}::uuid[]) FOR SHARE`;
+  if (held.length < ids.length) throw new Error("no bundles yet: one of them went meanwhile");
 }
 
 /** What one file does not hold follows in another, without anybody asking for it again. */

@@ -165,11 +165,12 @@ async function eraseQuestion(tx: Transaction, deliveryId: string): Promise<void>
 async function dropProofs(tx: Transaction, deliveryId: string, at: Date): Promise<void> {
   const documents = await tx.proofDocument.findMany({ where: { deliveryId } });
   const bundles = await tx.proofBundle.findMany({ where: { deliveryId } });
+  await tx.proofDocument.deleteMany({ where: { deliveryId } });
+  // An order that is just being finished holds its bundles: it is waited for here, and found below.
+  await tx.proofBundle.deleteMany({ where: { deliveryId } });
   const orders = await tx.bundleOrder.findMany({
     where: { deliveryIds: { has: deliveryId }, state: "ready" },
   });
-  await tx.proofDocument.deleteMany({ where: { deliveryId } });
-  await tx.proofBundle.deleteMany({ where: { deliveryId } });
   await tx.bundleOrder.updateMany({
     where: { id: { in: orders.map(({ id }) => id) } },
     data: { state: "stopped", frameSha256: null, holes: Prisma.DbNull, size: null },
