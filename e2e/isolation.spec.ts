@@ -72,6 +72,7 @@ const OPEN = [
   "api/uploads/[[...path]]/route.ts",
   "health/route.ts",
   "log/key/route.ts",
+  "log/keys/route.ts",
   "log/rotations/route.ts",
   "log/statements/route.ts",
   "log/witnesses/route.ts",

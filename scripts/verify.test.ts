@@ -222,6 +222,18 @@ describe("the guide to verifying by hand", () => {
     }
   });
 
+  test("finds a proof of before the log's key was changed whole, and a stranger's log not", async () => {
+    const newer = await logWhoseKeyEndsInPlus(made.input.log.name);
+    const trusted = ["--seal-ca", at("seal-ca.pem"), "--timestamp-ca", at("timestamp-ca.pem")];
+    const keys = ["--log-key", at("log.vkey"), at("bundle.asice")];
+    await lay("log.vkey", `${newer.key}\n${made.input.log.key}\n`);
+    expect(await bundleByHand()).toMatchObject({ code: 0 });
+    expect((await byScript(...trusted, ...keys)).stdout).toMatch(/^WHOLE/);
+    await lay("log.vkey", `${newer.key}\n`);
+    expect(await bundleByHand()).toEqual({ code: 1, stdout: "CHANGED: the log's signature\n" });
+    expect((await byScript(...trusted, ...keys)).stdout).toMatch(/^CHANGED/);
+  });
+
   test("finds a bundle of which one file was exchanged", async () => {
     await lay("letter.pdf", "%PDF-1.7 another letter");
     await say("zip", ["-q", "bundle.asice", "letter.pdf"]);

@@ -2,8 +2,8 @@
  * `npm run verify -- FILE…`: checks bundles and other proofs on the command line, offline. Answers 0 when everything is
  * whole and comes from whom one trusts, 1 when anything changed, 2 when it cannot tell or cannot read
  * a file, 3 when nothing was changed but the origin could not be checked. `--seal-ca FILE`,
- * `--timestamp-ca FILE`, `--log-key FILE` and `--witnesses FILE` name whom one believes; in an installation,
- * its own.
+ * `--timestamp-ca FILE`, `--log-key FILE` (a line for each key that the log had, the newest first) and
+ * `--witnesses FILE` name whom one believes; in an installation, its own.
  */
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -205,11 +205,12 @@ function stamped(
 type Anchor = "seal-ca" | "timestamp-ca" | "log-key" | "witnesses";
 
 /** The public files of an installation, which it believes itself. */
-const OWN_FILES: Record<Anchor, string> = {
-  "seal-ca": "seal-ca.pem",
-  "timestamp-ca": "timestamp-ca.pem",
-  "log-key": "log.vkey",
-  witnesses: "log.witnesses",
+const OWN_FILES: Record<Anchor, readonly [string, ...string[]]> = {
+  "seal-ca": ["seal-ca.pem"],
+  "timestamp-ca": ["timestamp-ca.pem"],
+  // The keys that it had before are there since the first change.
+  "log-key": ["log.vkey", "log.older-vkeys"],
+  witnesses: ["log.witnesses"],
 };
 
 /** Set where the program is one file, without an installation around it: see verify-build.ts. */
@@ -228,12 +229,14 @@ async function findAnchor(
   const nobody = { texts: [], line: `Trusted: nobody for --${anchor}` };
   const keysDir = process.env.KEYS_DIR ?? (isStandalone ? null : join(dataDirectory(), "keys"));
   if (keysDir === null) return nobody;
-  const path = join(keysDir, OWN_FILES[anchor]);
+  const paths = OWN_FILES[anchor].map((name) => join(keysDir, name));
   // Most who check have no installation: then nobody is trusted, and the verdict says so.
-  const text = await readFile(path, "utf8").catch(() => null);
-  return text === null
-    ? nobody
-    : { texts: [text], line: `Trusted: ${path} (this installation's own)` };
+  const [text, ...more] = await Promise.all(
+    paths.map((path) => readFile(path, "utf8").catch(() => null)),
+  );
+  if (typeof text !== "string") return nobody;
+  const texts = [text, ...more.filter((other) => other !== null)];
+  return { texts, line: `Trusted: ${paths[0]} (this installation's own)` };
 }
 
 async function readText(name: string): Promise<string> {
@@ -287,12 +290,12 @@ async function main(): Promise<number> {
   const timestampCa = await findAnchor("timestamp-ca", values["timestamp-ca"] ?? []);
   const logKey = await findAnchor("log-key", values["log-key"] ? [values["log-key"]] : []);
   const witnesses = await findAnchor("witnesses", values.witnesses ?? []);
-  const [logKeyLine] = logKey.texts;
+  const [logKeyLine, ...olderLogKeys] = logKey.texts.flatMap((text) => text.trim().split(/\s+/));
   const trust: Trust = {
     sealCa: sealCa.texts,
     timestampCa: timestampCa.texts,
     witnessKeys: witnesses.texts,
-    ...(logKeyLine !== undefined && { logKey: logKeyLine }),
+    ...(logKeyLine !== undefined && { logKey: logKeyLine, olderLogKeys }),
   };
   const report = await verifyFiles(files, { now: new Date(), trust });
   const trusted = [sealCa, logKey, timestampCa, witnesses].map(({ line }) => line);

@@ -8,6 +8,7 @@ const files = [
   { address: "/log/checkpoint.tsr", label: "fileStamp" },
   { address: "/log/checkpoint.tsr?checkpoint", label: "fileStamped" },
   { address: "/log/key", label: "fileKey" },
+  { address: "/log/keys", label: "fileKeys" },
   { address: "/log/witnesses", label: "fileWitnesses" },
   { address: "/log/rotations", label: "fileRotations" },
   { address: "/log/statements", label: "fileStatements" },

@@ -34,8 +34,8 @@ test("a readable proof's file says what it is, of what, and in which language", 
   expect(languages.map((language) => proofFileName("MR-2026-01187/041", language))).toEqual([
     "bewijs-van-verzending-MR-2026-01187-041-nl.pdf",
     "preuve-d-envoi-MR-2026-01187-041-fr.pdf",
-    "nachweis-der-zustellung-MR-2026-01187-041-de.pdf",
-    "proof-of-delivery-MR-2026-01187-041-en.pdf",
+    "nachweis-des-versands-MR-2026-01187-041-de.pdf",
+    "proof-of-sending-MR-2026-01187-041-en.pdf",
   ]);
 });
 

@@ -38,8 +38,8 @@ export function evidenceFileName(
 const PROOF_NAMES: Record<Language, string> = {
   nl: "bewijs-van-verzending",
   fr: "preuve-d-envoi",
-  de: "nachweis-der-zustellung",
-  en: "proof-of-delivery",
+  de: "nachweis-des-versands",
+  en: "proof-of-sending",
 };
 
 /** `bewijs-van-verzending-MR-2026-01187-041-nl.pdf`: letters, digits and dashes, which every disk takes. */

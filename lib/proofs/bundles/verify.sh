@@ -46,12 +46,20 @@ if [ "$proof" = "$given" ]; then pdfdetach -saveall -o attached "$proof" >/dev/n
 else cp opened/evidence/* opened/log/* attached/; fi
 
 # 3. The log's state: signed by the log (Ed25519), and time-stamped.
-read -r line <log.vkey || true; name=${line%%+*}; key=${line#*+*+} # there may be a + in the key too
-raw "302a300506032b6570032100$(openssl base64 -d -A <<<"$key" | hex | cut -c3-66)" >log.der
-sed -n '1,3p' attached/checkpoint >note.txt
-sed -n "s|^— $name ||p" attached/checkpoint | openssl base64 -d -A | tail -c 64 >note.sig
-openssl pkeyutl -verify -pubin -inkey log.der -keyform DER -rawin -in note.txt -sigfile note.sig \
-  >/dev/null || fail "the log's signature"
+#    The log's keys, one a line (name+id+key, and a key may hold a + too): each proof has that of its time.
+sed -n '1,3p' attached/checkpoint >note.txt; isSigned=
+while read -r line || [ -n "$line" ]; do
+  name=${line%%+*}; key=${line#*+*+}; id=${line#*+}; id=${id%%+*}
+  for own in $(sed -n "s|^— $name ||p" attached/checkpoint); do
+    bytes=$(openssl base64 -d -A <<<"$own" | hex); [ "${bytes:0:8}" = "$id" ] || continue
+    raw "302a300506032b6570032100$(openssl base64 -d -A <<<"$key" | hex | cut -c3-66)" >log.der
+    raw "${bytes:8}" >note.sig
+    openssl pkeyutl -verify -pubin -inkey log.der -keyform DER -rawin -in note.txt -sigfile note.sig \
+      >/dev/null || fail "the log's signature"
+    isSigned=yes
+  done
+done <log.vkey
+[ "$isSigned" ] || fail "the log's signature"
 openssl ts -verify -data attached/checkpoint -in attached/checkpoint.tsr -token_in \
   -CAfile timestamp-ca.pem >/dev/null 2>&1 || fail "the time stamp"
 #    And whoever of the witnesses you trust (witnesses.txt, a verifier key a line) signed it too.
