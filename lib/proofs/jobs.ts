@@ -16,6 +16,7 @@ import {
   assembleNote,
   formatCheckpoint,
   logKeyId,
+  parseCheckpoint,
   verifyCheckpoint,
   type Checkpoint,
   type LogKey,
@@ -223,6 +224,20 @@ async function signCheckpoint(logKey: LogSigner, checkpoint: Checkpoint): Promis
 
 function recallCheckpoint(keysDir: string): Promise<Bytes | null> {
   return readOptional(path.join(keysDir, LAST_CHECKPOINT_FILE));
+}
+
+/**
+ * Whether the database is as new as what was signed last, as the file beside the log's key tells: an older one
+ * that was restored knows nothing of what came since, and must not be taken at its word.
+ */
+export async function isDatabaseCurrent(actor: SystemActor): Promise<boolean> {
+  const note = await recallCheckpoint(environment().KEYS_DIR);
+  const newest = await withActor(actor, (tx) =>
+    tx.checkpoint.findFirst({ orderBy: { size: "desc" }, select: { size: true } }),
+  );
+  if (!note) return newest === null;
+  const kept = parseCheckpoint(note);
+  return kept.ok && Number(newest?.size ?? 0) >= kept.value.checkpoint.size;
 }
 
 /**

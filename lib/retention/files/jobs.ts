@@ -10,6 +10,7 @@ import {
   STORAGE_FOLDERS,
 } from "@/lib/gateways/storage";
 import { log } from "@/lib/log";
+import { isDatabaseCurrent } from "@/lib/proofs/jobs";
 import { digestsIn } from "@/lib/replies/answers/rules";
 import { contentOf } from "@/lib/replies/requests/data";
 import { Prisma } from "@/prisma/generated/client";
@@ -42,13 +43,18 @@ let turn = randomInt(STORAGE_FOLDERS);
 /**
  * Finds stored files that no row tells of, such as an attachment that was taken out of a draft, or what a
  * crash left: they hold contents, and no policy would ever erase them. One folder a round; what is found is
- * queued, and removed as everything else is.
+ * queued, and removed as everything else is. A database that was set back knows nothing of newer files: beside
+ * it, none is looked for.
  */
 export async function sweepFiles(
   actor: SystemActor,
   at = now(),
   folders: readonly number[] = [turn++ % STORAGE_FOLDERS],
 ): Promise<void> {
+  if (!(await isDatabaseCurrent(actor))) {
+    log.error("no files are looked for: the database is older than what was signed last");
+    return;
+  }
   for (const folder of folders) {
     await settleFolder(folder, new Date(at.getTime() - LEFT_AFTER_MS));
     let batch: Uint8Array<ArrayBuffer>[] = [];
