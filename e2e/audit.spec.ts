@@ -95,6 +95,10 @@ test("an auditor draws a sample that can be drawn again, keeps the view and take
   await page.getByRole("button", { name: nl.overview.views.save, exact: true }).click();
   const view = page.getByRole("link", { name: "Steekproef 2026" });
   await expect(view).toHaveAttribute("href", "/proofs?size=1&seed=audit+2026");
+  await expect(
+    page.getByRole("status").filter({ hasText: nl.overview.views.done.saved }),
+  ).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   const file = page.waitForEvent("download");
   await page.getByRole("link", { name: nl.overview.take.csv }).click();
   expect((await file).suggestedFilename()).toMatch(/^afleveringen-.*\.csv$/);
@@ -173,4 +177,6 @@ test("an auditor has the log's states sent to themselves, and ends it", async ({
   }).toPass({ timeout: 30_000 });
   await page.getByRole("button", { name: words.unsubscribe }).click();
   await expect(page.getByRole("button", { name: words.subscribe })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: words.changed.off })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
 });

@@ -10,6 +10,7 @@ import { RefusedPage } from "@/components/layout/refused-page";
 import { LinkButton } from "@/components/ui/button";
 import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorSummary } from "@/components/ui/error-summary";
 import { Notification } from "@/components/ui/notification";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Pagination } from "@/components/ui/pagination";
@@ -25,6 +26,10 @@ import { languageOf } from "@/lib/text/languages";
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("overview"))("title") };
 }
+
+/** Why an order may have come back without a file. */
+const ORDER_REFUSALS = ["selection_too_large", "not_found", "conflict"] as const;
+const VIEWS_DONE = ["saved", "removed"] as const;
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -61,6 +66,7 @@ export default async function ProofsPage({ searchParams }: { searchParams: Promi
           </div>
         }
       />
+      <Told query={query} />
       <OverviewFilterForm
         key={overviewAddress(filter)}
         filter={filter}
@@ -94,6 +100,24 @@ export default async function ProofsPage({ searchParams }: { searchParams: Promi
         isRefused={query.view === "refused"}
       />
     </>
+  );
+}
+
+/** What became of what was pressed last on this page. */
+async function Told({ query }: { query: Query }) {
+  const t = await getTranslations("overview.views");
+  const refusals = await getTranslations("refusals");
+  const order = ORDER_REFUSALS.find((each) => each === query.order);
+  const done = VIEWS_DONE.find((each) => each === query.view);
+  if (query.view === "refused")
+    return <ErrorSummary errors={[{ fieldId: "name", message: t("refused") }]} />;
+  if (order) return <ErrorSummary errors={[{ message: refusals(order) }]} />;
+  return (
+    done && (
+      <Notification kind="success" isLive>
+        <p>{t(`done.${done}`)}</p>
+      </Notification>
+    )
   );
 }
 

@@ -4,7 +4,6 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { addressWith } from "@/lib/address";
 import * as overview from "@/lib/audit/overview/mutations";
-import { overviewAddress } from "@/lib/audit/overview/rules";
 import {
   overviewFilterSchema,
   savedViewRefSchema,
@@ -31,20 +30,19 @@ export async function orderSelected(form: FormData): Promise<never> {
   const filter = filterOf(form);
   const language = languageOf(textOf(form, "language"));
   const ordered = await order({ filter, language });
-  redirect(ordered.ok ? "/proofs/bundles" : overviewAddress(filter));
+  if (ordered.ok) redirect("/proofs/bundles");
+  redirect(addressWith("/proofs", { ...filter, order: ordered.refusal.code }));
 }
 
 export async function saveThisView(form: FormData): Promise<never> {
   const filter = filterOf(form);
   const saved = await save({ name: textOf(form, "name"), filter });
-  const address = overviewAddress(filter);
-  const problem = addressWith("/proofs", { ...filter, view: "refused" });
   revalidatePath("/proofs");
-  redirect(saved.ok ? address : problem);
+  redirect(addressWith("/proofs", { ...filter, view: saved.ok ? "saved" : "refused" }));
 }
 
 export async function removeThisView(form: FormData): Promise<never> {
   await remove({ viewId: textOf(form, "viewId") });
   revalidatePath("/proofs");
-  redirect(overviewAddress(filterOf(form)));
+  redirect(addressWith("/proofs", { ...filterOf(form), view: "removed" }));
 }

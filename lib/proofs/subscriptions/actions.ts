@@ -1,6 +1,6 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action, textOf } from "@/lib/auth/gate";
 import type { Problem } from "@/lib/errors";
@@ -26,13 +26,11 @@ export async function subscribeToCheckpoints(
     language: languageOf(textOf(form, "language")),
   });
   if (!done.ok) return { problem: done.refusal, email, frequency };
-  revalidatePath("/proofs/checkpoints");
-  return null;
+  redirect("/proofs/checkpoints?changed=on");
 }
 
 export async function unsubscribeFromCheckpoints(): Promise<Problem | null> {
   const done = await unsubscribe({});
   if (!done.ok) return done.refusal;
-  revalidatePath("/proofs/checkpoints");
-  return null;
+  redirect("/proofs/checkpoints?changed=off");
 }
