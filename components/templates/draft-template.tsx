@@ -1,12 +1,16 @@
 import { useTranslations } from "next-intl";
 import { Notification } from "@/components/ui/notification";
 import { TextLink } from "@/components/ui/text-link";
-import type { Content, TemplateLanguage } from "@/lib/templates/schema";
+import { isSameText } from "@/lib/templates/rules";
+import type { Content, TemplateLanguage, TemplateText } from "@/lib/templates/schema";
 
 /** Above the text of a draft: what it was begun from, what that lacks, and whether there is a newer one. */
 export function DraftTemplate({
   draft: { id, language, template },
+  text,
 }: {
+  /** What stands in the draft in that language. */
+  text: TemplateText;
   draft: {
     id: string;
     language: TemplateLanguage | null;
@@ -22,10 +26,19 @@ export function DraftTemplate({
   const languages = useTranslations("common.language");
   if (template === null) return null;
   const { name, version, content, newer } = template;
+  const offered = language === null ? undefined : content.texts[language];
+  const canTake = offered !== undefined && !isSameText(text, offered);
   const isLacking = language !== null && content.texts[language] === undefined;
   return (
     <>
-      <p className="mb-4 text-small text-ink-soft">{t("from", { name, number: version })}</p>
+      <p className="mb-4 text-small text-ink-soft">
+        {t("from", { name, number: version })}{" "}
+        {language && canTake && (
+          <TextLink href={`/messages/${id}/template?language=${language}`}>
+            {t("takeTextOf", { language: languages(language) })}
+          </TextLink>
+        )}
+      </p>
       {language === null && (
         <Notification kind="attention">
           <p>{t("comesWithLanguage")}</p>

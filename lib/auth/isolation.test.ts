@@ -721,6 +721,11 @@ const TABLE: Record<string, Row> = {
     prepare: () =>
       change((tx) => tx.organisation.updateMany({ data: { fourEyesRegistered: true } })),
   },
+  "messages/mutations.takeTemplateText": {
+    attempt: (actor) =>
+      messages.takeTemplateText(actor, { ...draft(), version: 1, language: "nl" }),
+    told: NOT_FOUND,
+  },
   "messages/mutations.takeTemplateVersion": {
     attempt: (actor) => messages.takeTemplateVersion(actor, { ...draft(), version: 2 }),
     told: NOT_FOUND,

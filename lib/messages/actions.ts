@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { action, textOf } from "@/lib/auth/gate";
 import type { Problem } from "@/lib/errors";
+import type { LetterLanguage } from "@/lib/letters/schema";
 import * as mutations from "@/lib/messages/mutations";
 import {
   discardMessageSchema,
@@ -14,6 +15,7 @@ import {
   saveRepliesSchema,
   saveTextSchema,
   startMessageSchema,
+  takeTemplateTextSchema,
   takeTemplateVersionSchema,
 } from "@/lib/messages/schema";
 
@@ -24,6 +26,7 @@ export const saveReplies = action("message:write", saveRepliesSchema, mutations.
 export const saveDelivery = action("message:write", saveDeliverySchema, mutations.saveDelivery);
 
 const start = action("message:write", startMessageSchema, mutations.startMessage);
+const takeText = action("message:write", takeTemplateTextSchema, mutations.takeTemplateText);
 const take = action("message:write", takeTemplateVersionSchema, mutations.takeTemplateVersion);
 const remove = action("message:write", removeRecipientSchema, mutations.removeRecipient);
 const paper = action("message:write", savePaperSchema, mutations.savePaper);
@@ -62,6 +65,19 @@ export async function takeTemplateVersion(
   });
   if (!taken.ok) return taken.refusal;
   redirect(`/messages/${messageId}/text`);
+}
+
+export async function takeTemplateText(_before: FormAnswer, form: FormData): Promise<FormAnswer> {
+  const messageId = textOf(form, "messageId");
+  const language = textOf(form, "language") as LetterLanguage;
+  const taken = await takeText({
+    messageId,
+    lockNumber: Number(textOf(form, "lockNumber")),
+    version: Number(textOf(form, "version")),
+    language,
+  });
+  if (!taken.ok) return taken.refusal;
+  redirect(`/messages/${messageId}/text?language=${language}`);
 }
 
 export async function removeRecipient(_before: FormAnswer, form: FormData): Promise<FormAnswer> {

@@ -320,6 +320,28 @@ export async function takeTemplateVersion(
   });
 }
 
+/**
+ * Takes the template's text over what stands in the draft in one of its languages: for a sender who wrote
+ * before the language was chosen, or who goes back. Asked for once it was seen what goes.
+ */
+export async function takeTemplateText(
+  actor: PersonActor,
+  { version, language, ...ref }: DraftRef & { version: number; language: LetterLanguage },
+): Promise<Result<Saved, Problem>> {
+  return withActor(actor, async (tx) => {
+    const message = await readWritable(tx, actor, ref.messageId);
+    const template = message && (await readTemplateOfDraft(tx, actor, message));
+    const text = template?.content.texts[language];
+    const written = message && writtenSchema.parse(message);
+    if (!text || !written || !languagesWritten(written).includes(language))
+      return refuse({ code: "not_found" });
+    if (template.version !== version) return refuse({ code: "conflict" });
+    const saved = await saveDraft(tx, actor, ref, { ...withText(written, language, text) });
+    if (saved.ok) await readRecipientsAgain(tx, ref.messageId);
+    return saved;
+  });
+}
+
 /** The text in one of the message's languages; whoever took that out meanwhile keeps it out. */
 export async function saveText(
   actor: PersonActor,

@@ -145,4 +145,10 @@ export const removeRecipientSchema = z.object({ ...draftRef, recipientId: z.uuid
 export const savePaperSchema = z.object({ ...draftRef, paperWanted: z.boolean() });
 export const discardMessageSchema = z.object(draftRef);
 /** `version`: the one that was looked at; a newer one is not taken unseen. */
+/** `version`: that of the template whose text was looked at. */
+export const takeTemplateTextSchema = z.object({
+  ...draftRef,
+  language: z.enum(["nl", "fr", "de"]),
+  version: z.int32().positive(),
+});
 export const takeTemplateVersionSchema = z.object({ ...draftRef, version: z.int32().positive() });

@@ -9,6 +9,7 @@ import {
   saveRecipient,
   saveText,
   startMessage,
+  takeTemplateText,
   takeTemplateVersion,
 } from "@/lib/messages/mutations";
 import type { Result } from "@/lib/result";
@@ -300,6 +301,23 @@ describe("a message begun from a template", () => {
     value(await saveText(actors.an, { ...own, lockNumber: 2 }));
     value(await saveRecipient(actors.an, recipient(id, 3, "fr")));
     expect(await subjectOf(id)).toBe("Eigen");
+  });
+
+  test("gives its text afterwards to who wrote before choosing a language", async () => {
+    await publish(1, "een");
+    const id = await begin();
+    const body = documentFromPlainText("Eigen woorden");
+    const own = { messageId: id, ownReference: "", values: {}, subject: "Eigen", body };
+    value(await saveText(actors.an, { ...own, lockNumber: 1 }));
+    value(await saveRecipient(actors.an, recipient(id, 2, "fr")));
+    expect(await subjectOf(id)).toBe("Eigen");
+    const take = (language: TemplateLanguage, version = 1) =>
+      takeTemplateText(actors.an, { messageId: id, lockNumber: 3, language, version });
+    expect(await take("fr", 2)).toMatchObject(refusal("conflict"));
+    // The draft is not written in that language.
+    expect(await take("nl")).toMatchObject(refusal("not_found"));
+    value(await take("fr"));
+    expect(await subjectOf(id)).toBe("Onderwerp een (fr)");
   });
 
   test("does not follow later versions, unless its sender takes the one they saw", async () => {

@@ -133,9 +133,14 @@ function canonical(value: unknown): string {
 /** Nobody has typed anything that taking another text would lose: empty, or just as the template has it. */
 export function isAsTemplate(text: TemplateText, content: Content): boolean {
   if (isEmptyText(text)) return true;
-  return languagesOf(content).some(
-    (language) => canonical(content.texts[language]) === canonical(pick(text)),
+  return languagesOf(content).some((language) =>
+    isSameText(content.texts[language] ?? emptyText(), text),
   );
+}
+
+/** The same words in the same form. */
+export function isSameText(one: TemplateText, other: TemplateText): boolean {
+  return canonical(pick(one)) === canonical(pick(other));
 }
 
 function pick({ subject, body }: TemplateText): TemplateText {

@@ -32,7 +32,7 @@ export default async function TextPage(props: StepProps) {
   return (
     <TextProvider sections={["messages"]}>
       <ComposerFrame draft={draft} {...frame} current="text">
-        <DraftTemplate draft={{ ...draft, language }} />
+        <DraftTemplate draft={{ ...draft, language }} text={textFor(draft, language)} />
         <TextLanguages draft={draft} current={language} />
         <TextForm
           key={current}
