@@ -7,7 +7,7 @@ import { ReplyLabelsEditor } from "@/components/replies/reply-labels-editor";
 import { WordsField } from "@/components/replies/word-inputs";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { LETTER_LANGUAGES } from "@/lib/letters/schema";
-import { repliesTyped, type TypedType } from "@/lib/message-types/answers";
+import { replyWordsTyped, type TypedType } from "@/lib/message-types/answers";
 import { REPLY_KINDS } from "@/lib/replies/options/schema";
 
 /** How one may reply to messages of the type, and in which words: proposed in each new one. */
@@ -21,7 +21,7 @@ export function ReplyFields({
   const t = useTranslations("types.form");
   const words = useTranslations("replies");
   const [kind, setKind] = useState(typed.replyKind);
-  const [replies, setReplies] = useState(() => repliesTyped(typed));
+  const [replies, setReplies] = useState(() => replyWordsTyped(typed));
   const languages = LETTER_LANGUAGES.filter((language) => typed.languages.includes(language));
   const error = errorOf("type-replies");
   const isAsked = kind === "choice" || kind === "form";

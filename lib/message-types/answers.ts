@@ -105,11 +105,19 @@ function repliesOfType(
   return repliesAnswers(shown, proposed, others);
 }
 
-/** What stands in the page's hidden field; null where that is not what the page puts there. */
-export function repliesTyped({ replyWords, replyKind }: TypedType): RepliesAnswers | null {
+/**
+ * What stands in the page's hidden field, whatever kind is chosen, for another may be chosen next; null
+ * where that is not what the page puts there.
+ */
+export function replyWordsTyped({ replyWords }: TypedType): RepliesAnswers | null {
   const parsed = z.string().transform(parsedJson).pipe(repliesAnswersSchema).safeParse(replyWords);
-  const kind = REPLY_KINDS.find((each) => each === replyKind);
-  return parsed.success && kind ? { ...parsed.data, replies: kind } : null;
+  return parsed.success ? parsed.data : null;
+}
+
+function repliesTyped(typed: TypedType): RepliesAnswers | null {
+  const answers = replyWordsTyped(typed);
+  const kind = REPLY_KINDS.find((each) => each === typed.replyKind);
+  return answers && kind ? { ...answers, replies: kind } : null;
 }
 
 function parsedJson(text: string): unknown {
