@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { PDF } from "@libpdf/core";
 import { wordLetter } from "../lib/messages/body/pasted-examples";
 import { nl } from "./fixtures/sentences";
@@ -303,4 +303,50 @@ test("a draft is sent to a test citizen as a test, and stays a draft", async ({
       [messageId],
     );
   expect(await states()).toEqual([{ state: "draft", own: 0 }]);
+});
+
+/** With the keyboard alone: chosen with the arrows, closed with Escape, found by typing. */
+async function chooseInSubject(page: Page, subject: Locator): Promise<void> {
+  const list = page.getByRole("listbox", { name: words.suggestions });
+  await subject.focus();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("Brief van ((");
+  await expect(list).toBeVisible();
+  await expect(subject).toHaveAttribute("aria-expanded", "true");
+  await expectAccessible(page);
+  await page.keyboard.press("ArrowDown");
+  await expect(list.getByRole("option", { selected: true })).toContainText("datum");
+  await page.keyboard.press("Enter");
+  await expect(subject).toHaveValue("Brief van ((datum))");
+  await expect(list).toBeHidden();
+
+  await page.keyboard.type(" voor ((na");
+  await expect(list.getByRole("option").first()).toContainText("naam");
+  const address = page.url();
+  await page.keyboard.press("Escape");
+  await expect(list).toBeHidden();
+  await expect(subject).toBeFocused();
+  await expect(subject).toHaveValue("Brief van ((datum)) voor ((na");
+  expect(page.url()).toBe(address);
+  for (let typed = 0; typed < 4; typed += 1) await page.keyboard.press("Backspace");
+  await page.keyboard.type("((na");
+  await page.keyboard.press("Tab");
+  await expect(subject).toHaveValue("Brief van ((datum)) voor ((naam))");
+  await expect(subject).toBeFocused();
+}
+
+test("the subject offers placeholders to the keyboard alone, in a message and in a template", async ({
+  page,
+  signIn,
+}) => {
+  test.setTimeout(90_000);
+  await signIn("planningSender");
+  await openText(page);
+  await chooseInSubject(page, page.getByLabel(text.subject, { exact: true }));
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto("/templates/new");
+  await page.getByLabel(nl.templates.form.name, { exact: true }).fill(`Onderwerp ${Date.now()}`);
+  await page.getByRole("button", { name: nl.templates.form.create }).click();
+  await expect(page).toHaveURL(/\/text$/);
+  await chooseInSubject(page, page.getByLabel(nl.templates.write.subject, { exact: true }));
 });

@@ -1,4 +1,5 @@
-import { nl } from "./fixtures/sentences";
+import { fr, nl } from "./fixtures/sentences";
+import { addressTo } from "./fixtures/templates";
 import { expect, expectAccessible, test } from "./fixtures/test";
 
 const t = nl.types;
@@ -81,4 +82,50 @@ test("an administrator says from when on somebody else approves", async ({
     `SELECT detail FROM "AuditRecord" WHERE act = 'four_eyes_changed'`,
   );
   expect(row?.detail).toEqual({ "from.before": null, "from.after": 5000 });
+});
+
+test("a kind of message proposes what is asked in each language, and a draft of it has the words", async ({
+  page,
+  signIn,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("administrator");
+  await page.goto("/message-types");
+  await page.getByRole("link", { name: "Boete" }).click();
+  const replies = page.getByRole("group", { name: t.form.replies });
+  await replies.getByRole("radio", { name: nl.replies.kind.choice }).check();
+  const question = (language: string) => page.getByLabel(`${nl.replies.question} (${language})`);
+  await question("Nederlands").fill("Betwist u de boete?");
+  await page.getByRole("button", { name: t.form.save }).click();
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText(
+    nl.replies.problem.reply_words_missing,
+  );
+  await expectAccessible(page);
+  await question("Frans").fill("Contestez-vous l’amende ?");
+  await question("Duits").fill("Bestreiten Sie das Bußgeld?");
+  await page.getByRole("button", { name: t.form.save }).press("Enter");
+  await expect(page.getByText(t.saved)).toBeVisible();
+
+  await signIn("financeSender");
+  await page.goto("/messages/new");
+  await page.getByRole("radio", { name: "Boete" }).check();
+  await page.getByRole("radio", { name: nl.templates.chosen.none }).check();
+  await page.getByRole("button", { name: nl.messages.new.start }).click();
+  await expect(page).toHaveURL(/\/recipient$/);
+  const address = page.url().replace("recipient", "replies");
+  // As long as the message has no language, all that are proposed stand there, and can be changed.
+  await page.goto(address);
+  await expect(page.getByText(/^De taal van het bericht is nog niet bekend/)).toBeVisible();
+  await expect(question("Nederlands")).toHaveValue("Betwist u de boete?");
+  await question("Frans").fill("Voulez-vous contester l’amende ?");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: nl.messages.composer.next.delivery }).click();
+  await expect(page).toHaveURL(/\/delivery/);
+  await page.goto(address.replace("replies", "recipient"));
+  await addressTo(page, { number: "06100201227", name: "Amélie Lefèbvre" }, "Frans");
+  await page.goto(address);
+  await expect(page.getByLabel(new RegExp(`^${nl.replies.question}`))).toHaveValue(
+    "Voulez-vous contester l’amende ?",
+  );
+  await expect(page.getByLabel("Antwoord 1")).toHaveValue(fr.replies.firstLabel.yes);
 });

@@ -1,6 +1,13 @@
 import { nl } from "./fixtures/sentences";
-import { addressTo, beginFrom, changeTemplate, publishTemplate } from "./fixtures/templates";
-import { expect, test } from "./fixtures/test";
+import {
+  addressTo,
+  beginFrom,
+  changeTemplate,
+  expectSaved,
+  publishAs,
+  publishTemplate,
+} from "./fixtures/templates";
+import { expect, expectAccessible, test } from "./fixtures/test";
 
 const AMELIE = { number: "06100201227", name: "Amélie Lefèbvre" };
 
@@ -32,6 +39,28 @@ test("a sender makes a template, changes it, sees the difference and goes back",
     { number: 2, restoredFrom: null, subject: "Uw eerste zwemles" },
     { number: 3, restoredFrom: 1, subject: "Uw zwemles" },
   ]);
+});
+
+test("what each language calls otherwise is linked as one value, and a version tells it", async ({
+  page,
+  signIn,
+}) => {
+  test.setTimeout(90_000);
+  await signIn("financeSender");
+  const texts = { nl: "Uw dossier is ((zaak)).", fr: "Votre dossier est ((affaire))." };
+  const name = `Band ${Date.now()}`;
+  const id = await publishTemplate(page, { name, subject: "Dossier", texts });
+  await page.goto(`/templates/${id}/text?language=nl`);
+  await page.getByLabel("zaak, in het Frans").selectOption("affaire");
+  await expectSaved(page);
+  await publishAs(page, 2);
+  await page.getByRole("link", { name: nl.templates.page.versions }).click();
+  const difference = page.getByRole("region", { name: nl.templates.versions.compare });
+  await expect(
+    difference.getByText("“zaak” in het Nederlands = “affaire” in het Frans"),
+  ).toBeVisible();
+  await expect(difference.getByText(nl.templates.difference.namesNone)).toBeVisible();
+  await expectAccessible(page);
 });
 
 test("a message begun from a template is sent in French, and follows no later version", async ({
@@ -82,6 +111,36 @@ test("a message begun from a template is sent in French, and follows no later ve
 
   await page.goto(`/templates/${id}`);
   await expect(page.getByRole("region", { name: nl.templates.page.use })).toContainText("1");
+});
+
+test("a template's text is taken after something was written before the language was chosen", async ({
+  page,
+  signIn,
+}) => {
+  test.setTimeout(120_000);
+  await signIn("financeSender");
+  const template = `Later ${Date.now()}`;
+  await publishTemplate(page, { name: template, subject: "Infoavond" });
+  const messageId = await beginFrom(page, { type: "Afspraak", template });
+  await page.goto(`/messages/${messageId}/text`);
+  await expect(page.getByText(nl.templates.draft.comesWithLanguage)).toBeVisible();
+  const subject = page.getByLabel(nl.messages.text.subject, { exact: true });
+  await subject.fill("Eerst zelf geschreven");
+  await expectSaved(page);
+  await page.goto(`/messages/${messageId}/recipient`);
+  await addressTo(page, AMELIE, "Frans");
+  await expect(subject).toHaveValue("Eerst zelf geschreven");
+  await page
+    .getByRole("link", { name: nl.templates.draft.takeTextOf.replace("{language}", "Frans") })
+    .click();
+  await expect(page.getByText(nl.templates.draft.losesTitle)).toBeVisible();
+  await expect(page.getByRole("deletion")).toContainText("Eerst zelf geschreven");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: nl.templates.draft.takeText }).press("Enter");
+  await expect(subject).toHaveValue("Infoavond (fr)");
+  await expect(page.getByRole("textbox", { name: nl.messages.text.body })).toContainText(
+    "à bientôt",
+  );
 });
 
 test("the organisation's templates are its administrator's, and everybody's to begin with", async ({

@@ -95,7 +95,18 @@ export async function typeOf(actor: PersonActor, code: string): Promise<string> 
   return type.id;
 }
 
-function value<T>(result: Result<T, { code: string; fields?: object }>): T {
+/** What a write that a test only builds on gave; a refusal ends the test and says which. */
+export function value<T>(result: Result<T, { code: string; fields?: object }>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.refusal));
   return result.value;
+}
+
+/** Does it on the newest save, and remembers the next one. */
+export async function onNewest(
+  ref: DraftRef,
+  work: (
+    ref: DraftRef,
+  ) => Promise<Result<{ lockNumber: number }, { code: string; fields?: object }>>,
+): Promise<void> {
+  ref.lockNumber = value(await work({ ...ref })).lockNumber;
 }

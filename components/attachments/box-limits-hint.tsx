@@ -1,7 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ChannelLimits } from "@/lib/attachments/schema";
-
-const KINDS = ["citizen", "enterprise"] as const;
+import { BOX_KINDS, type ChannelLimits } from "@/lib/attachments/schema";
 
 /** What the boxes of these kinds take, told before the upload; of both where nobody is addressed yet. */
 export function BoxLimitsHint({
@@ -12,7 +10,7 @@ export function BoxLimitsHint({
   limits: ChannelLimits;
 }) {
   const t = useTranslations("attachments.limit");
-  const told = KINDS.filter((kind) => kinds.length === 0 || kinds.includes(kind));
+  const told = BOX_KINDS.filter((kind) => kinds.length === 0 || kinds.includes(kind));
   return (
     <>
       <p className="font-semibold">{t("title")}</p>

@@ -16,8 +16,13 @@ import { FileDrop } from "@/components/ui/file-drop";
 import { Notification } from "@/components/ui/notification";
 import { SupportCode } from "@/components/ui/support-code";
 import { draftAttachments } from "@/lib/attachments/queries";
-import { isUnderCheck, limitsOfKinds } from "@/lib/attachments/rules";
-import { MEDIA_TYPES, type Attachment, type ChannelLimits } from "@/lib/attachments/schema";
+import { filesProblems, isUnderCheck, limitsOfKinds } from "@/lib/attachments/rules";
+import {
+  BOX_KINDS,
+  MEDIA_TYPES,
+  type Attachment,
+  type ChannelLimits,
+} from "@/lib/attachments/schema";
 
 /** Each file is saved when it arrives: this page has nothing to send and nothing to lose. */
 export function DocumentsStep({
@@ -73,6 +78,7 @@ export function DocumentsStep({
           fieldId="attachments"
           changes={uploads.changes}
         />
+        {kinds.length === 0 && <OverLimits attachments={attachments} limits={limits} />}
         <p role="status" className="mb-4 text-small empty:hidden">
           <ToldWords told={uploads.told} />
         </p>
@@ -104,6 +110,28 @@ export function DocumentsStep({
         <Onwards messageId={messageId} isFromCheck={isFromCheck} />
       </Card>
     </>
+  );
+}
+
+/** As long as nobody is addressed: whose boxes would refuse what stands here. */
+function OverLimits({
+  attachments,
+  limits,
+}: {
+  attachments: readonly Attachment[];
+  limits: ChannelLimits;
+}) {
+  const t = useTranslations("attachments.over");
+  const problems = BOX_KINDS.flatMap((kind) =>
+    filesProblems(attachments, kind, limits).map((code) => ({ kind, code })),
+  );
+  if (problems.length === 0) return null;
+  return (
+    <Notification kind="attention">
+      {problems.map(({ kind, code }) => (
+        <p key={`${kind}-${code}`}>{code === "attachment_not_pdf" ? t("notPdf") : t(kind)}</p>
+      ))}
+    </Notification>
   );
 }
 

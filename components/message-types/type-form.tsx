@@ -16,6 +16,7 @@ import { saveType } from "@/lib/message-types/actions";
 import type { TypedType } from "@/lib/message-types/answers";
 import { DELIVERY_CHOICES } from "@/lib/messages/schema";
 import { isRegistered } from "@/lib/messages/rules";
+import { OPTION_PROBLEMS } from "@/lib/replies/options/rules";
 
 const FIELD_OF = {
   languages: "type-languages",
@@ -46,20 +47,11 @@ const CODES = [
   "replies_longer",
 ] as const;
 
-const REPLY_CODES = [
-  "reply_words_missing",
-  "reply_labels_missing",
-  "reply_label_repeated",
-  "reply_fields_missing",
-  "reply_field_without_label",
-  "reply_field_options",
-  "reply_files_too_many",
-  "reply_link_invalid",
-] as const;
-
 /** What is wrong with the replies: as a whole, or somewhere in their words, which then are too long. */
 function replyCode(fields: Readonly<Record<string, string>>) {
-  const code = REPLY_CODES.find((each) => each === fields.replyOption);
+  const code = [...OPTION_PROBLEMS, "reply_words_missing" as const].find(
+    (each) => each === fields.replyOption,
+  );
   if (code) return code;
   const isInside = Object.keys(fields).some((field) => field.startsWith("replyOption"));
   return isInside ? "reply_too_long" : undefined;

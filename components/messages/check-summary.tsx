@@ -21,6 +21,7 @@ import {
 import { isRegistered } from "@/lib/messages/rules";
 import type { Task } from "@/lib/messages/schema";
 import { formatNumber } from "@/lib/recipients/rules";
+import { withProposedMain } from "@/lib/replies/options/words";
 import { languageOf } from "@/lib/text/languages";
 
 /** The answers as a colleague would read them aloud, each with the way back to change it. */
@@ -65,7 +66,11 @@ export function CheckSummary({
           <PaymentSummary wanted={draft.paymentWanted} payment={draft.payment} />
         </SummaryRow>
         <SummaryRow term={t("replies")} changeHref={change("replies")}>
-          <ReplySummary option={draft.replyOption} languages={languagesWritten(draft)} />
+          <ReplySummary
+            {...(draft.replyOption
+              ? withProposedMain(draft.replyOption, languagesWritten(draft))
+              : { option: null })}
+          />
         </SummaryRow>
         <SummaryRow term={t("delivery")} changeHref={change("delivery")}>
           <Delivery draft={draft} />

@@ -56,8 +56,8 @@ function useAnswers(
   const choice = useTranslations("deliveries.choice");
   const format = useFormatter();
   const has = (code: DraftProblem["code"]) => problems.some((problem) => problem.code === code);
-  const count = (code: DraftProblem["code"]) =>
-    problems.filter((problem) => problem.code === code).length;
+  const count = (code: DraftProblem["code"], asked: TaskName) =>
+    problems.filter(({ code: one, task }) => one === code && task === asked).length;
   const amountWords = (cents: number | null) =>
     cents === null ? t("freeAmount") : format.number(cents / 100, "euro");
   const todo = (answer: string): Answer => ({ answer, state: "todo" });
@@ -86,13 +86,15 @@ function useAnswers(
     },
     text: () => {
       // One of its texts is not whole, and another may well be.
-      if (problems.some(({ language }) => language)) return attention(t("incomplete"));
+      if (problems.some(({ task, language }) => task === "text" && language))
+        return attention(t("incomplete"));
       if (has("subject_missing") && has("text_missing")) return todo(t("textMissing"));
       if (has("subject_missing")) return todo(t("subjectMissing"));
       if (has("text_missing")) return todo(t("bodyMissing"));
       if (has("text_unprintable")) return attention(t("textUnprintable"));
       if (has("subject_too_long")) return attention(t("textTooLong"));
-      const gaps = count("placeholder_without_value");
+      // Those of a list's rows are told with the recipients.
+      const gaps = count("placeholder_without_value", "text");
       if (gaps > 0) return attention(t("placeholders", { count: gaps }));
       return hasOwnLetter(draft)
         ? done(t("ownLetter"))

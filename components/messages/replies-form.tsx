@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useWatch } from "react-hook-form";
 import { PlainFields } from "@/components/messages/plain-fields";
@@ -12,14 +12,18 @@ import { useStep } from "@/components/messages/use-step";
 import { ReplyFieldsEditor } from "@/components/replies/reply-fields-editor";
 import { ReplyLabelsEditor } from "@/components/replies/reply-labels-editor";
 import { WordsField } from "@/components/replies/word-inputs";
+import { Notification } from "@/components/ui/notification";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
+import { TextLink } from "@/components/ui/text-link";
 import { saveReplies } from "@/lib/messages/actions";
 import {
   repliesAnswersSchema,
   repliesInput,
   repliesRefusals,
   type RepliesAnswers,
+  REPLIES_REFUSALS,
+  type TypedWords,
   type RepliesRefusal,
 } from "@/lib/messages/answers";
 import type { LetterLanguage } from "@/lib/letters/schema";
@@ -39,17 +43,23 @@ export function RepliesForm({
   version,
   answers,
   languages,
+  isProposed,
   isFromCheck,
 }: {
   version: DraftVersion;
   answers: RepliesAnswers;
   /** The message's, its main one first. */
   languages: readonly LetterLanguage[];
+  /** The message has no language yet: these are the ones that words are proposed in. */
+  isProposed: boolean;
   isFromCheck: boolean;
 }) {
   const t = useTranslations("replies");
+  const names = useTranslations("common.language");
+  const format = useFormatter();
   const sentenceOf = useRepliesSentences();
   const { messageId } = version;
+  const proposedIn = isProposed ? languages[0] : undefined;
   const step = useStep({
     formId: "replies-form",
     part: "replies",
@@ -57,7 +67,7 @@ export function RepliesForm({
     answers,
     shape: repliesAnswersSchema,
     refusalsOf: (given) => repliesRefusals(given, languages, new Date()),
-    inputOf: repliesInput,
+    inputOf: (given) => repliesInput(given, proposedIn),
     save: saveReplies,
     nextHref: hrefAfter(messageId, "replies", isFromCheck),
   });
@@ -70,10 +80,13 @@ export function RepliesForm({
   const errors = useMemo(
     () =>
       step.summary.map(({ field, code }) => ({
-        fieldId: FIELDS[field as keyof RepliesAnswers],
+        fieldId:
+          (code === "reply_words_missing" &&
+            gapIn(field, { question, labels, fields }, languages)) ||
+          FIELDS[field as keyof RepliesAnswers],
         message: sentenceOf(code),
       })),
-    [step.summary, sentenceOf],
+    [step.summary, sentenceOf, question, labels, fields, languages],
   );
   const errorOf = (field: keyof RepliesAnswers) => {
     const code = formState.errors[field]?.message;
@@ -89,6 +102,7 @@ export function RepliesForm({
     >
       <form {...step.formProps}>
         <PlainFields {...step.hidden} />
+        {proposedIn && <input type="hidden" name="proposedIn" value={proposedIn} />}
         <RadioGroup
           id={FIELDS.replies}
           name="replies"
@@ -103,6 +117,18 @@ export function RepliesForm({
           }))}
         />
         <div hidden={!isAsked}>
+          {isProposed && (
+            <Notification kind="info">
+              <p>
+                {t.rich("proposedIn", {
+                  languages: format.list(languages.map((language) => names(language))),
+                  link: (words) => (
+                    <TextLink href={`/messages/${messageId}/recipient`}>{words}</TextLink>
+                  ),
+                })}
+              </p>
+            </Notification>
+          )}
           <WordsField
             id={FIELDS.question}
             name="question"
@@ -188,27 +214,39 @@ export function RepliesForm({
   );
 }
 
+/** The first field without words that another language has; none where all are written. */
+function gapIn(
+  field: string,
+  { question, labels, fields }: Pick<RepliesAnswers, "question" | "labels" | "fields">,
+  languages: readonly LetterLanguage[],
+): string | undefined {
+  const keys = languages.map((language, place) => (place === 0 ? "main" : language));
+  const isBlank = (words: TypedWords, key: keyof TypedWords) => (words[key] ?? "").trim() === "";
+  const said: Record<string, { id: string; words: TypedWords }[]> = {
+    question: [{ id: FIELDS.question, words: question }],
+    labels: labels.map((words, place) => ({ id: `${FIELDS.labels}-${place}`, words })),
+    fields: fields.flatMap(({ id, label, options }) => [
+      { id: `${FIELDS.fields}-${id}-label`, words: label },
+      ...options.map((words, place) => ({
+        id: `${FIELDS.fields}-${id}-options-${place}`,
+        words,
+      })),
+    ]),
+  };
+  for (const { id, words } of said[field] ?? []) {
+    const key = keys.find((each) => isBlank(words, each));
+    if (key !== undefined && keys.some((each) => !isBlank(words, each)))
+      return key === "main" ? id : `${id}-${key}`;
+  }
+  return undefined;
+}
+
 /** Every code of the page in words. */
 function useRepliesSentences(): (code: string) => string {
   const t = useTranslations("replies.problem");
   return useMemo(() => (code) => t(isRefusal(code) ? code : "replies_not_answered"), [t]);
 }
 
-const REFUSALS: readonly RepliesRefusal[] = [
-  "replies_not_answered",
-  "reply_words_missing",
-  "reply_labels_missing",
-  "reply_label_repeated",
-  "reply_fields_missing",
-  "reply_field_without_label",
-  "reply_field_options",
-  "reply_files_too_many",
-  "reply_link_invalid",
-  "reply_deadline_invalid",
-  "reply_deadline_past",
-  "reply_too_long",
-];
-
 function isRefusal(code: string): code is RepliesRefusal {
-  return REFUSALS.some((refusal) => refusal === code);
+  return REPLIES_REFUSALS.some((refusal) => refusal === code);
 }

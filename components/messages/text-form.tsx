@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useController, useWatch } from "react-hook-form";
-import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
+import type { PlaceholderChoice } from "@/components/messages/suggestions";
 import { MarkedInput } from "@/components/messages/marked-input";
 import { PlaceholderValues, type ValuesFrom } from "@/components/messages/placeholder-values";
 import { PlainFields } from "@/components/messages/plain-fields";
@@ -34,7 +34,11 @@ import {
   emptyDocument,
   plainText,
 } from "@/lib/messages/body/rules";
-import { ownPlaceholders, placeholdersWithoutValue, usedPlaceholders } from "@/lib/messages/rules";
+import {
+  ownPlaceholders,
+  placeholdersWithoutValue,
+  usedPlaceholders,
+} from "@/lib/messages/values/rules";
 import type { LetterLanguage } from "@/lib/letters/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 
@@ -186,6 +190,7 @@ export function TextForm({
           error={errorOf("subject")}
           limit={SUBJECT_LIMIT}
           text={subject}
+          choices={choices}
           gaps={valuesFrom === "here" ? gaps : []}
           lang={language ?? undefined}
           defaultValue={answers.subject}

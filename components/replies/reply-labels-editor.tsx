@@ -56,6 +56,11 @@ export function ReplyLabelsEditor({
       <ol className={languages.length > 1 ? "grid gap-5" : "grid gap-3"}>
         {shown.map((label, place) => (
           <li key={place} className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            {languages.length > 1 && (
+              <span aria-hidden="true" className="basis-full text-small font-semibold">
+                {t("label", { number: place + 1 })}
+              </span>
+            )}
             <WordInputs
               id={`${id}-${place}`}
               name={name && `${name}.${place}`}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { ContactCard } from "@/components/replies/contact-card";
 import { ReplyDone } from "@/components/replies/reply-done";
 import { ReplyForm } from "@/components/replies/reply-form";
 import { SignOutButton } from "@/components/replies/sign-out-button";
@@ -51,6 +52,7 @@ export function ReplyView(props: ReplyViewProps) {
           {show === "erased" && <Erased request={request} />}
           {show === "form" && <Form {...props} />}
           {show === "done" && <ReplyDone token={token} request={request} mayChange={mayChange} />}
+          <ContactCard contact={request.contact} />
           <div className="mt-7 flex flex-wrap items-center gap-x-5 gap-y-2 text-small text-ink-soft">
             <span>{t("signedInAs", { name })}</span>
             <SignOutButton variant="quiet">{t("signOut")}</SignOutButton>

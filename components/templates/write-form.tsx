@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
+import type { PlaceholderChoice } from "@/components/messages/suggestions";
 import { MarkedInput } from "@/components/messages/marked-input";
 import { SaveProblem, saveProblemId } from "@/components/messages/save-problem";
 import { useAutosave } from "@/components/messages/use-autosave";
@@ -17,7 +17,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { TextInput } from "@/components/ui/text-input";
 import type { NameLink } from "@/lib/messages/body/names";
 import { BUILT_INS, builtInLabel, placeholderKey, valueOf } from "@/lib/messages/body/rules";
-import { ownPlaceholders } from "@/lib/messages/rules";
+import { ownPlaceholders } from "@/lib/messages/values/rules";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 import { writeTemplate } from "@/lib/templates/actions";
 import type { TemplateLanguage, TemplateText } from "@/lib/templates/schema";
@@ -103,6 +103,7 @@ export function WriteForm({
           lang={language}
           error={refused?.subject === undefined ? undefined : t("subjectTooLong")}
           text={current.subject}
+          choices={choices}
           value={current.subject}
           onChange={(event) => change({ ...current, subject: event.target.value })}
         />

@@ -24,7 +24,8 @@ export type BoxLimits = {
   /** Of all files together, the letter included. */
   totalMegabytes: number;
 };
-export type ChannelLimits = Record<"citizen" | "enterprise", BoxLimits>;
+export const BOX_KINDS = ["citizen", "enterprise"] as const;
+export type ChannelLimits = Record<(typeof BOX_KINDS)[number], BoxLimits>;
 
 export const SCAN_STATES = [
   "waiting",

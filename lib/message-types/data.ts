@@ -1,4 +1,5 @@
 import "server-only";
+import { managedOrganisation } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { ruleOfColumns } from "@/lib/follow-ups/rules";
@@ -9,11 +10,6 @@ import { receiptRuleOfColumns } from "@/lib/receipts/rules";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
 import { localizedSchema } from "@/lib/text/localized";
 import type { Prisma } from "@/prisma/generated/client";
-
-/** The organisation whose types the actor manages; null for everybody else. */
-export function managedOrganisation({ roles, actingFor }: PersonActor): string | null {
-  return roles.includes("administrator") ? actingFor.organisationId : null;
-}
 
 const WHOLE = {
   capabilities: { select: { serviceId: true } },

@@ -1,11 +1,12 @@
 import "server-only";
+import { managedOrganisation } from "@/lib/auth/rules";
 import { record } from "@/lib/audit/mutations";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
 import { columnsOfRule } from "@/lib/follow-ups/rules";
 import { LETTER_LANGUAGES } from "@/lib/letters/schema";
-import { defaultable, managedOrganisation, readManagedType } from "@/lib/message-types/data";
+import { defaultable, readManagedType } from "@/lib/message-types/data";
 import { changesBetween, typeProblems } from "@/lib/message-types/rules";
 import type { FourEyes, ManagedType, TypeChange, TypeRules } from "@/lib/message-types/schema";
 import { columnsOfReceiptRule } from "@/lib/receipts/rules";

@@ -2,9 +2,14 @@ import { z } from "zod";
 import { LETTER_LANGUAGES, type LetterLanguage } from "@/lib/letters/schema";
 import { emptyDocument, isEmpty, isBuiltIn, valueOf } from "@/lib/messages/body/rules";
 import { documentSchema } from "@/lib/messages/body/schema";
-import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/rules";
+import { ownPlaceholders, placeholdersWithoutValue } from "@/lib/messages/values/rules";
 import { printableLine } from "@/lib/printable";
-import { emptyReplyOption, replyProblems, type ReplyProblem } from "@/lib/replies/options/rules";
+import {
+  emptyReplyOption,
+  OPTION_PROBLEMS,
+  replyProblems,
+  type ReplyProblem,
+} from "@/lib/replies/options/rules";
 import {
   FIELD_KINDS,
   REPLY_KINDS,
@@ -12,7 +17,7 @@ import {
   type ReplyOption,
   type ReplyWords,
 } from "@/lib/replies/options/schema";
-import { wordProblems } from "@/lib/replies/options/words";
+import { withoutMain, wordProblems } from "@/lib/replies/options/words";
 import { DELIVERY_CHOICES, OWN_REFERENCE_LIMIT, SUBJECT_LIMIT } from "@/lib/messages/schema";
 
 /** What the other pages of the composer hold while one types, and what is sent of them. */
@@ -140,10 +145,19 @@ export function repliesAnswers(
   };
 }
 
-/** What can be kept of it; null while nothing was chosen, or something is too long to be kept. */
-export function repliesInput(typed: RepliesAnswers): { replyOption: ReplyOption } | null {
+/**
+ * What can be kept of it; null while nothing was chosen, or something is too long to be kept.
+ * `proposedIn`: the first of the languages that words were proposed in, where the message has none yet.
+ */
+export function repliesInput(
+  typed: RepliesAnswers,
+  proposedIn?: LetterLanguage,
+): { replyOption: ReplyOption } | null {
   if (typed.replies === "") return null;
-  const parsed = replyOptionSchema.safeParse(repliesOption(typed));
+  const option = repliesOption(typed);
+  const parsed = replyOptionSchema.safeParse(
+    proposedIn === undefined ? option : withoutMain(option, proposedIn),
+  );
   return parsed.success ? { replyOption: parsed.data } : null;
 }
 
@@ -194,8 +208,13 @@ const REPLY_FIELD_OF: Record<ReplyProblem, keyof RepliesAnswers> = {
   reply_deadline_past: "deadline",
 };
 
-export type RepliesRefusal =
-  ReplyProblem | "reply_words_missing" | "replies_not_answered" | "reply_too_long";
+export const REPLIES_REFUSALS = [
+  ...OPTION_PROBLEMS,
+  "reply_words_missing",
+  "replies_not_answered",
+  "reply_too_long",
+] as const;
+export type RepliesRefusal = (typeof REPLIES_REFUSALS)[number];
 
 /** What stands in the way of going on, by field. `languages`: the message's, its main one first. */
 export function repliesRefusals(

@@ -49,6 +49,7 @@ import { readRecipients, type DraftRecipient } from "@/lib/recipients/data";
 import type { RecipientFileView } from "@/lib/recipients/files/schema";
 import { readTemplateOfDraft, type TemplateOfDraft } from "@/lib/templates/data";
 import { missingGlyphs } from "@/lib/typst/glyphs";
+import { openingHoursSchema, type OpeningHours } from "@/lib/services/schema";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
 import { z } from "zod";
 
@@ -138,6 +139,10 @@ export type Sender = {
   contactEmail: string | null;
   contactPhone: string | null;
   website: string | null;
+  replyAddressLines: string[];
+  openingHours: OpeningHours | null;
+  /** It sends nothing any more. */
+  isArchived: boolean;
   hasLogo: boolean;
   iban: string | null;
   bic: string | null;
@@ -242,6 +247,9 @@ export async function readDraft(
       contactEmail: service.contactEmail,
       contactPhone: service.contactPhone,
       website: service.website,
+      replyAddressLines: service.replyAddressLines,
+      openingHours: openingHoursSchema.nullable().parse(service.openingHours),
+      isArchived: service.archivedAt !== null,
       hasLogo: service.logo !== null,
       iban: service.iban,
       bic: service.bic,

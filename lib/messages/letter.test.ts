@@ -19,6 +19,8 @@ const facts: LetterFacts = {
     contactEmail: "financien@maanrode.example",
     contactPhone: null,
     website: null,
+    replyAddressLines: [],
+    openingHours: null,
   },
   recipient: { name: "Dirk Verhoeven", addressLines: ["Kerkstraat 14"], attention: "" },
   ownReference: "KOH/7",

@@ -19,6 +19,8 @@ import { askedOf, isReplyLink } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
 import type { MessagePayment, Payment } from "@/lib/payments/schema";
 import { ok, refuse, type Result } from "@/lib/result";
+import { openingLines } from "@/lib/services/hours";
+import type { OpeningHours } from "@/lib/services/schema";
 import type { Localized } from "@/lib/text/localized";
 
 /** From a draft to the letter that its recipient will open: pure, so that preview and sending agree. */
@@ -32,6 +34,8 @@ export type LetterFacts = {
     contactEmail: string | null;
     contactPhone: string | null;
     website: string | null;
+    replyAddressLines: string[];
+    openingHours: OpeningHours | null;
   };
   recipient: { name: string; addressLines: string[]; attention: string } | null;
   ownReference: string;
@@ -142,6 +146,10 @@ function fixedParts(draft: LetterFacts, language: LetterLanguage, reference: str
         ...(sender.contactEmail ? { email: sender.contactEmail } : {}),
         ...(sender.contactPhone ? { phone: sender.contactPhone } : {}),
         ...(sender.website ? { website: sender.website } : {}),
+        ...(sender.replyAddressLines.length > 0
+          ? { replyAddressLines: sender.replyAddressLines }
+          : {}),
+        ...(sender.openingHours ? { hours: openingLines(sender.openingHours, language) } : {}),
       },
     },
     reference,

@@ -16,9 +16,8 @@ import {
 } from "@/lib/messages/mutations";
 import { giveOrder } from "@/lib/messages/orders/mutations";
 import type { DeliveryChoice } from "@/lib/messages/schema";
-import type { Result } from "@/lib/result";
 import { testDatabase } from "@/scripts/test-database";
-import { readyDraft, typeOf } from "@/scripts/test-draft";
+import { readyDraft, typeOf, value } from "@/scripts/test-draft";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 
 const DIRK = "08040901112";
@@ -38,11 +37,6 @@ beforeEach(async () => {
   });
   messageId = value(started).id;
 });
-
-function value<T>(result: Result<T, { code: string; fields?: object }>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
 
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) =>
   withActor(systemActor("test"), work);

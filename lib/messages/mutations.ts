@@ -10,7 +10,8 @@ import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { readAccounts } from "@/lib/payments/accounts/data";
 import type { MessagePayment } from "@/lib/payments/schema";
 import { ok, refuse, type Result } from "@/lib/result";
-import { messageReference, ownPlaceholders } from "@/lib/messages/rules";
+import { messageReference } from "@/lib/messages/rules";
+import { ownPlaceholders } from "@/lib/messages/values/rules";
 import {
   BY_HAND_LIMIT,
   DRAFT_STATES,
@@ -54,6 +55,8 @@ export async function startMessage(
   return withActor(actor, async (tx) => {
     const type = await tx.messageType.findFirst({ where: { id: messageTypeId, organisationId } });
     if (!type) return refuse({ code: "not_found" });
+    const service = await tx.service.findFirst({ where: { id: serviceId, organisationId } });
+    if (service?.archivedAt) return refuse({ code: "service_archived" });
     const template = await templateToBegin(tx, actor, type, templateId);
     if (!template) return refuse({ code: "not_found" });
     const at = now();

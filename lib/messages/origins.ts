@@ -6,7 +6,8 @@ import {
   valueOf,
   type BuiltIn,
 } from "@/lib/messages/body/rules";
-import { usedPlaceholders, valueNames, type DraftFacts } from "@/lib/messages/rules";
+import { type DraftFacts } from "@/lib/messages/rules";
+import { usedPlaceholders, valueNames } from "@/lib/messages/values/rules";
 import type { Written } from "@/lib/messages/languages/schema";
 import type { ColumnMatch } from "@/lib/recipients/files/schema";
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { documentFromPlainText, emptyDocument } from "@/lib/messages/body/rules";
+import { emptyReplyOption } from "@/lib/replies/options/rules";
+import { withoutMain } from "@/lib/replies/options/words";
 import { plainFormSave, type PlainFormFacts } from "./plain-form";
 
 const messageId = "01a20722-1e2f-77da-9046-6176b2d4daf6";
@@ -64,6 +66,29 @@ describe("a page sent before its scripts arrived", () => {
     });
     expect(plainFormSave({ ...draft, part: "delivery", choice: "normal" }, facts)).toMatchObject({
       input: { deliveryChoice: "normal" },
+    });
+  });
+
+  it("keeps words that were proposed before the message had a language by their languages", () => {
+    const choice = { ...emptyReplyOption("choice"), question: "Komt u?", labels: ["Ja", "Nee"] };
+    const french = { question: "Venez-vous ?", labels: ["Oui", "Non"], fields: [], url: "" };
+    const replyOption = withoutMain({ ...choice, otherWords: { fr: french } }, "nl");
+    const fields = {
+      ...{ ...draft, part: "replies", replies: "choice", proposedIn: "nl" },
+      ...{ "question.main": "Bent u er?", "question.fr": "Serez-vous là ?" },
+      ...{ "labels.0.main": "Ja", "labels.0.fr": "Oui" },
+      ...{ "labels.1.main": "Nee", "labels.1.fr": "Non" },
+    };
+    const message = { ...facts.message, language: null };
+    const saved = plainFormSave(fields, { ...facts, message, replyOption });
+    expect(saved?.input).toMatchObject({
+      replyOption: {
+        question: "",
+        otherWords: {
+          nl: { question: "Bent u er?", labels: ["Ja", "Nee"] },
+          fr: { question: "Serez-vous là ?", labels: ["Oui", "Non"] },
+        },
+      },
     });
   });
 

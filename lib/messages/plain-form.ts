@@ -12,6 +12,7 @@ import type { Written } from "@/lib/messages/languages/schema";
 import { lastSaveSchema, type LastSave } from "@/lib/messages/schema";
 import { paymentAnswersSchema, paymentInput } from "@/lib/payments/answers";
 import { recipientAnswersSchema, recipientInput } from "@/lib/recipients/answers";
+import { withProposedMain } from "@/lib/replies/options/words";
 import { MOST_LABELS, type ReplyOption } from "@/lib/replies/options/schema";
 import type { Language } from "@/lib/text/languages";
 
@@ -60,6 +61,7 @@ function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | 
       return answers.success ? paymentInput(answers.data, facts.language) : null;
     }
     case "replies": {
+      const proposedIn = letterLanguageSchema.optional().catch(undefined).parse(fields.proposedIn);
       const { question, url, fields: kept } = keptReplies(facts);
       const answers = repliesAnswersSchema.safeParse({
         deadline: "",
@@ -71,7 +73,7 @@ function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | 
         // Fields are added and moved by scripts alone.
         fields: kept,
       });
-      return answers.success ? repliesInput(answers.data) : null;
+      return answers.success ? repliesInput(answers.data, proposedIn) : null;
     }
     case "delivery": {
       const answers = deliveryAnswersSchema.safeParse(fields);
@@ -84,7 +86,11 @@ function inputOf(part: string, fields: Fields, facts: PlainFormFacts): object | 
 
 function keptReplies({ replyOption, message }: PlainFormFacts) {
   const none = { main: "" };
-  return repliesAnswers(replyOption, { yes: none, no: none }, languagesWritten(message).slice(1));
+  const written = languagesWritten(message);
+  const { option, languages } = replyOption
+    ? withProposedMain(replyOption, written)
+    : { option: null, languages: written };
+  return repliesAnswers(option, { yes: none, no: none }, languages.slice(1));
 }
 
 /** As `labels.0.main`, `labels.0.fr`, `labels.1.main` and so on. */

@@ -5,10 +5,10 @@ import {
   draftProblems,
   letterNotices,
   messageReference,
-  recipientNeeds,
   registeredIsOpen,
   type DraftFacts,
 } from "./rules";
+import { recipientNeeds } from "@/lib/messages/values/rules";
 import { emptyReplyOption } from "@/lib/replies/options/rules";
 
 const now = new Date("2026-11-02T13:00:00Z");
@@ -245,6 +245,15 @@ describe("what stands between a draft and its sending", () => {
     ],
   ])("is told of %s", (_what, change, codes) => {
     expect(codesOf({ ...ready, ...change })).toEqual(codes);
+  });
+
+  it("leaves what a list's rows lack to the list, while none of them is in order", () => {
+    const recipients = { ...ready.recipients, file: { ...sheet, faultyRows: 2 } };
+    const draft = { ...ready, recipients, people: [], body: text("((dossier))") };
+    expect(codesOf(draft)).not.toContain("placeholder_without_value");
+    expect(codesOf({ ...draft, recipients: ready.recipients })).toContain(
+      "placeholder_without_value",
+    );
   });
 
   it("names the placeholder that has no value", () => {

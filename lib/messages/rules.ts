@@ -1,4 +1,4 @@
-import { filesProblems, isKept, isUnderCheck } from "@/lib/attachments/rules";
+import { filesProblems, isUnderCheck } from "@/lib/attachments/rules";
 import type { Attachment, ChannelLimits, ScanState } from "@/lib/attachments/schema";
 import type { LetterLanguage } from "@/lib/letters/schema";
 import {
@@ -8,32 +8,28 @@ import {
   languagesWritten,
   textsOf,
 } from "@/lib/messages/languages/rules";
-import type { MessageText, Written } from "@/lib/messages/languages/schema";
+import type { Written } from "@/lib/messages/languages/schema";
 import type { DeliveryChoice, Task } from "@/lib/messages/schema";
 import { SUBJECT_LIMIT } from "@/lib/messages/schema";
 import {
-  answerOf,
   builtInOf,
-  conditionsIn,
   distinctNames,
   emptyDocument,
   fillText,
-  isBuiltIn,
   isEmpty,
-  placeholderKey,
-  placeholdersIn,
-  placeholdersInText,
-  valueOf,
-  type Condition,
 } from "@/lib/messages/body/rules";
-import { linkedNames, type NameLink } from "@/lib/messages/body/names";
+import {
+  placeholdersWithoutValue,
+  referenceGaps,
+  usedPlaceholders,
+} from "@/lib/messages/values/rules";
 import { printableLine } from "@/lib/printable";
 import { recipientFileProblem } from "@/lib/recipients/files/rules";
-import type { RecipientFileFacts, RecipientNeeds } from "@/lib/recipients/files/schema";
-import { mailboxGap, namesInPayment, paymentOf, paymentProblems } from "@/lib/payments/rules";
+import type { RecipientFileFacts } from "@/lib/recipients/files/schema";
+import { mailboxGap, paymentOf, paymentProblems } from "@/lib/payments/rules";
 import { reminderProblem } from "@/lib/payments/reminder";
 import type { MessagePayment } from "@/lib/payments/schema";
-import { wordProblems } from "@/lib/replies/options/words";
+import { withProposedMain, wordProblems } from "@/lib/replies/options/words";
 import { replyProblems, type ReplyProblem } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
 
@@ -261,13 +257,14 @@ function inText(
 
 /** What the letters lack, each in the language of its recipient; the own reference in all. */
 function gapsOf(draft: DraftFacts): DraftProblem[] {
-  const { people, ownReference } = draft;
+  const { people, recipients, ownReference } = draft;
   const ofPeople = people.flatMap((person) => {
     const text = inLanguage(draft, languageFor(draft, person));
     return placeholdersWithoutValue({ ...text, values: person.values });
   });
-  // As long as nobody is named, what the main text asks of whoever will be.
-  const ofNobody = people.length > 0 ? [] : placeholdersWithoutValue({ ...draft, values: {} });
+  // As long as nobody is named, what the main text asks of whoever will be; of a list, its rows are told.
+  const isNamed = people.length > 0 || recipients.file !== null;
+  const ofNobody = isNamed ? [] : placeholdersWithoutValue({ ...draft, values: {} });
   const ofTexts = textsOf(draft).flatMap((text) => referenceGaps({ ...text, ownReference }));
   const [only = null] = people;
   return distinctNames([...ofPeople, ...ofNobody, ...ofTexts]).map((name) =>
@@ -285,40 +282,6 @@ function unprintableIn(
   characters: readonly string[],
 ): DraftProblem[] {
   return characters.length > 0 ? [problem(task, code, characters.join(" "))] : [];
-}
-
-/** Own placeholders without a value, questions without a yes or no, and the own reference where it is used and not given. */
-export function placeholdersWithoutValue(
-  draft: Pick<DraftFacts, "subject" | "body" | "ownReference"> & Pick<PersonFacts, "values">,
-): string[] {
-  const questions = new Set(
-    conditionsIn(draft.subject, draft.body).map(({ name }) => placeholderKey(name)),
-  );
-  const own = ownPlaceholders(draft).filter((name) =>
-    questions.has(placeholderKey(name))
-      ? answerOf(draft.values, name) === "unanswered"
-      : valueOf(draft.values, name) === undefined,
-  );
-  return [...own, ...referenceGaps(draft)];
-}
-
-function referenceGaps(text: MessageText & Pick<DraftFacts, "ownReference">): string[] {
-  return usedPlaceholders(text).filter(
-    (name) => builtInOf(name) === "own_reference" && !text.ownReference.trim(),
-  );
-}
-
-/**
- * The placeholders a sender fills in: those of subject and text that the portal does not know itself,
- * each once, as first written.
- */
-export function ownPlaceholders(text: MessageText): string[] {
-  return usedPlaceholders(text).filter((name) => !isBuiltIn(name));
-}
-
-/** Every placeholder of subject and text, each once, as first written. */
-export function usedPlaceholders({ subject, body }: MessageText): string[] {
-  return distinctNames([...placeholdersInText(subject), ...placeholdersIn(body)]);
 }
 
 /** Nothing goes that was not looked at, nothing that was refused, and nothing that a box would refuse. */
@@ -404,7 +367,9 @@ function repliesProblems(draft: DraftFacts, now: Date): DraftProblem[] {
     ...(hasOwnLetter(draft) && (replyOption.kind === "choice" || replyOption.kind === "form")
       ? [problem("replies", "reply_not_in_own_letter")]
       : []),
-    ...replyProblems(replyOption, now).map((code) => problem("replies", code)),
+    ...replyProblems(withProposedMain(replyOption, languagesWritten(draft)).option, now).map(
+      (code) => problem("replies", code),
+    ),
     ...replyWordProblems(draft, replyOption),
   ];
 }
@@ -461,96 +426,6 @@ export function isRegistered(choice: DeliveryChoice): boolean {
 
 function problem(task: Task, code: DraftProblemCode, detail?: string): DraftProblem {
   return { task, code, ...(detail === undefined ? {} : { detail }) };
-}
-
-/** What a spreadsheet must bring for this message. */
-export function recipientNeeds(
-  draft: Pick<DraftFacts, keyof Written | "payment" | "paymentWanted" | "archive"> & {
-    attachments: readonly Pick<Attachment, "size" | "isMainContent" | "scanState">[];
-    /** What it was begun from may say which of its placeholders are one value. */
-    template?: { names: readonly NameLink[] } | null;
-  },
-): RecipientNeeds {
-  const payment = draft.paymentWanted ? draft.payment : null;
-  return {
-    placeholders: placeholderNeeds(draft, draft.template?.names ?? []),
-    language: draft.language,
-    subject: openSubject(draft.subject),
-    ...(isInSeveral(draft) ? { texts: textNeeds(draft) } : {}),
-    payment: payment && namesInPayment(payment).length > 0 ? payment : null,
-    archive: draft.archive && {
-      shared: draft.attachments
-        .filter(({ scanState }) => isKept(scanState))
-        .map(({ size, isMainContent }) => ({ size, isMainContent })),
-    },
-  };
-}
-
-/** Each value once, by its name in the main language where it has one there. */
-function placeholderNeeds(
-  draft: Parameters<typeof valueNames>[0],
-  links: readonly NameLink[],
-): RecipientNeeds["placeholders"] {
-  const questions = conditionsOf(draft).map(({ name }) => placeholderKey(name));
-  const names = valueNames(draft);
-  const keys = names.map(placeholderKey);
-  const said = new Set<string>();
-  return names.flatMap((name) => {
-    if (said.has(placeholderKey(name))) return [];
-    const linked = linkedNames(links, name);
-    const others = linked.filter((one) => keys.includes(placeholderKey(one)));
-    const own = [name, ...others].map(placeholderKey);
-    for (const key of own) said.add(key);
-    const accepted = linked.filter((one) => !own.includes(placeholderKey(one)));
-    return [
-      {
-        name,
-        isQuestion: own.some((key) => questions.includes(key)),
-        ...(others.length > 0 ? { others } : {}),
-        ...(accepted.length > 0 ? { accepted } : {}),
-      },
-    ];
-  });
-}
-
-/** Its length counts once the values stand in it; empty where none do. */
-function openSubject(subject: string): string {
-  return placeholdersInText(subject).some((name) => !isBuiltIn(name)) ? subject : "";
-}
-
-function textNeeds(
-  draft: Pick<DraftFacts, keyof Written | "payment" | "paymentWanted">,
-): RecipientNeeds["texts"] {
-  const texts = textsOf(draft).flatMap(({ language, subject }) => {
-    const names = valueNames(inLanguage(draft, language)).map(placeholderKey);
-    return language === null ? [] : [[language, { subject: openSubject(subject), names }]];
-  });
-  return Object.fromEntries(texts) as RecipientNeeds["texts"];
-}
-
-/** The questions of all its texts, each once. */
-export function conditionsOf(message: Written): Condition[] {
-  const all = textsOf(message).flatMap(({ subject, body }) => conditionsIn(subject, body));
-  return distinctNames(all.map(({ name }) => name)).map((name) => ({
-    name,
-    texts: all
-      .filter((one) => placeholderKey(one.name) === placeholderKey(name))
-      .flatMap(({ texts }) => texts),
-  }));
-}
-
-/**
- * Everything that each recipient has a value of their own for: in the texts of all languages, and in
- * the payment.
- */
-export function valueNames(
-  draft: Pick<DraftFacts, keyof Written | "payment" | "paymentWanted">,
-): string[] {
-  const payment = draft.paymentWanted ? draft.payment : null;
-  return distinctNames([
-    ...textsOf(draft).flatMap(ownPlaceholders),
-    ...(payment ? namesInPayment(payment) : []),
-  ]);
 }
 
 /** `MR-2026-00042`; a delivery adds its place, `MR-2026-00042/001`. */

@@ -7,7 +7,8 @@ import { calendarDateOf } from "@/lib/format";
 import type { LetterLanguage } from "@/lib/letters/schema";
 import { placeholderKey, plainText } from "@/lib/messages/body/rules";
 import { isInSeveral, lettersByLanguage, textsOf } from "@/lib/messages/languages/rules";
-import { hasOwnLetter, isRegistered, valueNames, type DraftFacts } from "@/lib/messages/rules";
+import { hasOwnLetter, isRegistered, type DraftFacts } from "@/lib/messages/rules";
+import { valueNames } from "@/lib/messages/values/rules";
 import { amountApart, type AmountApart } from "@/lib/payments/amounts-apart";
 import { parseAmount } from "@/lib/payments/rules";
 

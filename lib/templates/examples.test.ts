@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { linkedNames } from "@/lib/messages/body/names";
 import { builtInOf, conditionsIn, placeholderKey } from "@/lib/messages/body/rules";
-import { usedPlaceholders } from "@/lib/messages/rules";
+import { usedPlaceholders } from "@/lib/messages/values/rules";
 import { TEMPLATE_LANGUAGES } from "@/lib/templates/schema";
 import { contentOf } from "@/prisma/seed/templates";
 import { EXAMPLES } from "@/prisma/seed/template-texts";

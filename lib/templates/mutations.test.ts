@@ -1,5 +1,6 @@
 import type { NameLink } from "@/lib/messages/body/names";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { value } from "@/scripts/test-draft";
 import { systemActor } from "@/lib/auth/actor";
 import type { PersonActor } from "@/lib/auth/schema";
 import { closeDatabase, withActor } from "@/lib/db";
@@ -12,7 +13,6 @@ import {
   takeTemplateText,
   takeTemplateVersion,
 } from "@/lib/messages/mutations";
-import type { Result } from "@/lib/result";
 import {
   getTemplate,
   getTemplateVersion,
@@ -58,10 +58,6 @@ beforeEach(async () => {
   templateId = value(await createTemplate(actors.an, place())).id;
 });
 
-function value<T>(result: Result<T, { code: string; fields?: object }>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
 const refusal = (code: string) => ({ ok: false, refusal: { code } });
 
 async function typeOf(code: string): Promise<string> {

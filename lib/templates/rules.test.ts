@@ -7,6 +7,7 @@ import {
   emptyContent,
   languagesOf,
   mayWriteTemplate,
+  nameDifference,
   placeholdersOf,
   publishRefusal,
   sameContent,
@@ -144,6 +145,18 @@ describe("a difference of two versions", () => {
     };
     const plain = { ...content, texts: { ...content.texts, nl: text("Uw afspraak", "Dag") } };
     expect(contentDifference(plain, bold)).toMatchObject([{ language: "nl", isFormOnly: true }]);
+  });
+  test("tells which placeholders became one value, and which are so no more", () => {
+    const linked = (nl: string): Content => ({ ...content, names: [{ nl, fr: "jour" }] });
+    expect(nameDifference(content, linked("dag"))).toEqual({
+      before: [],
+      after: [{ nl: "dag", fr: "jour" }],
+    });
+    expect(nameDifference(linked("dag"), linked("datum"))).toEqual({
+      before: [{ nl: "dag", fr: "jour" }],
+      after: [{ nl: "datum", fr: "jour" }],
+    });
+    expect(nameDifference(linked("dag"), linked("Dag"))).toBeNull();
   });
   test("names the sample values that changed", () => {
     expect(

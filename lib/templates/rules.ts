@@ -8,7 +8,7 @@ import {
   valueOf,
 } from "@/lib/messages/body/rules";
 import type { NameLink } from "@/lib/messages/body/names";
-import { ownPlaceholders } from "@/lib/messages/rules";
+import { ownPlaceholders } from "@/lib/messages/values/rules";
 import { printableLine } from "@/lib/printable";
 import { differenceOf, type Piece } from "@/lib/templates/difference";
 import {
@@ -197,6 +197,25 @@ export function sampleDifference(from: Content, to: Content): string[] {
   return distinctNames([...Object.keys(from.samples), ...Object.keys(to.samples)]).filter(
     (name) => valueOf(from.samples, name) !== valueOf(to.samples, name),
   );
+}
+
+/** Which placeholders were one value in the version before and are not so any more, and the other way round. */
+export type NameDifference = { before: NameLink[]; after: NameLink[] };
+
+/** Null where both versions link the same. */
+export function nameDifference(from: Content, to: Content): NameDifference | null {
+  const [before, after] = [from.names ?? [], to.names ?? []];
+  const difference = { before: withoutThose(before, after), after: withoutThose(after, before) };
+  return difference.before.length + difference.after.length === 0 ? null : difference;
+}
+
+function withoutThose(links: readonly NameLink[], others: readonly NameLink[]): NameLink[] {
+  const known = new Set(others.map(linkKey));
+  return links.filter((link) => !known.has(linkKey(link)));
+}
+
+function linkKey(link: NameLink): string {
+  return JSON.stringify(TEMPLATE_LANGUAGES.map((language) => placeholderKey(link[language] ?? "")));
 }
 
 /** By folder, those in none first; names as people sort them. */

@@ -4,7 +4,7 @@ import type { Editor } from "@tiptap/core";
 import { useEditorState } from "@tiptap/react";
 import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef, useState } from "react";
-import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
+import type { PlaceholderChoice } from "@/components/messages/suggestions";
 import { LinkPanel } from "@/components/messages/editor/link-panel";
 import { PlaceholderPanel } from "@/components/messages/editor/placeholder-panel";
 import { ShortcutHelp } from "@/components/messages/editor/shortcut-help";

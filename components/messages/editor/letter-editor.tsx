@@ -12,16 +12,11 @@ import {
   type SuggestionKeys,
 } from "@/components/messages/editor/placeholder-suggestions";
 import { SourceField } from "@/components/messages/editor/source-field";
+import type { PlaceholderChoice } from "@/components/messages/suggestions";
 import { classNames } from "@/components/ui/class-names";
 import { placeholderKey } from "@/lib/messages/body/rules";
 import { documentFromSource, sourceOf } from "@/lib/messages/body/source";
 import type { Document } from "@/lib/messages/body/schema";
-
-export type PlaceholderChoice = {
-  name: string;
-  /** What the portal puts there by itself; none for the sender's own. */
-  meaning?: string;
-};
 
 /** The text of the letter. Knows only what a letter can print; the keyboard reaches everything. */
 export default function LetterEditor({

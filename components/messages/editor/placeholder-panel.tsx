@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useState } from "react";
-import type { PlaceholderChoice } from "@/components/messages/editor/letter-editor";
+import type { PlaceholderChoice } from "@/components/messages/suggestions";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 import { conditionIn } from "@/lib/messages/body/rules";

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { value } from "@/scripts/test-draft";
 import { addAttachment, removeAttachment } from "@/lib/attachments/mutations";
 import { checkAttachment } from "@/lib/attachments/jobs";
 import { openPersonalFile, readDeliveryAttachments } from "@/lib/attachments/personal/data";
@@ -62,11 +63,6 @@ afterAll(async () => {
 
 const system = systemActor("test");
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) => withActor(system, work);
-
-function value<T>(result: Result<T, { code: string; fields?: object }>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
 
 type Ref = { messageId: string; lockNumber: number };
 /** Does it on the newest save, and remembers the next one. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { record } from "@/lib/audit/mutations";
 import type { AuditAct } from "@/lib/audit/schema";
+import { answeredFor } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addOrderJob, withActor, type Transaction } from "@/lib/db";
@@ -12,7 +13,7 @@ import { draftProblems } from "@/lib/messages/rules";
 import type { MessageState } from "@/lib/messages/schema";
 import { holdOrder } from "@/lib/messages/sending/mutations";
 import { ok, refuse, type Result } from "@/lib/result";
-import type { Message } from "@/prisma/generated/client";
+import { Prisma, type Message } from "@/prisma/generated/client";
 
 /** What is on its way already goes on; no further letter does until it is resumed. */
 export async function pauseSending(
@@ -45,7 +46,12 @@ async function halt(
     if (!from.some((state) => state === held.state)) return refuse({ code: "sending_over" });
     await tx.message.update({
       where: { id: ref.messageId },
-      data: { state: to, haltedAt: now(), haltedById: actor.personId },
+      data: {
+        state: to,
+        haltedAt: now(),
+        haltedById: actor.personId,
+        haltedBy: answeredFor(actor),
+      },
     });
     await record(tx, actor, { act, subjectKind: "message", subjectId: ref.messageId });
     if (to === "cancelled") await addOrderJob(tx, ref.messageId);
@@ -70,7 +76,14 @@ export async function resumeSending(
     const goneBefore = await tx.delivery.count({ where: { messageId: held.id } });
     await tx.message.update({
       where: { id: held.id },
-      data: { state: "sending", haltedAt: null, haltedById: null, sendAt: at, goneBefore },
+      data: {
+        state: "sending",
+        haltedAt: null,
+        haltedById: null,
+        haltedBy: Prisma.DbNull,
+        sendAt: at,
+        goneBefore,
+      },
     });
     await record(tx, actor, {
       act: "sending_resumed",

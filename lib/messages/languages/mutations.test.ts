@@ -21,11 +21,10 @@ import { orderSchema } from "@/lib/messages/orders/schema";
 import { draftProblems } from "@/lib/messages/rules";
 import { sendTrial } from "@/lib/messages/trials/mutations";
 import { chooseLanguage } from "@/lib/recipients/files/mutations";
-import type { Result } from "@/lib/result";
 import { createTemplate, publishTemplate, writeTemplate } from "@/lib/templates/mutations";
 import { stopTypst } from "@/lib/typst/compile";
 import { afterDays } from "@/lib/working-days";
-import { readyDraft } from "@/scripts/test-draft";
+import { onNewest, readyDraft, value } from "@/scripts/test-draft";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 
@@ -49,16 +48,7 @@ const dayIn = (days: number) => afterDays(calendarDateOf(new Date()), days);
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) =>
   withActor(systemActor("test"), work);
 
-function value<T>(result: Result<T, { code: string; fields?: object }>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
-/** Does it on the newest save, and remembers the next one. */
-async function saved(
-  work: (ref: DraftRef) => Promise<Result<{ lockNumber: number }, { code: string }>>,
-): Promise<void> {
-  ref.lockNumber = value(await work({ ...ref })).lockNumber;
-}
+const saved = (work: Parameters<typeof onNewest>[1]) => onNewest(ref, work);
 const add = (language: LetterLanguage) =>
   saved((on) => addLanguage(actors.an, { ...on, language }));
 const remove = (language: LetterLanguage) =>

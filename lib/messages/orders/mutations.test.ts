@@ -18,6 +18,7 @@ import type { Plan } from "@/lib/messages/orders/schema";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
 import { decryptBytes } from "@/lib/number-vault";
 import { readEvidence } from "@/lib/proofs/evidence";
+import { CANCELLED_REASON } from "@/lib/proofs/schema";
 import { readyDraft } from "@/scripts/test-draft";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
@@ -487,6 +488,21 @@ describe("a running send", () => {
     const [, second] = await deliveries();
     expect(second?.events.map(({ kind }) => kind)).toEqual(["sent", "cancelled"]);
     expect(second?.letterSha256).toBeNull();
+    const by = { by: "An Willems", level: "high" };
+    expect(second?.events[1]?.detail).toMatchObject({ cancelledBy: by });
+    const { id = "" } = second ?? {};
+    const evidences = await asPortal((tx) => tx.evidence.findMany({ where: { deliveryId: id } }));
+    expect(evidences).toMatchObject([
+      { event: "SubmissionRejection", eventTime: (await message()).haltedAt },
+    ]);
+    const record = readEvidence(decryptBytes(evidences[0]?.payload ?? new Uint8Array()));
+    expect(record).toMatchObject({
+      ok: true,
+      value: {
+        EventReasons: { EventReason: [{ Code: CANCELLED_REASON }] },
+        SenderDelegateDetails: { Identifier: { Value: actors.an.personId } },
+      },
+    });
     // One line on the home page, and what never went is not among what was sent.
     const { lately } = await getHomeSummary(actors.an, new Date());
     const lines = lately.filter(({ messageId }) => messageId === ref.messageId);
@@ -498,6 +514,52 @@ describe("a running send", () => {
     expect(await listed({})).toBe(1);
     expect(await listed({ q: (await message()).reference })).toBe(3);
     expect(await resumeSending(actors.an, ref)).toMatchObject(refused("sending_over"));
+  });
+
+  test("that was broken off is never told otherwise, by nobody", async () => {
+    expect(await cancelSending(actors.an, ref)).toMatchObject(ok);
+    await layOut();
+    const [first, second] = await deliveries();
+    const { id = "", organisationId = "", serviceId = "" } = second ?? {};
+    for (const change of [
+      "state = 'published'",
+      "state = 'waiting'",
+      `"letterSha256" = '\\x00'`,
+      '"publishedAt" = now()',
+    ]) {
+      const changed = asPortal((tx) =>
+        tx.$executeRawUnsafe(`UPDATE "Delivery" SET ${change} WHERE id = '${id}'`),
+      );
+      await expect(changed).rejects.toThrow("never goes");
+    }
+    const tell = (deliveryId: string, event: string) =>
+      asPortal(
+        (tx) => tx.$executeRaw`
+          INSERT INTO "Evidence"
+            (id, "deliveryId", "organisationId", "serviceId", event, "eventTime", payload)
+          VALUES (gen_random_uuid(), ${deliveryId}::uuid, ${organisationId}::uuid,
+            ${serviceId}::uuid, ${event}, now(), '\\x00')`,
+      );
+    await expect(tell(id, "SubmissionAcceptance")).rejects.toThrow("never goes");
+    await expect(tell(id, "SubmissionRejection")).rejects.toThrow("never set out");
+    await expect(tell(first?.id ?? "", "SubmissionRejection")).rejects.toThrow("never set out");
+    const blamed = asPortal(
+      (tx) => tx.$executeRaw`
+        UPDATE "Message" SET "haltedById" = ${actors.peter.personId}::uuid
+        WHERE id = ${ref.messageId}::uuid`,
+    );
+    await expect(blamed).rejects.toThrow("stays as it was");
+  });
+
+  test("is halted in nobody else's name", async () => {
+    const halted = withActor(
+      actors.an,
+      (tx) => tx.$executeRaw`
+        UPDATE "Message" SET state = 'cancelled', "haltedAt" = now(), "haltedBy" = '{}',
+          "haltedById" = ${actors.peter.personId}::uuid
+        WHERE id = ${ref.messageId}::uuid`,
+    );
+    await expect(halted).rejects.toThrow("says so, and when");
   });
 
   test("is not resumed when its due date is over by then", async () => {

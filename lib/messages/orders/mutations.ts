@@ -122,6 +122,7 @@ async function orderRefusal(
   if (!isDraftState(draft.state)) return { code: "already_sent" };
   // What was checked is what is sent, or nothing is.
   if (draft.lockNumber !== lockNumber) return { code: "conflict" };
+  if (draft.sender.isArchived) return { code: "service_archived" };
   const wrongPlan = planProblem(plan, at);
   if (wrongPlan) return { code: "plan_impossible", fields: { plan: wrongPlan } };
   // What is due must still be due when the last letter goes.

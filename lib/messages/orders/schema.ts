@@ -11,6 +11,7 @@ import { messagePaymentSchema } from "@/lib/payments/schema";
 import { printable } from "@/lib/printable";
 import { receiptRuleSchema } from "@/lib/receipts/schema";
 import { replyOptionSchema } from "@/lib/replies/options/schema";
+import { openingHoursSchema } from "@/lib/services/schema";
 import { localizedSchema, type Localized } from "@/lib/text/localized";
 
 /** What all letters of one message share, as it stood when the order was given. */
@@ -24,6 +25,9 @@ export const sharedFactsSchema = z.object({
     contactEmail: z.string().nullable(),
     contactPhone: z.string().nullable(),
     website: z.string().nullable(),
+    /** Orders of before have neither. */
+    replyAddressLines: z.array(z.string()).default([]),
+    openingHours: openingHoursSchema.nullable().default(null),
   }),
   ownReference: z.string(),
   subject: z.string(),

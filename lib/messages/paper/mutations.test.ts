@@ -1,11 +1,11 @@
 import { PDF } from "@libpdf/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { value } from "@/scripts/test-draft";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
 import { exampleLetter } from "@/lib/letters/example";
 import { getPrinting } from "@/lib/messages/paper/data";
 import { listPaper, printLetters } from "@/lib/messages/paper/mutations";
-import type { Result } from "@/lib/result";
 import { readSheet } from "@/lib/spreadsheet/read-sheet";
 import { sourceOfBytes } from "@/lib/zip/source";
 import { stopTypst } from "@/lib/typst/compile";
@@ -29,11 +29,6 @@ afterAll(async () => {
 
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) =>
   withActor(systemActor("test"), work);
-
-function value<T>(result: Result<T, object>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
 
 beforeEach(async () => {
   await asPortal(async (tx) => {

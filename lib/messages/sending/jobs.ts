@@ -136,13 +136,14 @@ async function layOutNext(tx: Transaction, message: Message): Promise<boolean> {
   return false;
 }
 
-/** Those that wait have met nobody yet: no call, no letter, no evidence. */
+/** Those that wait have met nobody yet: no call, no letter. That they were not sent is proved. */
 async function cancelNext(tx: Transaction, actor: SystemActor, message: Message): Promise<boolean> {
   const waiting = await tx.delivery.findMany({
     where: { messageId: message.id, state: "waiting" },
     take: AT_ONCE,
+    select: { id: true },
   });
-  for (const delivery of waiting) await cancelDelivery(tx, actor, delivery);
+  for (const { id } of waiting) await cancelDelivery(tx, actor, id);
   return waiting.length > 0;
 }
 

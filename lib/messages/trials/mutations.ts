@@ -65,6 +65,7 @@ function inOne(draft: Draft): Draft {
 /** What the letter itself lacks; whom it is for and how it goes is the test's own. */
 function refusalOf(draft: Draft, { name, addressLines }: TestRecipient): Problem | null {
   const [problem] = trialProblems(draftProblems(draft, now()));
+  if (draft.sender.isArchived) return { code: "service_archived" };
   if (problem || !draft.language)
     return { code: "message_incomplete", fields: problem && { [problem.task]: problem.code } };
   const facts = { ...factsShown(draft), recipient: { name, addressLines, attention: "" } };

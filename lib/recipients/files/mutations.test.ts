@@ -1,5 +1,6 @@
 import { PDF } from "@libpdf/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { value } from "@/scripts/test-draft";
 import { systemActor } from "@/lib/auth/actor";
 import { closeDatabase, withActor } from "@/lib/db";
 import { publishDelivery } from "@/lib/deliveries/jobs";
@@ -62,11 +63,6 @@ afterAll(async () => {
 
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) =>
   withActor(systemActor("test"), work);
-
-function value<T>(result: Result<T, { code: string; fields?: object }>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
 
 /** Does it on the newest save, and remembers the next one. */
 async function saved(

@@ -12,7 +12,7 @@ import { readStoredFile, storeFileFrom } from "@/lib/gateways/storage";
 import { finishedUpload, removeUpload } from "@/lib/gateways/uploads";
 import { uploadMetadataSchema } from "@/lib/attachments/schema";
 import { getDraft, readDraftSender } from "@/lib/messages/data";
-import { recipientNeeds } from "@/lib/messages/rules";
+import { recipientNeeds } from "@/lib/messages/values/rules";
 import { isInSeveral, languagesWritten } from "@/lib/messages/languages/rules";
 import { writtenSchema } from "@/lib/messages/languages/schema";
 import {

@@ -3,7 +3,7 @@ import { now } from "@/lib/clock";
 import { addJob, addJobAt, type Transaction } from "@/lib/db";
 import { nameLinksSchema, type NameLink } from "@/lib/messages/body/names";
 import { writtenSchema } from "@/lib/messages/languages/schema";
-import { recipientNeeds } from "@/lib/messages/rules";
+import { recipientNeeds } from "@/lib/messages/values/rules";
 import type { RecipientNeeds } from "@/lib/recipients/files/schema";
 import { messagePaymentSchema } from "@/lib/payments/schema";
 import { scanStateSchema } from "@/lib/attachments/schema";

@@ -1,6 +1,7 @@
 import "server-only";
+import { now } from "@/lib/clock";
 import type { PersonActor } from "@/lib/auth/schema";
-import { fullName } from "@/lib/auth/rules";
+import { fullName, countsAt } from "@/lib/auth/rules";
 import { withActor, type Transaction } from "@/lib/db";
 import { titleOf } from "@/lib/messages/body/rules";
 import { decryptBytes } from "@/lib/number-vault";
@@ -107,7 +108,7 @@ async function namesOf(
 export async function listColleagues(actor: PersonActor): Promise<{ id: string; name: string }[]> {
   return withActor(actor, async (tx) => {
     const held = await tx.membership.findMany({
-      where: { serviceId: { in: [...actor.writes] }, role: "sender", endedAt: null },
+      where: { serviceId: { in: [...actor.writes] }, role: "sender", ...countsAt(now()) },
       include: { person: { select: { id: true, givenName: true, surname: true } } },
     });
     return held

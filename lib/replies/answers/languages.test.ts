@@ -16,10 +16,9 @@ import { emptyReplyOption } from "@/lib/replies/options/rules";
 import type { ReplyOption } from "@/lib/replies/options/schema";
 import { contentOf } from "@/lib/replies/requests/data";
 import { giveAnswer } from "@/lib/replies/requests/mutations";
-import type { Result } from "@/lib/result";
 import { stopTypst } from "@/lib/typst/compile";
 import { afterDays } from "@/lib/working-days";
-import { readyDraft } from "@/scripts/test-draft";
+import { onNewest, readyDraft, value } from "@/scripts/test-draft";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 
@@ -49,15 +48,7 @@ afterAll(async () => {
 const asPortal = <T>(work: Parameters<typeof withActor<T>>[1]) =>
   withActor(systemActor("test"), work);
 
-function value<T>(result: Result<T, { code: string; fields?: object }>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
-async function saved(
-  work: (ref: DraftRef) => Promise<Result<{ lockNumber: number }, { code: string }>>,
-): Promise<void> {
-  ref.lockNumber = value(await work({ ...ref })).lockNumber;
-}
+const saved = (work: Parameters<typeof onNewest>[1]) => onNewest(ref, work);
 
 /** In Dutch for one citizen and in French for another, with a choice that has these words. */
 async function bothLanguages(replyOption: ReplyOption) {

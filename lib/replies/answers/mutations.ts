@@ -1,4 +1,5 @@
 import "server-only";
+import { countsAt } from "@/lib/auth/rules";
 import { record } from "@/lib/audit/mutations";
 import type { AuditAct } from "@/lib/audit/schema";
 import type { PersonActor } from "@/lib/auth/schema";
@@ -59,7 +60,7 @@ export async function assignReply(
 
 async function worksHere(tx: Transaction, personId: string, serviceId: string): Promise<boolean> {
   const held = await tx.membership.count({
-    where: { personId, serviceId, role: "sender", endedAt: null },
+    where: { personId, serviceId, role: "sender", ...countsAt(now()) },
   });
   return held > 0;
 }

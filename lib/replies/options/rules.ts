@@ -9,16 +9,19 @@ import {
   type ReplyOption,
 } from "@/lib/replies/options/schema";
 
-export type ReplyProblem =
-  | "reply_labels_missing"
-  | "reply_label_repeated"
-  | "reply_fields_missing"
-  | "reply_field_without_label"
-  | "reply_field_options"
-  | "reply_files_too_many"
-  | "reply_link_invalid"
-  | "reply_deadline_invalid"
-  | "reply_deadline_past";
+/** What is missing or wrong in the option itself, for whoever asks. */
+export const OPTION_PROBLEMS = [
+  "reply_labels_missing",
+  "reply_label_repeated",
+  "reply_fields_missing",
+  "reply_field_without_label",
+  "reply_field_options",
+  "reply_files_too_many",
+  "reply_link_invalid",
+  "reply_deadline_invalid",
+  "reply_deadline_past",
+] as const;
+export type ReplyProblem = (typeof OPTION_PROBLEMS)[number];
 
 export function emptyReplyOption(kind: ReplyKind): ReplyOption {
   return {

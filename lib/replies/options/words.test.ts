@@ -6,6 +6,8 @@ import {
   optionIn,
   withLanguages,
   withMainWords,
+  withoutMain,
+  withProposedMain,
   wordProblems,
   wordsShown,
 } from "@/lib/replies/options/words";
@@ -115,6 +117,26 @@ describe("a reply option in several languages", () => {
     ],
   ])("is not sent with %s in a further language", (_what, option, code) => {
     expect(wordProblems(option, ["nl", "fr"])).toMatchObject([{ code, language: "fr" }]);
+  });
+});
+
+describe("words proposed before a message has a language", () => {
+  const proposed = withoutMain(choice, "nl");
+
+  test("stand in the languages they were proposed in, and are kept as they were", () => {
+    const shown = withProposedMain(proposed, []);
+    expect(shown).toMatchObject({ languages: ["nl", "fr"], isProposed: true });
+    expect(wordsShown(shown.option)).toEqual(["Komt u?", "Ja", "Nee"]);
+    expect(withoutMain(shown.option, "nl")).toEqual(proposed);
+  });
+
+  test("leave what is written already, and a message that has its language, as they are", () => {
+    expect(withProposedMain(choice, [])).toEqual({
+      ...{ option: choice, languages: [], isProposed: false },
+    });
+    expect(withProposedMain(proposed, ["fr"])).toEqual({
+      ...{ option: proposed, languages: ["fr"], isProposed: false },
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 /** What a reply option says in each language of its message. */
+import { LETTER_LANGUAGES } from "@/lib/letters/schema";
 import { emptyReplyOption, filledIn, isReplyLink, isRepeated } from "@/lib/replies/options/rules";
 import type { ReplyOption, ReplyWords } from "@/lib/replies/options/schema";
 
@@ -77,6 +78,29 @@ export function withoutMain(option: ReplyOption, language: WordLanguage): ReplyO
   return {
     ...withWords(option, wordsOf({ ...option, otherWords: {} }, language)),
     otherWords: { ...option.otherWords, [language]: mainWords(option) },
+  };
+}
+
+/**
+ * The option as it is shown, and the languages it is shown in, the main one first. As long as a message
+ * has no language, what was proposed for it stands in those that it was proposed in.
+ */
+export function withProposedMain(
+  option: ReplyOption,
+  languages: readonly WordLanguage[],
+): { option: ReplyOption; languages: readonly WordLanguage[]; isProposed: boolean } {
+  const asWritten = { option, languages, isProposed: false };
+  if (languages.length > 0 || writtenIn(mainWords(option)).length > 0) return asWritten;
+  const proposed = LETTER_LANGUAGES.filter((language) => {
+    const words = option.otherWords?.[language];
+    return words !== undefined && writtenIn(words).length > 0;
+  });
+  const [first] = proposed;
+  if (first === undefined) return asWritten;
+  return {
+    option: withMainWords(option, null, first, false),
+    languages: proposed,
+    isProposed: true,
   };
 }
 

@@ -55,6 +55,7 @@ export async function readReplyRequest(
     isEnterprise: delivery.recipientKind === "enterprise",
     organisationName: letter.sender.organisationName,
     serviceName: letter.sender.serviceName,
+    contact: letter.sender.contact,
     sentAt: delivery.sentAt,
     hasLetter: delivery.letterSha256 !== null && delivery.contentErasedAt === null,
     contentErasedAt: delivery.contentErasedAt,

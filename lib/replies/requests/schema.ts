@@ -1,6 +1,6 @@
 import type { AnswerEntry } from "@/lib/replies/answers/schema";
 import type { AskedReply } from "@/lib/replies/options/schema";
-import type { LetterLanguage } from "@/lib/letters/schema";
+import type { Letter, LetterLanguage } from "@/lib/letters/schema";
 
 /** What a recipient keeps of an answer, as addresses name it. */
 export const RECEIPT_FILES = ["answer", "evidence", "log-proof"] as const;
@@ -16,6 +16,8 @@ export type ReplyRequestView = {
   isEnterprise: boolean;
   organisationName: string;
   serviceName: string;
+  /** As the letter names it. */
+  contact: Letter["sender"]["contact"];
   sentAt: Date;
   hasLetter: boolean;
   /** When the letter and what was answered to it were erased; null: they are there. */

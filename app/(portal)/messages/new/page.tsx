@@ -7,6 +7,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { requireSignedIn, requireActor } from "@/lib/auth/session";
 import { sameActingFor } from "@/lib/auth/rules";
 import { listMessageTypes } from "@/lib/messages/data";
+import { isServiceArchived } from "@/lib/services/data";
 import { listTemplateChoices } from "@/lib/templates/data";
 import { languageOf } from "@/lib/text/languages";
 
@@ -25,6 +26,7 @@ export default async function NewMessagePage({ searchParams }: { searchParams: Q
   const service = [acting?.organisation?.[language], acting?.service?.[language]]
     .filter(Boolean)
     .join(" · ");
+  const isArchived = await isServiceArchived(actor);
   const types = await listMessageTypes(actor);
   const templates = await listTemplateChoices(actor);
   const wanted = (await searchParams).template;
@@ -34,7 +36,11 @@ export default async function NewMessagePage({ searchParams }: { searchParams: Q
   return (
     <div className="max-w-form">
       <PageHeading title={t("title")} lead={t("lead", { service })} />
-      {types.length === 0 ? (
+      {isArchived ? (
+        <EmptyState title={t("archived")} icon="archive">
+          {t("archivedBody")}
+        </EmptyState>
+      ) : types.length === 0 ? (
         <EmptyState title={t("none")} icon="message">
           {t("noneBody")}
         </EmptyState>

@@ -19,7 +19,7 @@ import { Card } from "@/components/ui/card";
 import { getEarlierMessages } from "@/lib/messages/earlier/data";
 import type { Draft } from "@/lib/messages/data";
 import { isInSeveral, languageFor, lettersByLanguage } from "@/lib/messages/languages/rules";
-import { recipientNeeds } from "@/lib/messages/rules";
+import { recipientNeeds } from "@/lib/messages/values/rules";
 import { listFaultyRows } from "@/lib/recipients/files/data";
 import type { FaultyRow, RecipientFileView } from "@/lib/recipients/files/schema";
 import { loadComposer, type Composer, type StepProps } from "../composer";

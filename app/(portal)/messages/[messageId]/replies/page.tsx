@@ -5,6 +5,7 @@ import { ComposerFrame } from "@/components/messages/composer-frame";
 import { RepliesForm } from "@/components/messages/replies-form";
 import { repliesAnswers } from "@/lib/messages/answers";
 import { languagesWritten } from "@/lib/messages/languages/rules";
+import { withProposedMain } from "@/lib/replies/options/words";
 import { proposedAnswers } from "@/lib/replies/options/proposed";
 import { loadComposer, type StepProps } from "../composer";
 
@@ -14,7 +15,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RepliesPage(props: StepProps) {
   const { draft, version, isFromCheck, ...frame } = await loadComposer(props);
-  const languages = languagesWritten(draft);
+  const written = languagesWritten(draft);
+  const { option, languages, isProposed } = draft.replyOption
+    ? withProposedMain(draft.replyOption, written)
+    : { option: null, languages: written, isProposed: false };
   return (
     <TextProvider sections={["messages", "replies"]}>
       <ComposerFrame draft={draft} {...frame} current="replies">
@@ -22,11 +26,8 @@ export default async function RepliesPage(props: StepProps) {
           version={version}
           isFromCheck={isFromCheck}
           languages={languages}
-          answers={repliesAnswers(
-            draft.replyOption,
-            proposedAnswers(languages),
-            languages.slice(1),
-          )}
+          isProposed={isProposed}
+          answers={repliesAnswers(option, proposedAnswers(languages), languages.slice(1))}
         />
       </ComposerFrame>
     </TextProvider>

@@ -12,6 +12,7 @@ import { publishTemplate } from "@/lib/templates/actions";
 import {
   contentDifference,
   emptyContent,
+  nameDifference,
   publishRefusal,
   sampleDifference,
 } from "@/lib/templates/rules";
@@ -80,6 +81,7 @@ export default async function PublishPage({ params }: TemplateProps) {
             <DifferenceView
               differences={contentDifference(newest ?? emptyContent(), content)}
               samples={sampleDifference(newest ?? emptyContent(), content)}
+              names={nameDifference(newest ?? emptyContent(), content)}
             />
           </section>
         </div>

@@ -7,7 +7,8 @@ import { WriteForm } from "@/components/templates/write-form";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TabLinks } from "@/components/ui/tab-links";
-import { ownPlaceholders } from "@/lib/messages/rules";
+import { capitalised } from "@/lib/format";
+import { ownPlaceholders } from "@/lib/messages/values/rules";
 import { emptyText, languagesOf } from "@/lib/templates/rules";
 import { TEMPLATE_LANGUAGES, templateLanguageSchema } from "@/lib/templates/schema";
 import { loadOwnTemplate, type TemplateProps } from "../load";
@@ -43,7 +44,7 @@ export default async function TemplateTextPage({ params, searchParams }: Templat
           label={t("write.languages")}
           tabs={TEMPLATE_LANGUAGES.map((one) => ({
             href: `/templates/${id}/text?language=${one}`,
-            label: names(one),
+            label: capitalised(names(one)),
             isCurrent: one === language,
             count: t(written.includes(one) ? "write.hasText" : "write.hasNone"),
           }))}

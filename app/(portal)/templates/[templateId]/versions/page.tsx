@@ -10,7 +10,7 @@ import { SectionHeading } from "@/components/ui/section-heading";
 import { Select } from "@/components/ui/select";
 import type { PersonActor } from "@/lib/auth/schema";
 import { getTemplateVersion, listTemplateVersions, type Template } from "@/lib/templates/data";
-import { contentDifference, sampleDifference } from "@/lib/templates/rules";
+import { contentDifference, nameDifference, sampleDifference } from "@/lib/templates/rules";
 import { versionNumberSchema, type Content } from "@/lib/templates/schema";
 import { loadTemplate, type TemplateProps } from "../load";
 
@@ -89,6 +89,7 @@ export default async function VersionsPage({ params, searchParams }: TemplatePro
                 <DifferenceView
                   differences={contentDifference(before, after)}
                   samples={sampleDifference(before, after)}
+                  names={nameDifference(before, after)}
                 />
               )}
             </section>

@@ -6,7 +6,7 @@ import { TextProvider } from "@/components/layout/text-provider";
 import { ComposerFrame } from "@/components/messages/composer-frame";
 import { RecipientForm } from "@/components/recipients/recipient-form";
 import { inLanguage, textsOf } from "@/lib/messages/languages/rules";
-import { conditionsOf, valueNames } from "@/lib/messages/rules";
+import { conditionsOf, valueNames } from "@/lib/messages/values/rules";
 import { messageIdSchema } from "@/lib/messages/schema";
 import { loadComposer, type StepProps } from "../../composer";
 import { recipientAnswers } from "../answers";

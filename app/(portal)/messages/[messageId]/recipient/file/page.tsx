@@ -6,7 +6,7 @@ import { ExampleFile } from "@/components/recipients/example-file";
 import { FileDropStep } from "@/components/recipients/file-drop-step";
 import { Card } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
-import { recipientNeeds } from "@/lib/messages/rules";
+import { recipientNeeds } from "@/lib/messages/values/rules";
 import { loadComposer, type StepProps } from "../../composer";
 
 export async function generateMetadata(): Promise<Metadata> {
