@@ -152,6 +152,7 @@ async function insertMessage(all: string[]): Promise<string> {
       data: {
         ...message,
         replyOption: message.replyOption ?? undefined,
+        haltedBy: message.haltedBy ?? undefined,
         id,
         reference,
         state: "sending",

@@ -35,6 +35,8 @@ const facts: LetterFacts = {
     contactEmail: "financien@maanrode.example",
     contactPhone: "+32 9 999 99 99",
     website: "https://maanrode.example/belastingen",
+    replyAddressLines: [],
+    openingHours: null,
   },
   recipient: { name: "", addressLines: ["Kerkstraat 14", "9999 MAANRODE"], attention: "" },
   ownReference: "FIN/2026/AB-118",

@@ -210,7 +210,7 @@ async function emptyLog(): Promise<void> {
     await owner.query(`ALTER TABLE "${table}" DISABLE TRIGGER USER`);
   }
   await owner.query(
-    `TRUNCATE "LogNode", "EvidenceSeal", "RecordSeal", "CheckpointStamp", "Checkpoint"`,
+    `TRUNCATE "LogNode", "EvidenceSeal", "RecordSeal", "CheckpointStamp", "WitnessCosignature", "Checkpoint"`,
   );
 }
 

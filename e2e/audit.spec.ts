@@ -31,9 +31,18 @@ test("an auditor finds what was done about a citizen, and the administrator find
   await page.getByRole("link", { name: nl.layout.navigation.audit }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: nl.audit.title })).toBeVisible();
   const field = page.getByLabel(nl.audit.search.label, { exact: true });
+  await page.getByText(nl.audit.search.more).click();
+  await page.getByLabel(nl.audit.search.from).fill("2026-11-01");
   await field.fill("geen nummer");
   await field.press("Enter");
-  await expect(page.getByRole("alert").getByText(nl.audit.search.unknown)).toBeVisible();
+  await expect(page.getByRole("alert").getByText(nl.refusals.search_unknown)).toBeVisible();
+  await expect(page.getByRole("alert", { name: nl.common.problem })).toBeFocused();
+  // Nothing that was typed is lost, and none of it stands in the address.
+  await expect(field).toHaveValue("geen nummer");
+  await expect(page.getByLabel(nl.audit.search.from)).toHaveValue("2026-11-01");
+  await expect(page.getByText("search_unknown")).toBeVisible();
+  expect(page.url()).not.toContain("nummer");
+  await page.getByLabel(nl.audit.search.from).fill("");
 
   await field.fill("02.05.05-018.06");
   await field.press("Enter");
@@ -106,6 +115,15 @@ test("an auditor draws a sample that can be drawn again, keeps the view and take
     .getByRole("button", { name: nl.overview.views.remove.replace("{name}", "Steekproef 2026") })
     .click();
   await expect(view).toHaveCount(0);
+});
+
+test("what is too much for one file is said where it was asked for", async ({ page, signIn }) => {
+  await signIn("auditor");
+  for (const address of ["/audit?refused", "/proofs?order"]) {
+    await page.goto(`${address}=selection_too_large`);
+    await expect(page.getByRole("alert").getByText(nl.refusals.selection_too_large)).toBeVisible();
+    await expect(page.getByRole("alert", { name: nl.common.problem })).toBeFocused();
+  }
 });
 
 test("an auditor is certified that nothing was sent to somebody the portal does not know", async ({

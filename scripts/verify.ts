@@ -135,6 +135,9 @@ function reportLines({ verdict, gaps, checks, deliveries, findings }: Report): s
           moment?.between && `between ${moment.between.from} and ${moment.between.to}`;
         return `  ${MOMENTS[name]} ${moment?.at ?? between ?? "no evidence"}`;
       }),
+      ...moments.others
+        .filter(({ event }) => event === "SubmissionRejection")
+        .map(({ at }) => `  not sent:       the order was taken back at ${at}`),
     ],
   );
   const lines = checks.map(({ code, outcome, file, reason, detail }) => {
@@ -158,9 +161,12 @@ function findingLines(finding: Report["findings"][number]): string[] {
   const { deliveries, organisation, recipient, number, from, before, size, log } = finding;
   const named = recipient === null ? number : `${recipient} (${number})`;
   return [
-    `Certificate: from ${organisation} to ${named}, sent from ${from} and before ${before},`,
+    `Certificate: from ${organisation} to ${named}, ordered from ${from} and before ${before},`,
     `  the log ${log} with ${size} entries contains ${deliveries.length === 0 ? "none" : deliveries.length}`,
-    ...deliveries.map(({ reference, sentAt, subject }) => `  ${reference} ${sentAt} “${subject}”`),
+    ...deliveries.map(
+      ({ reference, sentAt, subject, isNotSent }) =>
+        `  ${reference} ${sentAt} “${subject}”${isNotSent ? " (cancelled, not sent)" : ""}`,
+    ),
   ];
 }
 

@@ -1,5 +1,9 @@
+"use client";
+
 import { useLocale, useTranslations } from "next-intl";
+import { useActionState, useMemo } from "react";
 import { Details } from "@/components/ui/details";
+import { ErrorSummary } from "@/components/ui/error-summary";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
@@ -11,18 +15,53 @@ import { languageOf } from "@/lib/text/languages";
 
 /**
  * One field for whom or what it is about, and behind a disclosure what narrows down. It posts, because
- * what is typed may be a national number; the answer is an address without it.
+ * what is typed may be a national number; the answer is an address without it, or what is wrong with it,
+ * with everything as it was typed.
  */
 export function TrailSearch({
   filter,
   choices,
   isWhole,
-  isUnknown,
 }: {
   filter: AuditFilter;
   choices: AuditChoices;
   isWhole: boolean;
-  isUnknown: boolean;
+}) {
+  const t = useTranslations("audit.search");
+  const refusals = useTranslations("refusals");
+  const [refused, search] = useActionState(searchTrail, null);
+  const error = refused ? refusals(refused.code) : undefined;
+  const errors = useMemo(() => (error ? [{ fieldId: "query", message: error }] : []), [error]);
+  return (
+    <form action={search} className="mb-5">
+      <ErrorSummary errors={errors} />
+      <Fields
+        key={refused?.attempt ?? 0}
+        filter={refused?.search ?? filter}
+        typed={refused?.search.query ?? ""}
+        error={error}
+        choices={choices}
+        isWhole={isWhole}
+      />
+      {refused && (
+        <p className="mt-2 text-tiny text-ink-soft">{t("code", { code: refused.code })}</p>
+      )}
+    </form>
+  );
+}
+
+function Fields({
+  filter,
+  typed,
+  error,
+  choices,
+  isWhole,
+}: {
+  filter: Omit<AuditFilter, "after" | "before">;
+  typed: string;
+  error: string | undefined;
+  choices: AuditChoices;
+  isWhole: boolean;
 }) {
   const t = useTranslations("audit.search");
   const who = useTranslations("audit.who");
@@ -30,7 +69,7 @@ export function TrailSearch({
   const any = { value: "", label: t("any") };
   const { kind, act, person, service, from, to } = filter;
   return (
-    <form action={searchTrail} className="mb-5">
+    <>
       {filter.n && <input type="hidden" name="n" value={filter.n} />}
       {filter.subject && <input type="hidden" name="subject" value={filter.subject} />}
       {kind && <input type="hidden" name="kind" value={kind} />}
@@ -39,7 +78,8 @@ export function TrailSearch({
         name="query"
         label={t("label")}
         hint={t("hint")}
-        error={isUnknown ? t("unknown") : undefined}
+        error={error}
+        defaultValue={typed}
       />
       <div className="mt-3">
         <Details summary={t("more")} isOpen={Boolean(act ?? person ?? service ?? from ?? to)}>
@@ -85,11 +125,17 @@ export function TrailSearch({
           </div>
         </Details>
       </div>
-    </form>
+    </>
   );
 }
 
-function ActSelect({ filter: { kind, act }, isWhole }: { filter: AuditFilter; isWhole: boolean }) {
+function ActSelect({
+  filter: { kind, act },
+  isWhole,
+}: {
+  filter: Pick<AuditFilter, "kind" | "act">;
+  isWhole: boolean;
+}) {
   const t = useTranslations("audit");
   const language = languageOf(useLocale());
   const acts = kind ? actsOf(kind) : isWhole ? AUDIT_ACTS : LOOKS;

@@ -15,7 +15,7 @@ export function TrailTable({ rows }: { rows: readonly AuditLine[] }) {
       caption={t("caption")}
       isSlim
       columns={[
-        { key: "what", label: t("what"), width: "44%" },
+        { key: "what", label: t("what"), width: "38%" },
         { key: "who", label: t("who"), from: "md" },
         { key: "about", label: t("about"), from: "md" },
         { key: "service", label: t("service"), from: "lg" },

@@ -102,7 +102,9 @@ function OrderFacts({ delivery }: { delivery: DeliveryDetail }) {
           </span>
         </SummaryRow>
       )}
-      <SummaryRow term={t("sent")}>{moment(delivery.sentAt)}</SummaryRow>
+      <SummaryRow term={t("sent")}>
+        {moment(delivery.state === "cancelled" ? null : delivery.sentAt)}
+      </SummaryRow>
       <SummaryRow term={t("available")}>{moment(delivery.publishedAt)}</SummaryRow>
       <SummaryRow term={t("opened")}>{moment(delivery.openedAt)}</SummaryRow>
       {delivery.mailboxMessageId && (

@@ -5,7 +5,7 @@ import { DateTime } from "@/components/ui/date-time";
 import type { IconName } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/text-link";
 import { Timeline, TimelineEntry as Entry, type TimelineTone } from "@/components/ui/timeline";
-import type { DeliveryDetail, DeliveryEventKind } from "@/lib/deliveries/schema";
+import type { DeliveryDetail, DeliveryEventKind, DeliveryState } from "@/lib/deliveries/schema";
 import { awaitedMoments, timelineOf, type TimelineEntry } from "@/lib/deliveries/timeline";
 
 const looks: Record<DeliveryEventKind, { icon: IconName; tone: TimelineTone }> = {
@@ -34,17 +34,23 @@ export function DeliveryTimeline({ delivery }: { delivery: DeliveryDetail }) {
   return (
     <Timeline>
       {timelineOf(delivery).map((entry, index) => (
-        <Fact key={`${index}-${entry.event.kind}`} deliveryId={delivery.id} entry={entry} />
+        <Fact key={`${index}-${entry.event.kind}`} delivery={delivery} entry={entry} />
       ))}
       <Awaited delivery={delivery} />
     </Timeline>
   );
 }
 
-function Fact({ deliveryId, entry }: { deliveryId: string; entry: TimelineEntry }) {
+function Fact({
+  delivery: { id: deliveryId, state },
+  entry,
+}: {
+  delivery: DeliveryDetail;
+  entry: TimelineEntry;
+}) {
   const t = useTranslations("deliveries.timeline");
   const { event, evidence } = entry;
-  const title = useFactTitle(entry);
+  const title = useFactTitle(entry, state);
   const when = event.occurredAt ?? event.observedAt;
   return (
     <Entry
@@ -76,9 +82,12 @@ function Fact({ deliveryId, entry }: { deliveryId: string; entry: TimelineEntry 
   );
 }
 
-function useFactTitle({ event }: TimelineEntry): string {
+function useFactTitle({ event }: TimelineEntry, state: DeliveryState): string {
   const t = useTranslations("deliveries.timeline");
   switch (event.kind) {
+    case "sent":
+      // What was cancelled before its turn was ordered, and never sent.
+      return state === "cancelled" ? t("ordered") : t("sent");
     case "delayed":
       return event.detail.isOutcomeUnknown ? t("delayedUnknown") : t("delayedAway");
     case "letter_made":
@@ -118,8 +127,21 @@ function HowWeKnow({ entry: { event, since, tries } }: { entry: TimelineEntry })
         </p>
       );
     }
+    case "cancelled": {
+      const { cancelledBy } = event.detail;
+      if (!cancelledBy) return null;
+      const { by, method, level } = cancelledBy;
+      return (
+        <p>
+          {t("cancelledBy", {
+            name: by,
+            means: means[method] ?? "CSAM",
+            level: t(`level.${level}`),
+          })}
+        </p>
+      );
+    }
     case "letter_made":
-    case "cancelled":
       return null;
     case "on_paper":
       return (

@@ -24,8 +24,9 @@ export function Headline({ delivery }: { delivery: DeliveryDetail }) {
       return t(isOpeningUnknown(delivery) ? "expiredUnknown" : "expired", {
         when: delivery.expiresAt ?? delivery.movedAt,
       });
-    case "on_paper":
     case "cancelled":
-      return t(state);
+      return t("cancelled", { when: delivery.movedAt });
+    case "on_paper":
+      return t("on_paper");
   }
 }

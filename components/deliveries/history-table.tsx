@@ -43,17 +43,17 @@ export function HistoryTable({
   );
 }
 
+/** What was cancelled before it left was never sent. */
+function SentAt({ row: { state, sentAt } }: { row: DeliveryLine }) {
+  return state === "cancelled" ? "–" : <DateTime value={sentAt} format="short" />;
+}
+
 function Row({ row, withService, now }: { row: DeliveryLine; withService: boolean; now: Date }) {
   const language = languageOf(useLocale());
   return (
     <tr>
       <RowHeader>
-        <MessageName
-          row={row}
-          now={now}
-          when={<DateTime value={row.sentAt} format="short" />}
-          withType
-        />
+        <MessageName row={row} now={now} when={<SentAt row={row} />} withType />
       </RowHeader>
       <Cell from="md">
         {row.recipientName}
@@ -68,7 +68,7 @@ function Row({ row, withService, now }: { row: DeliveryLine; withService: boolea
         <Since row={row} />
       </Cell>
       <Cell from="md" align="end" isNumeric>
-        <DateTime value={row.sentAt} format="short" />
+        <SentAt row={row} />
       </Cell>
     </tr>
   );

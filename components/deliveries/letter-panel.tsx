@@ -15,7 +15,9 @@ export function LetterPanel({ delivery }: { delivery: DeliveryDetail }) {
     return (
       <section aria-labelledby="letter-heading">
         <SectionHeading id="letter-heading">{t("title")}</SectionHeading>
-        <p className="text-ink-soft">{t("notMade")}</p>
+        <p className="text-ink-soft">
+          {t(delivery.state === "cancelled" ? "neverMade" : "notMade")}
+        </p>
       </section>
     );
   }

@@ -1,20 +1,19 @@
 import { useTranslations } from "next-intl";
 import { ProofButton } from "@/components/deliveries/proof-button";
+import type { DeliveryDetail } from "@/lib/deliveries/schema";
 import { proofFileName } from "@/lib/proofs/rules";
 import type { Language } from "@/lib/text/languages";
 
 /** What may be taken away of a whole delivery: all of it for a court, or the proof to read. */
 export function ProofButtons({
-  deliveryId,
-  reference,
+  delivery: { id, reference, state },
   language,
 }: {
-  deliveryId: string;
-  reference: string;
+  delivery: Pick<DeliveryDetail, "id" | "reference" | "state">;
   language: Language;
 }) {
   const t = useTranslations("deliveries.proof");
-  const address = (file: string) => `/api/deliveries/${deliveryId}/${file}?language=${language}`;
+  const address = (file: string) => `/api/deliveries/${id}/${file}?language=${language}`;
   const name = reference.replace("/", "-");
   return (
     <div className="flex flex-wrap items-start gap-3">
@@ -27,7 +26,7 @@ export function ProofButtons({
       />
       <ProofButton
         address={address("proof")}
-        fileName={proofFileName(reference, language)}
+        fileName={proofFileName({ reference, state }, language)}
         variant="secondary"
         labels={{ download: t("pdf"), making: t("making") }}
       />

@@ -57,6 +57,7 @@ function Progress({ order }: { order: BundleOrder }) {
           <ProgressBar id={`progress-${id}`} value={madeCount + leftOutCount} max={total} />
         </div>
       )}
+      <Outcome order={order} />
       {reasons.length > 0 && (
         <ul className="grid gap-1 text-small">
           {reasons.map((why) => (
@@ -75,9 +76,20 @@ function Progress({ order }: { order: BundleOrder }) {
         </p>
       )}
       {isUnderWay(order) && <OrderButton orderId={id} act="stop" />}
-      {reasons.some((why) => why !== "file_full") && <OrderButton orderId={id} act="again" />}
+      {reasons.some((why) => why !== "file_full") && (
+        <OrderButton orderId={id} act="again" isWhole={state === "failed"} />
+      )}
     </div>
   );
+}
+
+/** What became of an order that is over, where its state alone does not say it. */
+function Outcome({ order: { state, total, madeCount, leftOutCount } }: { order: BundleOrder }) {
+  const t = useTranslations("proofs.bundles");
+  if (state === "failed") return <p>{t("failedHow")}</p>;
+  if (state === "stopped") return <p className="text-ink-soft">{t("stoppedHow")}</p>;
+  if (state !== "ready" || leftOutCount === 0) return null;
+  return <p>{t("holds", { made: madeCount, count: total })}</p>;
 }
 
 function isUnderWay({ state }: BundleOrder): boolean {

@@ -46,9 +46,10 @@ export function FindingTold({ finding, verdict }: { finding: FindingSummary; ver
             t("finding.none")
           ) : (
             <ul className="grid gap-1">
-              {deliveries.map(({ reference, sentAt, subject, service }) => (
+              {deliveries.map(({ reference, sentAt, subject, service, isNotSent }) => (
                 <li key={reference}>
                   {visibleText(reference)} · <DateTime value={sentAt} format="exact" />
+                  {isNotSent && <> · {t("events.SubmissionRejection")}</>}
                   <br />
                   <span className="text-small text-ink-soft">
                     {visibleText(`${subject} – ${service}`)}

@@ -1,4 +1,5 @@
 import "server-only";
+import { now } from "@/lib/clock";
 import {
   approvalReasons,
   changesSince,
@@ -14,7 +15,7 @@ import {
   type Comment,
   type WaitingApproval,
 } from "@/lib/approvals/schema";
-import { fullName } from "@/lib/auth/rules";
+import { fullName, countsAt } from "@/lib/auth/rules";
 import { answeredForSchema, type AnsweredFor } from "@/lib/answered-for";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
@@ -50,7 +51,7 @@ export async function readApprovers(
   { serviceId, writerIds }: { serviceId: string; writerIds: readonly string[] },
 ): Promise<string[]> {
   const found = await tx.membership.findMany({
-    where: { serviceId, role: "approver", endedAt: null, personId: { notIn: [...writerIds] } },
+    where: { serviceId, role: "approver", ...countsAt(now()), personId: { notIn: [...writerIds] } },
     select: { person: { select: { givenName: true, surname: true } } },
     distinct: ["personId"],
   });

@@ -32,9 +32,26 @@ export const AUDIT_ACTS = [
   "main_content_chosen",
   "message_type_changed",
   "four_eyes_changed",
+  "service_added",
+  "service_changed",
+  "service_archived",
+  "service_brought_back",
   "account_added",
   "account_archived",
   "account_brought_back",
+  "person_invited",
+  "invitation_renewed",
+  "invitation_revoked",
+  "invitation_link_made",
+  "invitation_taken",
+  "invitation_confirmed",
+  "invitation_refused",
+  "right_given",
+  "right_taken",
+  "person_deactivated",
+  "rights_review_started",
+  "rights_reviewed",
+  "people_exported",
   "attachment_removed",
   "delivery_viewed",
   "number_shown",
@@ -117,6 +134,7 @@ export const LOOKS = [
   "deliveries_exported",
   "sample_drawn",
   "erasures_exported",
+  "people_exported",
 ] as const satisfies readonly AuditAct[];
 
 /** What the portal and the eBox said to each other. */
@@ -148,13 +166,16 @@ export type AuditEntry = {
     | "template"
     | "account"
     | "message_type"
+    | "service"
     | "organisation"
     | "audit_record"
     | "bundle_order"
     | "finding"
     | "view"
     | "hold"
-    | "subscription";
+    | "subscription"
+    | "person"
+    | "invitation";
   subjectId: string | null;
   organisationId?: string;
   serviceId?: string;

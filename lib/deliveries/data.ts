@@ -26,6 +26,7 @@ import { letterLanguageSchema } from "@/lib/letters/schema";
 import { isRegistered } from "@/lib/messages/rules";
 import type { DeliveryChoice, MessageState } from "@/lib/messages/schema";
 import { paymentSchema } from "@/lib/payments/schema";
+import { nameWhenSent } from "@/lib/services/rules";
 import { localizedSchema } from "@/lib/text/localized";
 import { parseStructuredCommunication } from "@/lib/payments/structured-communication";
 import { receiptOf, receiptRuleOfOrder } from "@/lib/receipts/rules";
@@ -47,14 +48,27 @@ const LINE = {
 
 type LineRow = Prisma.DeliveryGetPayload<{ include: typeof LINE }>;
 
-/** The lines of a list, each under the name of its service. */
+/** The lines of a list, each under the name that its service had. */
 async function toLines(tx: Transaction, rows: LineRow[]): Promise<DeliveryLine[]> {
   const services = await tx.service.findMany({
     where: { id: { in: [...new Set(rows.map(({ serviceId }) => serviceId))] } },
     select: { id: true, name: true },
   });
   const names = new Map(services.map(({ id, name }) => [id, name]));
-  return rows.map((row) => toLine(row, names.get(row.serviceId), row.message));
+  const ordered = await readOrderedNames(tx, rows);
+  return rows.map((row) =>
+    toLine(row, ordered.get(row.messageId) ?? names.get(row.serviceId), row.message),
+  );
+}
+
+/** The names that services had when messages were ordered: one that is renamed since does not rename them. */
+async function readOrderedNames(tx: Transaction, rows: LineRow[]): Promise<Map<string, unknown>> {
+  const ids = [...new Set(rows.map(({ messageId }) => messageId))];
+  if (ids.length === 0) return new Map();
+  const named = await tx.$queryRaw<{ id: string; name: unknown }[]>`
+    SELECT id, "order"#>'{facts,sender,serviceName}' AS name FROM "Message"
+    WHERE id = ANY (${ids}::uuid[]) AND "order" IS NOT NULL`;
+  return new Map(named.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])));
 }
 
 /** Those of them that the actor reads, in the order asked. */
@@ -254,7 +268,7 @@ export async function getDelivery(actor: PersonActor, id: string): Promise<Deliv
   const { remindsOf } = found;
   const letter = frozenLetterSchema.parse(row.letter);
   return {
-    ...toLine(row, service.name, message),
+    ...toLine(row, nameWhenSent(message.order, service.name), message),
     organisation: localizedSchema.parse(organisation.name),
     language: row.language,
     ownReference: row.ownReference,

@@ -1,5 +1,4 @@
 import "server-only";
-import type { AnsweredFor } from "@/lib/answered-for";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { addJobAt, withActor, type Transaction } from "@/lib/db";
@@ -11,6 +10,7 @@ import {
   readDelivery,
   recipientOf,
   sha256Of,
+  signInOf,
   type DeliveryRow,
 } from "@/lib/deliveries/facts/jobs";
 import { readApprover } from "@/lib/approvals/data";
@@ -175,10 +175,6 @@ async function keepApproval(tx: Transaction, delivery: DeliveryRow): Promise<Per
     await addEvidence(tx, delivery, { event: "Approval", at, approvedBy });
   }
   return { personId, name };
-}
-
-function signInOf({ method, level, fasLevel, signedInAt }: AnsweredFor): OrderFacts["signIn"] {
-  return { method, level, fasLevel, at: new Date(signedInAt) };
 }
 
 /** Who gave the order and how they had signed in, as the event of sending has it. */

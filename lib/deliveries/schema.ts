@@ -73,7 +73,11 @@ export const deliveryEventSchema = z.discriminatedUnion("kind", [
     }),
   }),
   /** Its sending was broken off before its turn came. */
-  z.object({ kind: z.literal("cancelled"), detail: z.object({}) }),
+  z.object({
+    kind: z.literal("cancelled"),
+    /** Absent where that was not kept yet. */
+    detail: z.object({ cancelledBy: answeredForSchema.optional() }),
+  }),
   z.object({
     kind: z.literal("opened"),
     detail: z.object({ notBefore: z.string().nullable() }),

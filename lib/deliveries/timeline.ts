@@ -23,6 +23,7 @@ export type AwaitedMoment = "made_available" | "first_opened";
 const PROVED_BY: Partial<Record<DeliveryEventKind, string>> = {
   sent: "SubmissionAcceptance",
   approved: "Approval",
+  cancelled: "SubmissionRejection",
   published: "ContentConsignment",
   on_paper: "RelayToNonERDS",
   failed: "ContentConsignmentFailure",

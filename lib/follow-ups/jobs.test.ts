@@ -446,8 +446,7 @@ describe("a due date that comes near", () => {
     const worker = systemActor("publish_delivery");
     if (state === "on_paper") await followUp(actor);
     if (state === "cancelled") {
-      const delivery = await row(id);
-      await asPortal((tx) => cancelDelivery(tx, worker, delivery));
+      await asPortal((tx) => cancelDelivery(tx, worker, id));
     }
     if (state === "failed") {
       const body = JSON.stringify({ id: "1", code: "INVALID_INPUT", message: "No" });

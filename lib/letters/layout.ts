@@ -86,7 +86,7 @@ export type Layout = {
       codeHolds: string;
     } | null;
   } | null;
-  contact: { title: string; rows: (Labelled & { link: string })[] } | null;
+  contact: { title: string; rows: (Labelled & { link: string | null })[] } | null;
   running: string;
   page: [string, string];
 };
@@ -215,7 +215,7 @@ function replyOf(reply: NonNullable<Letter["reply"]>, language: LetterLanguage):
 
 function contactOf({ language, sender }: Letter): Layout["contact"] {
   const words = WORDS[language];
-  const { email, phone, website } = sender.contact;
+  const { email, phone, website, replyAddressLines = [], hours = [] } = sender.contact;
   const rows = [
     ...(email ? [{ label: words.email, value: email, link: `mailto:${email}` }] : []),
     ...(phone
@@ -224,6 +224,10 @@ function contactOf({ language, sender }: Letter): Layout["contact"] {
     ...(website
       ? [{ label: words.website, value: website.replace(/^https?:\/\/|\/$/g, ""), link: website }]
       : []),
+    ...(replyAddressLines.length > 0
+      ? [{ label: words.byPost, value: replyAddressLines.join(", "), link: null }]
+      : []),
+    ...hours.map((line, at) => ({ label: at === 0 ? words.open : "", value: line, link: null })),
   ].map((row) => ({ ...row, value: lineOfText(row.value, FITS.contact) }));
   return rows.length > 0 ? { title: words.contact, rows } : null;
 }

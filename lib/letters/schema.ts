@@ -36,6 +36,10 @@ const senderSchema = z.object({
       .url({ protocol: /^https?$/ })
       .max(400)
       .optional(),
+    /** Where answers on paper go, if not where the letter comes from. */
+    replyAddressLines: addressLines.optional(),
+    /** When the service is open, a line each, in the letter's language. */
+    hours: z.array(z.string().min(1).max(200)).max(8).optional(),
   }),
 });
 

@@ -37,6 +37,8 @@ type Words = {
   email: string;
   phone: string;
   website: string;
+  byPost: string;
+  open: string;
   /** "page" and "of" in "page 1 of 2". */
   page: [string, string];
 };
@@ -80,6 +82,8 @@ export const WORDS: Record<LetterLanguage, Words> = {
     email: "E-mail",
     phone: "Telefoon",
     website: "Website",
+    byPost: "Per post",
+    open: "Open",
     page: ["Pagina", "van"],
   },
   fr: {
@@ -120,6 +124,8 @@ export const WORDS: Record<LetterLanguage, Words> = {
     email: "E-mail",
     phone: "Téléphone",
     website: "Site web",
+    byPost: "Par courrier",
+    open: "Ouverture",
     page: ["Page", "sur"],
   },
   de: {
@@ -161,6 +167,8 @@ export const WORDS: Record<LetterLanguage, Words> = {
     email: "E-Mail",
     phone: "Telefon",
     website: "Website",
+    byPost: "Per Post",
+    open: "Geöffnet",
     page: ["Seite", "von"],
   },
 };

@@ -32,6 +32,23 @@ async function enter(): Promise<string> {
   return (await withActor(actor, (tx) => enterOneOfEach(tx, actors.an))).deliveryId;
 }
 
+/** Evidence that is in the log, in no state that was stamped. */
+async function enterUnstamped(): Promise<string> {
+  const deliveryId = await enter();
+  await withActor(actor, async (tx) => {
+    const known = await tx.evidence.findFirstOrThrow({
+      where: { deliveryId },
+      include: { seal: true },
+    });
+    const { seal, createdAt, ...evidence } = known;
+    if (!seal) throw new Error("There is no seal.");
+    const id = crypto.randomUUID();
+    await tx.evidence.create({ data: { ...evidence, id, createdAt } });
+    await tx.evidenceSeal.create({ data: { ...seal, evidenceId: id, leafIndex: 1_000_000_000n } });
+  });
+  return deliveryId;
+}
+
 async function look(times: number, problems: Partial<Record<keyof Probes, string>> = {}) {
   const answer = (name: keyof Probes) => () => Promise.resolve(problems[name] ?? null);
   const probes = {
@@ -135,11 +152,14 @@ test("pages that were away for a moment kept no letter from its box", async () =
 });
 
 test("when the authority was away, those whose evidence waited are told", async () => {
+  const before = await enterUnstamped();
   await look(3, { timestamp: "no time stamp for two minutes" });
   const during = await enter();
   await look(3);
   await tellOutages(actor);
   expect((await toldTo(during)).evidences).toMatchObject([{ Affected: "timestamp" }]);
+  // Its evidence waited already when two minutes had gone by; that of others was stamped before.
+  expect((await toldTo(before)).evidences).toMatchObject([{ Affected: "timestamp" }]);
   const others = (await toldTo(published)).evidences.map((evidence) => evidence?.Affected);
   expect(others).not.toContain("timestamp");
 });

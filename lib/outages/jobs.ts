@@ -209,8 +209,14 @@ async function findConcerned(
     SELECT d.id::text AS id FROM "Delivery" d
     WHERE (${toldUpTo}::uuid IS NULL OR d.id > ${toldUpTo}::uuid)
       AND CASE WHEN ${affected} = 'timestamp' THEN EXISTS (
-          SELECT 1 FROM "Evidence" e WHERE e."deliveryId" = d.id
-            AND e."createdAt" BETWEEN ${fromAt}::timestamptz AND ${toAt}::timestamptz)
+          SELECT 1 FROM "Evidence" e LEFT JOIN "EvidenceSeal" s ON s."evidenceId" = e.id
+          WHERE e."deliveryId" = d.id AND (
+            e."createdAt" BETWEEN ${fromAt}::timestamptz AND ${toAt}::timestamptz
+            -- What waited already when it was seen that stamps stay away.
+            OR e."createdAt" BETWEEN ${fromAt}::timestamptz - interval '10 minutes' AND ${fromAt}::timestamptz
+              AND s."leafIndex" >= coalesce((
+                SELECT max(c.size) FROM "Checkpoint" c JOIN "CheckpointStamp" t ON t."checkpointId" = c.id
+                WHERE t."stampedAt" < ${fromAt}::timestamptz), 0)))
         WHEN ${wasHandingOver}::boolean THEN NOT d."isOnPaper" AND d.state <> 'cancelled' AND d."sentAt" < ${toAt}::timestamptz
             AND coalesce(d."publishedAt", d."failedAt", 'infinity') > ${fromAt}::timestamptz
             AND NOT EXISTS (SELECT 1 FROM "Message" m WHERE m.id = d."messageId" AND m.state = 'paused')

@@ -67,10 +67,11 @@ export type EventFacts =
     }
   /** A second pair of eyes let the order go. */
   | { event: "Approval"; at: Date; approvedBy: OrderFacts }
+  /** Ordered, and taken back before the portal accepted it: nothing was made and nobody was called. */
   | {
       event: "SubmissionRejection";
       at: Date;
-      orderedBy: OrderFacts;
+      cancelledBy: OrderFacts;
       reasons: readonly ReasonFacts[];
     }
   | {

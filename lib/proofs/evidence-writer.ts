@@ -79,9 +79,13 @@ function eventFields(facts: EvidenceFacts) {
       };
     case "SubmissionRejection":
       return {
-        ...ordered(facts, facts.orderedBy),
+        ...sent(facts),
+        SenderDelegateDetails: {
+          ...person(facts.cancelledBy),
+          ...assuranceOf(facts.cancelledBy.signIn),
+        },
         ...reasons(facts.reasons),
-        ...happened(facts, facts.at, { SignInMeans: facts.orderedBy.signIn.method }),
+        ...happened(facts, facts.at, { SignInMeans: facts.cancelledBy.signIn.method }),
       };
     case "ContentConsignment":
       return {

@@ -4,7 +4,13 @@
  */
 import { decodeBase64, equalBytes, sha256, utf8 } from "./bytes";
 import { identityValue } from "./evidence";
-import { readFinding, recipientOf, stateFiles, type SealedFinding } from "./findings/record";
+import {
+  isNotSent,
+  readFinding,
+  recipientOf,
+  type SealedFinding,
+  stateFiles,
+} from "./findings/record";
 import type { FindingRecord } from "./findings/schema";
 import { keepOnce, type GivenFile, type SortedFiles } from "./given-files";
 import { verifySealed, type SealedEvidence } from "./jws";
@@ -158,6 +164,7 @@ export function summariseFinding({ sealed: { record } }: ReadFinding): FindingSu
       sentAt: found.SubmissionTime,
       subject: found.Subject,
       service: found.Service,
+      isNotSent: isNotSent(found),
     })),
   };
 }

@@ -48,6 +48,7 @@ import {
 } from "./merkle";
 import type { ProofInput } from "./proof-layout";
 import { evidenceFileName } from "./rules";
+import { CANCELLED_REASON } from "./schema";
 import { parseTimestamp } from "./timestamp-token";
 import { evidenceLeafHash, formatTlogProof } from "./tlog-proof";
 
@@ -318,7 +319,10 @@ export async function makeFacts(documents: {
       parts,
     },
     { event: "Approval" as const, at: deliveryFacts.sentAt, approvedBy: orderedBy },
-    { event: "SubmissionRejection" as const, at, orderedBy, reasons },
+    {
+      ...{ event: "SubmissionRejection" as const, at, cancelledBy: orderedBy },
+      reasons: [{ code: CANCELLED_REASON }],
+    },
     {
       event: "ContentConsignment" as const,
       observedAt: new Date("2026-11-02T13:03:08.000Z"),

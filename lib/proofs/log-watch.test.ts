@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { encodeBase64, type Bytes } from "./bytes";
+import { concatBytes, encodeBase64, type Bytes } from "./bytes";
 import { parsePemCertificates } from "./certificate";
 import { assembleNote, formatCheckpoint, formatLogKey, logKeyId } from "./checkpoint";
 import { addCosignatures } from "./cosignature";
@@ -353,5 +353,33 @@ describe("a new key of the log", () => {
     expect(after.state?.root).not.toBe(encodeBase64(leaf(1)));
     const again = await look((await publish(leaves(8), 0, next)).read, after.state);
     expect(codes(again)).toEqual([]);
+  });
+
+  test("leaves what a witness saw before it as it was, also for who begins to watch after it", async () => {
+    const next = { ...others, logSigner: { ...others.logSigner, name: keys.logSigner.name } };
+    const witness = await makeTestWitness("one");
+    const old = await noteOf(leaves(4), [keys]);
+    const seen = addCosignatures(old, [await witness.cosign(old, now)]);
+    const log = await publish(leaves(6), 0, next);
+    const write = (name: string, ...pieces: (string | Bytes)[]) =>
+      log.files.set(
+        name,
+        concatBytes(
+          ...pieces.map((piece) =>
+            typeof piece === "string" ? new TextEncoder().encode(piece) : piece,
+          ),
+        ),
+      );
+    const [line, older] = [await formatLogKey(next.logSigner), await formatLogKey(keys.logSigner)];
+    write("witnesses", `${witness.line}\n`, seen);
+    write("keys", `${line}\n${older}\n`);
+    // A key that is merely named, or introduced by nobody who is believed, signs nothing here.
+    write("rotations", `${line}\n`, await noteOf(leaves(4), [next]));
+    const watch = () => watchLog({ read: log.read, state: null, now });
+    expect(codes(await watch())).toEqual(["witness_wrong"]);
+    write("rotations", `${line}\n`, await noteOf(leaves(4), [keys, next]));
+    const watched = await watch();
+    expect(watched.findings).toEqual([]);
+    expect(watched.seen?.witnesses).toMatchObject([{ name: "one", size: 4 }]);
   });
 });

@@ -126,7 +126,9 @@ export async function watchLog(settings: WatchSettings): Promise<Watched> {
   const tree = await growTree(read, state, head.value);
   if ("finding" in tree) return { findings: [tree.finding], state, seen: null };
   const stamp = await lookAtStamp(settings, adopted, tree.frontier);
-  const witnesses = await lookAtWitnesses(settings, adopted, head.value, [...witnessed, { note }]);
+  const older = witnessed.length > 0 ? await olderKeys(read, adopted) : [];
+  const known = [...adopted, ...older];
+  const witnesses = await lookAtWitnesses(settings, known, head.value, [...witnessed, { note }]);
   const keys = await Promise.all(adopted.map((key) => formatLogKey(key)));
   const stampedSize = Math.max(stamp.size, state?.stampedSize ?? 0);
   const waits = stampedSize < head.value.size;
@@ -180,18 +182,47 @@ async function readKeys({ read, state, key }: WatchSettings): Promise<LogKey[]> 
  */
 async function adoptKeys(read: ReadLogFile, note: Bytes, believed: LogKey[]): Promise<LogKey[]> {
   if ((await verifyCheckpoint(note, believed)).ok) return believed;
-  const rotations = decodeUtf8((await read("rotations")) ?? new Uint8Array()) ?? "";
   const keys = [...believed];
-  for (const block of rotations.split(/^=\n/m)) {
-    const [line, ...rest] = block.split("\n");
-    const next = await parseLogKey(line ?? "");
-    const both = new TextEncoder().encode(rest.join("\n"));
+  for (const { line, note: both } of await readRotations(read)) {
+    const next = await parseLogKey(line);
     if (!next || keys.some((key) => equalBytes(key.publicKey, next.publicKey))) continue;
     const byOld = await verifyCheckpoint(both, keys);
     const byNew = await verifyCheckpoint(both, [next]);
     if (byOld.ok && byNew.ok) keys.unshift(next);
   }
   return keys;
+}
+
+/**
+ * Keys of before, which a key that is believed signed a state together with: what a witness saw last may be
+ * from before a change. Whether that state is one of this tree is looked at all the same.
+ */
+async function olderKeys(read: ReadLogFile, believed: readonly LogKey[]): Promise<LogKey[]> {
+  const notes = (await readRotations(read)).map(({ note }) => note);
+  const served = decodeUtf8((await read("keys")) ?? new Uint8Array()) ?? "";
+  const keys = await Promise.all(served.split("\n").map((line) => parseLogKey(line.trim())));
+  const older: LogKey[] = [];
+  for (const key of keys) {
+    const known = [...believed, ...older];
+    if (!key || known.some((each) => equalBytes(each.publicKey, key.publicKey))) continue;
+    for (const note of notes) {
+      const signed = await Promise.all([[key], known].map((by) => verifyCheckpoint(note, by)));
+      if (signed.every(({ ok }) => ok)) {
+        older.push(key);
+        break;
+      }
+    }
+  }
+  return older;
+}
+
+/** Each change of the key: the line of the new one, and the state that both signed. */
+async function readRotations(read: ReadLogFile): Promise<{ line: string; note: Bytes }[]> {
+  const rotations = decodeUtf8((await read("rotations")) ?? new Uint8Array()) ?? "";
+  return rotations.split(/^=\n/m).map((block) => {
+    const [line = "", ...rest] = block.split("\n");
+    return { line, note: new TextEncoder().encode(rest.join("\n")) };
+  });
 }
 
 type Grown = { frontier: Frontier } | { finding: WatchFinding };

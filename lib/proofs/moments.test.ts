@@ -75,7 +75,12 @@ describe("what a proof says on top", () => {
   });
 
   test("is never that a letter arrived which was refused, expired or put on paper", () => {
-    expect(told("SubmissionRejection")).toBe("rejected");
+    expect(told("SubmissionRejection")).toBe("cancelled");
+    expect(told("SubmissionRejection", "ContentErasure")).toBe("cancelled");
+    const [refusal] = factsOf("SubmissionRejection");
+    if (refusal?.event !== "SubmissionRejection") throw new Error("There is no refusal.");
+    const malware = { ...refusal, reasons: [{ code: "urn:ebox-sender-portal:reason:malware" }] };
+    expect(outcomeOf(momentsOf(recordsOf(malware)))).toBe("rejected");
     expect(told("SubmissionAcceptance", "ContentConsignmentFailure")).toBe("refused");
     const available = ["SubmissionAcceptance", "ContentConsignment"] as const;
     expect(told(...available, "ContentHandoverFailure")).toBe("expired");

@@ -4,7 +4,12 @@
  * check say the same.
  */
 import { eventOf } from "./evidence";
-import type { EvidenceEvent, EvidenceExtension, EvidenceRecord } from "./schema";
+import {
+  CANCELLED_REASON,
+  type EvidenceEvent,
+  type EvidenceExtension,
+  type EvidenceRecord,
+} from "./schema";
 
 export type Moment = {
   event: EvidenceEvent;
@@ -61,7 +66,7 @@ function byTime(one: Moment, other: Moment): number {
 
 /** Where a delivery stands, in one word: what a proof says on top. */
 export type Outcome =
-  "opened" | "available" | "sent" | "refused" | "rejected" | "expired" | "on_paper";
+  "opened" | "available" | "sent" | "refused" | "cancelled" | "rejected" | "expired" | "on_paper";
 
 const ENDS: Partial<Record<EvidenceEvent, Outcome>> = {
   SubmissionRejection: "rejected",
@@ -73,7 +78,14 @@ const ENDS: Partial<Record<EvidenceEvent, Outcome>> = {
 /** Never better than it is: a letter that was refused or that expired is not told as one that arrived. */
 export function outcomeOf({ madeAvailable, firstOpened, others }: Moments): Outcome {
   if (firstOpened) return "opened";
+  if (others.some(isCancellation)) return "cancelled";
   const end = others.findLast(({ event }) => ENDS[event] !== undefined);
   if (end) return ENDS[end.event] ?? "sent";
   return madeAvailable ? "available" : "sent";
+}
+
+/** It was not sent because whoever sends took it back, not because the portal would not have it. */
+function isCancellation({ event, record }: Moment): boolean {
+  const reasons = record.EventReasons?.EventReason ?? [];
+  return event === "SubmissionRejection" && reasons.some(({ Code }) => Code === CANCELLED_REASON);
 }

@@ -128,6 +128,31 @@ describe("the readable proof", () => {
     },
   );
 
+  test.each(languages)(
+    "in %s never says of a cancelled letter that it was sent, and says who cancelled it",
+    async (language) => {
+      const [piece] = made.input.evidence;
+      const fact = (await makeFacts(made.documents)).find(
+        ({ event }) => event === "SubmissionRejection",
+      );
+      if (!piece || !fact) throw new Error("There is no cancellation.");
+      const record = readEvidence(evidencePayload(fact));
+      if (!record.ok) throw new Error(record.refusal);
+      const evidence = [{ ...piece, event: fact.event, record: record.value }];
+      const layout = proofLayout({ ...made.input, language, evidence, firstPage: null });
+      const words = PROOF_WORDS[language];
+      expect(layout.kind).toBe(words.titleNotSent);
+      expect(layout.headline).toContain(words.outcomes.cancelled);
+      expect(layout.moments.rows.map(({ isKnown, how }) => [isKnown, how])).toEqual(
+        [words.notSent, words.neverCame, words.neverCame].map((how) => [false, [how]]),
+      );
+      expect(layout.documents).toEqual([]);
+      const told = layout.others.rows.map(({ value }) => value).join("\n");
+      expect(told).toContain("An Willems");
+      expect(told).not.toContain("urn:");
+    },
+  );
+
   test("is tagged PDF/A-3 with a language and a title", async () => {
     const path = await layProof("nl");
     const information = await say("pdfinfo", path);

@@ -12,6 +12,7 @@ import {
 import { momentsOf, outcomeOf, type Moment } from "./moments";
 import {
   ASSURANCE_LEVEL_URIS,
+  CANCELLED_REASON,
   IDENTIFIER_SCHEMES,
   type EvidenceEvent,
   type EvidenceRecord,
@@ -65,11 +66,15 @@ export function proofLayout(input: ProofInput) {
   const observations = records.map(({ Extensions }) => Extensions.Extension[0].ObservedAt);
   const lastSeen = format.exact(new Date(observations.sort().at(-1) ?? first.EventTime));
   const message = words.message[isRegistered ? "registered" : "normal"];
+  const outcome = outcomeOf(moments);
+  const isNotSent = outcome === "cancelled" || outcome === "rejected";
+  const title = isNotSent ? words.titleNotSent : words.title;
+  const telling = { words, format, lastSeen, isNotSent };
   return {
     language: input.language,
-    title: `${words.title} ${first.MessageIdentifier}`,
-    kind: words.title,
-    headline: `${message}, ${words.outcomes[outcomeOf(moments)]}`,
+    title: `${title} ${first.MessageIdentifier}`,
+    kind: title,
+    headline: `${message}, ${words.outcomes[outcome]}`,
     reference: first.MessageIdentifier,
     choice: words.choices[extension.DeliveryChoice],
     isRegistered,
@@ -81,17 +86,15 @@ export function proofLayout(input: ProofInput) {
     moments: {
       title: words.momentsTitle,
       rows: [
-        momentLayout("sent", words.sent, moments.sent, sentHow, { words, format, lastSeen }),
-        momentLayout("available", words.madeAvailable, moments.madeAvailable, availableHow, {
-          words,
-          format,
-          lastSeen,
-        }),
-        momentLayout("opened", words.firstOpened, moments.firstOpened, openedHow, {
-          words,
-          format,
-          lastSeen,
-        }),
+        momentLayout("sent", words.sent, moments.sent, sentHow, telling),
+        momentLayout(
+          "available",
+          words.madeAvailable,
+          moments.madeAvailable,
+          availableHow,
+          telling,
+        ),
+        momentLayout("opened", words.firstOpened, moments.firstOpened, openedHow, telling),
       ],
     },
     others: {
@@ -177,7 +180,7 @@ function erasedNote(at: Date | null, words: ProofWords, format: Format) {
   return at ? { note: words.erased(format.exact(at)) } : {};
 }
 
-type Telling = { words: ProofWords; format: Format; lastSeen: string };
+type Telling = { words: ProofWords; format: Format; lastSeen: string; isNotSent: boolean };
 
 function momentLayout(
   kind: string,
@@ -187,9 +190,7 @@ function momentLayout(
   telling: Telling,
 ): MomentLayout {
   if (!moment) {
-    const { words, lastSeen } = telling;
-    const absent = kind === "sent" ? words.notKnown : words.notYet(lastSeen);
-    return { kind, title, when: "", how: [absent], isKnown: false };
+    return { kind, title, when: "", how: [absentHow(kind, telling)], isKnown: false };
   }
   return {
     kind,
@@ -198,6 +199,11 @@ function momentLayout(
     how: how(moment, telling),
     isKnown: true,
   };
+}
+
+function absentHow(kind: string, { words, lastSeen, isNotSent }: Telling): string {
+  if (isNotSent) return kind === "sent" ? words.notSent : words.neverCame;
+  return kind === "sent" ? words.notKnown : words.notYet(lastSeen);
 }
 
 function whenOf({ at, between }: Moment, format: Format): string {
@@ -244,7 +250,7 @@ function openedHow({ between, observedAt }: Moment, { words, format }: Telling):
   ];
 }
 
-function otherHow(moment: Moment, { words, format }: Omit<Telling, "lastSeen">): string[] {
+function otherHow(moment: Moment, { words, format }: Pick<Telling, "words" | "format">): string[] {
   const { Outage: outage } = moment.record.Extensions.Extension[0];
   if (outage) {
     const [from, to] = [new Date(outage.From), outage.To && new Date(outage.To)];
@@ -253,8 +259,23 @@ function otherHow(moment: Moment, { words, format }: Omit<Telling, "lastSeen">):
   const reasons = moment.record.EventReasons?.EventReason ?? [];
   return [
     whenOf(moment, format),
-    ...reasons.map(({ Code, Details }) => reasonInWords(Code, Details ?? [], { words, format })),
+    ...reasons.map(({ Code, Details }) =>
+      Code === CANCELLED_REASON
+        ? cancelledHow(moment, { words, format })
+        : reasonInWords(Code, Details ?? [], { words, format }),
+    ),
   ];
+}
+
+function cancelledHow({ record }: Moment, { words, format }: Pick<Telling, "words" | "format">) {
+  const { SenderDelegateDetails: person } = record;
+  const assurance = person?.AssuranceLevelsDetails;
+  if (!assurance) return words.outcomes.cancelled;
+  return words.reasons.cancelled_by_sender({
+    by: identityValue(person.Identity, "commonName") ?? "",
+    level: levelOf(assurance.GlobalAssuranceLevel.AssuranceLevel),
+    signedIn: format.exact(new Date(assurance.AuthenticationDetails.AuthenticationTime)),
+  });
 }
 
 const REASON_URN = "urn:ebox-sender-portal:reason:";
@@ -263,7 +284,7 @@ const REASON_URN = "urn:ebox-sender-portal:reason:";
 function reasonInWords(
   code: string,
   details: readonly string[],
-  { words: { reasons }, format }: Omit<Telling, "lastSeen">,
+  { words: { reasons }, format }: Pick<Telling, "words" | "format">,
 ): string {
   const [kind, said] = code.startsWith(REASON_URN) ? code.slice(REASON_URN.length).split(":") : [];
   const [one = "", other = ""] = details;

@@ -245,7 +245,15 @@ export type FindingSummary = {
   size: number;
   log: string;
   statedAt: string;
-  deliveries: { reference: string; sentAt: string; subject: string; service: string }[];
+  deliveries: {
+    reference: string;
+    /** When it was ordered. */
+    sentAt: string;
+    subject: string;
+    service: string;
+    /** Cancelled before it left. */
+    isNotSent: boolean;
+  }[];
 };
 
 export type Report = {

@@ -31,16 +31,20 @@ test("evidence files sort in the order of what happened", () => {
 });
 
 test("a readable proof's file says what it is, of what, and in which language", () => {
-  expect(languages.map((language) => proofFileName("MR-2026-01187/041", language))).toEqual([
+  const sent = { reference: "MR-2026-01187/041", state: "published" };
+  expect(languages.map((language) => proofFileName(sent, language))).toEqual([
     "bewijs-van-verzending-MR-2026-01187-041-nl.pdf",
     "preuve-d-envoi-MR-2026-01187-041-fr.pdf",
     "nachweis-des-versands-MR-2026-01187-041-de.pdf",
     "proof-of-sending-MR-2026-01187-041-en.pdf",
   ]);
+  expect(proofFileName({ ...sent, state: "cancelled" }, "fr")).toBe(
+    "preuve-de-non-envoi-MR-2026-01187-041-fr.pdf",
+  );
 });
 
 test("no reference leads out of the folder, or to a name that a disk refuses", () => {
   for (const reference of ["../../etc/passwd", 'a:b*c?"<>|', "é\\n/x", "-/-"]) {
-    expect(proofFileName(reference, "nl")).toMatch(/^[A-Za-z0-9-]+\.pdf$/);
+    expect(proofFileName({ reference, state: "opened" }, "nl")).toMatch(/^[A-Za-z0-9-]+\.pdf$/);
   }
 });

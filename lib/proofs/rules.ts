@@ -42,8 +42,20 @@ const PROOF_NAMES: Record<Language, string> = {
   en: "proof-of-sending",
 };
 
+/** And of a letter that never went. */
+const NOT_SENT_NAMES: Record<Language, string> = {
+  nl: "bewijs-van-niet-verzending",
+  fr: "preuve-de-non-envoi",
+  de: "nachweis-des-nichtversands",
+  en: "proof-of-not-sending",
+};
+
 /** `bewijs-van-verzending-MR-2026-01187-041-nl.pdf`: letters, digits and dashes, which every disk takes. */
-export function proofFileName(reference: string, language: Language): string {
+export function proofFileName(
+  { reference, state }: { reference: string; state: string },
+  language: Language,
+): string {
   const plain = reference.replaceAll(/[^A-Za-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
-  return `${PROOF_NAMES[language]}-${plain}-${language}.pdf`;
+  const names = state === "cancelled" ? NOT_SENT_NAMES : PROOF_NAMES;
+  return `${names[language]}-${plain}-${language}.pdf`;
 }

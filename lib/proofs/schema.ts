@@ -41,6 +41,9 @@ export const ERASURE_REASONS: Record<ErasedPart, string> = {
   replies: "urn:ebox-sender-portal:reason:replies_kept_long_enough",
 };
 
+/** Whoever sends took the order back before the portal accepted it. */
+export const CANCELLED_REASON = "urn:ebox-sender-portal:reason:cancelled_by_sender";
+
 /** How identifiers of organisations, enterprises, citizens and the portal's own people are named. */
 export const IDENTIFIER_SCHEMES = {
   enterprise: "urn:be:fgov:kbo-bce:organization:cbe-number",

@@ -10,6 +10,8 @@ type Level = "low" | "substantial" | "high";
 type ReasonWords = {
   /** What the eBox said, and the code that it gave. */
   mailbox: (said: string, code: string) => string;
+  /** Who took the order back. */
+  cancelled_by_sender: (order: { by: string; level: Level; signedIn: string }) => string;
   validity_ended: string;
   no_usable_box: string;
   not_opened: string;
@@ -21,6 +23,8 @@ type ReasonWords = {
 /** The fixed words of a readable proof, in the languages of the interface. */
 export type ProofWords = {
   title: string;
+  /** Of a letter that never went. */
+  titleNotSent: string;
   testTitle: string;
   testNotice: string;
   message: { normal: string; registered: string };
@@ -31,6 +35,10 @@ export type ProofWords = {
   madeAvailable: string;
   firstOpened: string;
   notKnown: string;
+  /** Instead of a moment that never came: the order was over before it. */
+  notSent: string;
+  /** Of what would have come after that. */
+  neverCame: string;
   notYet: (when: string) => string;
   sentHow: (order: {
     by: string;
@@ -91,6 +99,7 @@ export type ProofWords = {
 export const PROOF_WORDS: Record<Language, ProofWords> = {
   nl: {
     title: "Bewijs van verzending",
+    titleNotSent: "Bewijs van niet-verzending",
     testTitle: "TEST",
     testNotice: "Dit bewijs komt uit een testomgeving. Het heeft geen enkel rechtsgevolg.",
     message: { normal: "Bericht", registered: "Aangetekend bericht" },
@@ -99,7 +108,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       available: "beschikbaar gesteld in de eBox",
       sent: "verzonden",
       refused: "geweigerd door de eBox en niet afgeleverd",
-      rejected: "geweigerd vóór verzending",
+      cancelled: "niet verzonden: geannuleerd voor het vertrok",
+      rejected: "niet verzonden: geweigerd voor het vertrok",
       expired: "verlopen zonder te zijn geopend",
       on_paper: "op papier gezet",
     },
@@ -113,6 +123,9 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     madeAvailable: "Beschikbaar gesteld",
     firstOpened: "Eerst geopend",
     notKnown: "Hiervan is geen bewijs.",
+    notSent:
+      "Dit gebeurde niet: de opdracht hield op voor deze brief vertrok. Er werd geen brief gemaakt en de eBox werd niet aangesproken.",
+    neverCame: "Dit gebeurde niet.",
     notYet: (when) => `Niet vastgesteld tot en met ${when}.`,
     sentHow: ({ by, level, signedIn, approvedBy }) =>
       `Opdracht van ${by}, aangemeld op ${signedIn} met betrouwbaarheidsniveau ${{ low: "laag", substantial: "substantieel", high: "hoog" }[level]}.${approvedBy ? ` Goedgekeurd door ${approvedBy}.` : ""}`,
@@ -159,7 +172,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     sealedAt: "Verzegeld",
     events: {
       SubmissionAcceptance: "Verzonden",
-      SubmissionRejection: "Opdracht geweigerd",
+      SubmissionRejection: "Niet verzonden",
       ContentConsignment: "Beschikbaar gesteld",
       ContentConsignmentFailure: "Door de eBox geweigerd",
       ContentAccessTracking: "Eerst geopend",
@@ -174,6 +187,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     },
     reasons: {
       mailbox: (said, code) => `De eBox antwoordde: “${said}” (${code})`,
+      cancelled_by_sender: ({ by, level, signedIn }) =>
+        `geannuleerd door ${by}, aangemeld op ${signedIn} met betrouwbaarheidsniveau ${{ low: "laag", substantial: "substantieel", high: "hoog" }[level]}`,
       validity_ended: "de geldigheid van het bericht was voorbij",
       no_usable_box: "de geadresseerde heeft geen eBox die mag worden gebruikt",
       not_opened: "niet geopend in de gestelde tijd",
@@ -208,6 +223,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
   },
   fr: {
     title: "Preuve d’envoi",
+    titleNotSent: "Preuve de non-envoi",
     testTitle: "TEST",
     testNotice: "Cette preuve vient d’un environnement de test. Elle n’a aucun effet juridique.",
     message: { normal: "Message", registered: "Message recommandé" },
@@ -216,7 +232,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       available: "mis à disposition dans l’eBox",
       sent: "envoyé",
       refused: "refusé par l’eBox et non remis",
-      rejected: "refusé avant l’envoi",
+      cancelled: "non envoyé : annulé avant le départ",
+      rejected: "non envoyé : refusé avant le départ",
       expired: "expiré sans avoir été ouvert",
       on_paper: "mis sur papier",
     },
@@ -230,6 +247,9 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     madeAvailable: "Mis à disposition",
     firstOpened: "Ouvert pour la première fois",
     notKnown: "Il n’en existe pas de preuve.",
+    notSent:
+      "Cela n’a pas eu lieu : l’ordre a pris fin avant le départ de cette lettre. Aucune lettre n’a été faite et l’eBox n’a pas été appelée.",
+    neverCame: "Cela n’a pas eu lieu.",
     notYet: (when) => `Pas constaté jusqu’au ${when} inclus.`,
     sentHow: ({ by, level, signedIn, approvedBy }) =>
       `Ordre de ${by}, identifié le ${signedIn} au niveau de garantie ${{ low: "faible", substantial: "substantiel", high: "élevé" }[level]}.${approvedBy ? ` Approuvé par ${approvedBy}.` : ""}`,
@@ -280,7 +300,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     sealedAt: "Scellé",
     events: {
       SubmissionAcceptance: "Envoyé",
-      SubmissionRejection: "Ordre refusé",
+      SubmissionRejection: "Non envoyé",
       ContentConsignment: "Mis à disposition",
       ContentConsignmentFailure: "Refusé par l’eBox",
       ContentAccessTracking: "Ouvert pour la première fois",
@@ -295,6 +315,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     },
     reasons: {
       mailbox: (said, code) => `L’eBox a répondu : « ${said} » (${code})`,
+      cancelled_by_sender: ({ by, level, signedIn }) =>
+        `annulé par ${by}, identifié le ${signedIn} au niveau de garantie ${{ low: "faible", substantial: "substantiel", high: "élevé" }[level]}`,
       validity_ended: "la validité du message était échue",
       no_usable_box: "le destinataire n’a pas d’eBox utilisable",
       not_opened: "pas ouvert dans le délai fixé",
@@ -329,6 +351,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
   },
   de: {
     title: "Nachweis des Versands",
+    titleNotSent: "Nachweis des Nichtversands",
     testTitle: "TEST",
     testNotice: "Dieser Nachweis stammt aus einer Testumgebung. Er hat keinerlei Rechtswirkung.",
     message: { normal: "Nachricht", registered: "Einschreiben" },
@@ -337,7 +360,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       available: "in der eBox bereitgestellt",
       sent: "gesendet",
       refused: "von der eBox abgelehnt und nicht zugestellt",
-      rejected: "vor dem Versand abgelehnt",
+      cancelled: "nicht gesendet: vor dem Versand storniert",
+      rejected: "nicht gesendet: vor dem Versand abgelehnt",
       expired: "ungeöffnet abgelaufen",
       on_paper: "auf Papier gebracht",
     },
@@ -351,6 +375,9 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     madeAvailable: "Bereitgestellt",
     firstOpened: "Erstmals geöffnet",
     notKnown: "Hierfür gibt es keinen Beleg.",
+    notSent:
+      "Dies geschah nicht: Der Auftrag endete, bevor dieser Brief hinausging. Es wurde kein Brief erstellt und die eBox nicht angesprochen.",
+    neverCame: "Dies geschah nicht.",
     notYet: (when) => `Bis einschließlich ${when} nicht festgestellt.`,
     sentHow: ({ by, level, signedIn, approvedBy }) =>
       `Auftrag von ${by}, angemeldet am ${signedIn} mit Vertrauensniveau ${{ low: "niedrig", substantial: "substanziell", high: "hoch" }[level]}.${approvedBy ? ` Genehmigt von ${approvedBy}.` : ""}`,
@@ -397,7 +424,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     sealedAt: "Gesiegelt",
     events: {
       SubmissionAcceptance: "Gesendet",
-      SubmissionRejection: "Auftrag abgelehnt",
+      SubmissionRejection: "Nicht gesendet",
       ContentConsignment: "Bereitgestellt",
       ContentConsignmentFailure: "Von der eBox abgelehnt",
       ContentAccessTracking: "Erstmals geöffnet",
@@ -412,6 +439,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     },
     reasons: {
       mailbox: (said, code) => `Die eBox antwortete: „${said}“ (${code})`,
+      cancelled_by_sender: ({ by, level, signedIn }) =>
+        `storniert von ${by}, angemeldet am ${signedIn} mit Vertrauensniveau ${{ low: "niedrig", substantial: "substanziell", high: "hoch" }[level]}`,
       validity_ended: "die Gültigkeit der Nachricht war abgelaufen",
       no_usable_box: "der Empfänger hat keine eBox, die benutzt werden darf",
       not_opened: "in der gesetzten Zeit nicht geöffnet",
@@ -446,6 +475,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
   },
   en: {
     title: "Proof of sending",
+    titleNotSent: "Proof of not sending",
     testTitle: "TEST",
     testNotice: "This proof comes from a test environment. It has no legal effect.",
     message: { normal: "Message", registered: "Registered message" },
@@ -454,7 +484,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
       available: "made available in the eBox",
       sent: "sent",
       refused: "refused by the eBox and not delivered",
-      rejected: "refused before it was sent",
+      cancelled: "not sent: cancelled before it left",
+      rejected: "not sent: refused before it left",
       expired: "expired unopened",
       on_paper: "put on paper",
     },
@@ -468,6 +499,9 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     madeAvailable: "Made available",
     firstOpened: "First opened",
     notKnown: "There is no evidence of this.",
+    notSent:
+      "This did not happen: the order ended before this letter left. No letter was made and the eBox was not called.",
+    neverCame: "This did not happen.",
     notYet: (when) => `Not observed up to ${when}.`,
     sentHow: ({ by, level, signedIn, approvedBy }) =>
       `Ordered by ${by}, who signed in on ${signedIn} at assurance level ${level}.${approvedBy ? ` Approved by ${approvedBy}.` : ""}`,
@@ -514,7 +548,7 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     sealedAt: "Sealed",
     events: {
       SubmissionAcceptance: "Sent",
-      SubmissionRejection: "Order refused",
+      SubmissionRejection: "Not sent",
       ContentConsignment: "Made available",
       ContentConsignmentFailure: "Refused by the eBox",
       ContentAccessTracking: "First opened",
@@ -529,6 +563,8 @@ export const PROOF_WORDS: Record<Language, ProofWords> = {
     },
     reasons: {
       mailbox: (said, code) => `The eBox answered: “${said}” (${code})`,
+      cancelled_by_sender: ({ by, level, signedIn }) =>
+        `cancelled by ${by}, who signed in on ${signedIn} at assurance level ${level}`,
       validity_ended: "the validity of the message was over",
       no_usable_box: "the recipient has no eBox that may be used",
       not_opened: "not opened in the time set",

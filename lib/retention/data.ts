@@ -1,10 +1,10 @@
 import "server-only";
+import { managedOrganisation } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { brusselsMoment } from "@/lib/brussels";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { calendarDateOf, isCalendarDate } from "@/lib/format";
-import { managedOrganisation } from "@/lib/message-types/data";
 import { dueAt, eraseAt, listedUntil } from "@/lib/retention/rules";
 import {
   erasureKindSchema,

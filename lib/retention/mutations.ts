@@ -1,4 +1,5 @@
 import "server-only";
+import { managedOrganisation } from "@/lib/auth/rules";
 import { record } from "@/lib/audit/mutations";
 import type { PersonActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
@@ -6,7 +7,6 @@ import { withActor } from "@/lib/db";
 import type { Download } from "@/lib/download";
 import type { Problem } from "@/lib/errors";
 import { calendarDateOf, formatDate } from "@/lib/format";
-import { managedOrganisation } from "@/lib/message-types/data";
 import { changesBetween } from "@/lib/message-types/rules";
 import { ok, refuse, type Result } from "@/lib/result";
 import { listErasures } from "@/lib/retention/data";

@@ -4,6 +4,7 @@ import { TrailChips } from "@/components/audit/trail-chips";
 import { TrailSearch } from "@/components/audit/trail-search";
 import { TrailTable } from "@/components/audit/trail-table";
 import { RefusedPage } from "@/components/layout/refused-page";
+import { TextProvider } from "@/components/layout/text-provider";
 import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorSummary } from "@/components/ui/error-summary";
@@ -19,6 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("audit"))("title") };
 }
 
+/** Why what was to be taken out came back without a file. */
+const EXPORT_REFUSALS = ["selection_too_large", "not_found"] as const;
+
 type Query = Record<string, string | string[] | undefined>;
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Query> }) {
@@ -29,13 +33,14 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   if (!viewed.ok) return <RefusedPage code={viewed.refusal.code} />;
   const { page, choices, isWhole } = viewed.value;
   const t = await getTranslations("audit");
-  const isUnknown = query.unknown === "yes";
+  const refusals = await getTranslations("refusals");
+  const refused = EXPORT_REFUSALS.find((code) => code === query.refused);
   const reference = page.rows.find(({ subjectId }) => subjectId === filter.subject)?.reference;
   const turn = (change: Partial<AuditFilter>) =>
     auditAddress({ ...filter, after: null, before: null, ...change });
   return (
     <>
-      {isUnknown && <ErrorSummary errors={[{ fieldId: "query", message: t("search.unknown") }]} />}
+      {refused && <ErrorSummary errors={[{ message: refusals(refused) }]} />}
       <PageHeading title={t("title")} lead={t(isWhole ? "lead" : "leadLooks")} />
       {isWhole && (
         <TabLinks
@@ -47,13 +52,14 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           }))}
         />
       )}
-      <TrailSearch
-        key={auditAddress(filter)}
-        filter={filter}
-        choices={choices}
-        isWhole={isWhole}
-        isUnknown={isUnknown}
-      />
+      <TextProvider sections={["audit"]}>
+        <TrailSearch
+          key={auditAddress(filter)}
+          filter={filter}
+          choices={choices}
+          isWhole={isWhole}
+        />
+      </TextProvider>
       <TrailChips filter={filter} choices={choices} reference={reference ?? null} />
       {page.rows.length > 0 ? (
         <TrailTable rows={page.rows} />
@@ -79,10 +85,10 @@ async function Export({ filter }: { filter: AuditFilter }) {
     <div className="mt-5">
       <ul className="flex flex-wrap gap-x-6 gap-y-2">
         <li>
-          <DownloadLink href={file("xlsx")} label={t("xlsx")} format="XLSX" />
+          <DownloadLink href={file("xlsx")} label={t("xlsx")} format="XLSX" mayBeRefused />
         </li>
         <li>
-          <DownloadLink href={file("csv")} label={t("csv")} format="CSV" />
+          <DownloadLink href={file("csv")} label={t("csv")} format="CSV" mayBeRefused />
         </li>
       </ul>
       <p className="mt-1 text-small text-ink-soft">{t("limit", { limit: EXPORT_LIMIT })}</p>

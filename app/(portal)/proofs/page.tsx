@@ -128,8 +128,8 @@ async function Taking({ filter }: { filter: OverviewFilter }) {
   const file = (format: string) => overviewAddress(selection, `/api/proofs/export/${format}`);
   return (
     <div className="mt-5 flex flex-wrap items-center gap-x-6 gap-y-3">
-      <DownloadLink href={file("xlsx")} label={t("xlsx")} format="XLSX" />
-      <DownloadLink href={file("csv")} label={t("csv")} format="CSV" />
+      <DownloadLink href={file("xlsx")} label={t("xlsx")} format="XLSX" mayBeRefused />
+      <DownloadLink href={file("csv")} label={t("csv")} format="CSV" mayBeRefused />
       <form action={orderSelected}>
         <input type="hidden" name="query" value={overviewAddress(selection, "").slice(1)} />
         <input type="hidden" name="language" value={languageOf(await getLocale())} />

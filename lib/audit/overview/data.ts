@@ -129,7 +129,7 @@ async function readStates(tx: Transaction, actor: PersonActor, filter: OverviewF
 function readMonths(tx: Transaction, actor: PersonActor, filter: OverviewFilter) {
   return tx.$queryRaw<{ month: string; sent: number; opened: number }[]>`
     SELECT to_char(d."sentAt" AT TIME ZONE 'Europe/Brussels', 'YYYY-MM') AS month,
-      count(*)::int AS sent, count(d."openedAt")::int AS opened
+      (count(*) FILTER (WHERE d.state <> 'cancelled'))::int AS sent, count(d."openedAt")::int AS opened
     FROM "Delivery" d JOIN "Message" m ON m.id = d."messageId"
     WHERE ${matching(actor, filter)} GROUP BY 1 ORDER BY 1 DESC LIMIT 12`;
 }

@@ -150,7 +150,10 @@ function tableOf(lines: readonly DeliveryLine[], filter: OverviewFilter, languag
     line.service[language],
     deliveries(`choice.${line.deliveryChoice}`),
     deliveries(`state.${line.state}`),
-    ...MOMENTS.map((moment) => (line[moment] ? formatExactMoment(line[moment], language) : "")),
+    ...MOMENTS.map((moment) => {
+      const at = moment === "sentAt" && line.state === "cancelled" ? null : line[moment];
+      return at ? formatExactMoment(at, language) : "";
+    }),
     line.id,
     ...(seed === null ? [] : [String(at + 1), seed]),
   ]);

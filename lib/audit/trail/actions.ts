@@ -2,11 +2,11 @@
 
 import { redirect } from "next/navigation";
 import * as trail from "@/lib/audit/trail/mutations";
-import { addressWithoutQuery } from "@/lib/audit/trail/rules";
 import {
   auditFilterSchema,
   auditRecordRefSchema,
   auditSearchSchema,
+  type RefusedSearch,
 } from "@/lib/audit/trail/schema";
 import { action } from "@/lib/auth/gate";
 
@@ -15,13 +15,17 @@ export const viewAuditRecord = action("audit:read", auditRecordRefSchema, trail.
 
 const findAddress = action("audit:read", auditSearchSchema, trail.findTrailAddress);
 
-/** The form posts, with or without JavaScript, and lands on the address of what it asked for. */
-export async function searchTrail(form: FormData): Promise<never> {
+/**
+ * The form posts, with or without JavaScript, and lands on the address of what it asked for. What was typed
+ * may be a number and stands in no address: where nothing can be looked for, it comes back in the answer.
+ */
+export async function searchTrail(
+  last: RefusedSearch | null,
+  form: FormData,
+): Promise<RefusedSearch> {
   const sent: unknown = form instanceof FormData ? Object.fromEntries(form) : {};
   const search = auditSearchSchema.parse(sent);
   const found = await findAddress(search);
   if (found.ok) redirect(found.value);
-  // What was typed may be a number: it never stands in an address.
-  // Neither a number nor a reference of the organisation: said at the field, with the filters kept.
-  redirect(addressWithoutQuery(search, { isUnknown: found.refusal.code === "not_found" }));
+  return { search, code: found.refusal.code, attempt: (last?.attempt ?? 0) + 1 };
 }

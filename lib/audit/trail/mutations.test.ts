@@ -91,7 +91,7 @@ describe("the auditor's trail", () => {
     const none = auditSearchSchema.parse({ query: "MR-2026-99999" });
     expect(await findTrailAddress(actors.luc, none)).toEqual({
       ok: false,
-      refusal: { code: "not_found" },
+      refusal: { code: "search_unknown" },
     });
   });
 

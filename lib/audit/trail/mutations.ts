@@ -72,7 +72,7 @@ export async function findTrailAddress(
   const subject = await findByReference(actor, wanted.toUpperCase());
   return subject
     ? ok(auditAddress({ ...filter, subject, n: null }))
-    : refuse({ code: "not_found" });
+    : refuse({ code: "search_unknown" });
 }
 
 /** Of an enterprise, or a national number, also one that is mistyped: then nothing is found. */

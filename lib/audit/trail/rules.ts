@@ -2,7 +2,7 @@ import { addressWith } from "@/lib/address";
 import { brusselsMoment } from "@/lib/brussels";
 import { calendarDateOf } from "@/lib/format";
 import { LOOKS, MAILBOX_ACTS, type AuditAct } from "@/lib/audit/schema";
-import { auditFilterSchema, type AuditFilter, type AuditKind } from "@/lib/audit/trail/schema";
+import type { AuditFilter, AuditKind } from "@/lib/audit/trail/schema";
 
 /** Years that the audit trail is kept at least (ATREQ01). */
 const KEPT_YEARS = 10;
@@ -22,15 +22,6 @@ export function actsOf(kind: AuditKind): readonly AuditAct[] {
 
 export function auditAddress(filter: Partial<AuditFilter>, path = "/audit"): string {
   return addressWith(path, filter);
-}
-
-/** The filters of a search that found nothing. What was typed may be a number: it stands in no address. */
-export function addressWithoutQuery(
-  search: Partial<AuditFilter>,
-  { isUnknown = false } = {},
-): string {
-  const filter = { ...auditFilterSchema.parse(search), n: null, subject: null };
-  return addressWith("/audit", { ...filter, unknown: isUnknown ? "yes" : null });
 }
 
 /** At most so many lines to a file, or there is none; the page says so. */

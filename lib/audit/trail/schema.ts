@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { addressDay, addressEdge, addressHash, addressId } from "@/lib/address";
 import { AUDIT_ACTS, type AuditAct, type AuditEntry } from "@/lib/audit/schema";
+import type { RefusalCode } from "@/lib/errors";
 import type { Localized } from "@/lib/text/localized";
 
 export const AUDIT_KINDS = ["looks", "mailbox"] as const;
@@ -34,6 +35,9 @@ export const auditSearchSchema = auditFilterSchema
   .omit({ after: true, before: true })
   .extend({ query: z.string().max(200).catch("") });
 export type AuditSearch = z.infer<typeof auditSearchSchema>;
+
+/** A search that could not be made, with what was typed. */
+export type RefusedSearch = { search: AuditSearch; code: RefusalCode; attempt: number };
 
 export const auditRecordRefSchema = z.object({ recordId: z.uuid() });
 /** What is handed out about one record, as addresses name it. */

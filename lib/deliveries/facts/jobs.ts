@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import type { AnsweredFor } from "@/lib/answered-for";
 import { belongsInTrail, callKeys } from "@/lib/audit/calls/rules";
 import type { CallDetails, TracedCall } from "@/lib/audit/calls/schema";
 import { record } from "@/lib/audit/mutations";
@@ -10,7 +11,7 @@ import { letterFileName } from "@/lib/deliveries/letter";
 import type { DeliveryEventDetail, DeliveryEventKind } from "@/lib/deliveries/schema";
 import type { RawAnswer, Recipient } from "@/lib/gateways/mailbox";
 import { decryptBytes, decryptNumber, encryptBytes } from "@/lib/number-vault";
-import type { AnswerFacts, PartFacts } from "@/lib/proofs/evidence-facts";
+import type { AnswerFacts, OrderFacts, PartFacts } from "@/lib/proofs/evidence-facts";
 import { readParts } from "@/lib/deliveries/data";
 import type { MailboxAnswer } from "@/prisma/generated/client";
 
@@ -153,6 +154,16 @@ export function auditOf(
     numberHash: new Uint8Array(delivery.recipientNumberHash),
     detail,
   });
+}
+
+/** How somebody had signed in, as evidence says it. */
+export function signInOf({
+  method,
+  level,
+  fasLevel,
+  signedInAt,
+}: AnsweredFor): OrderFacts["signIn"] {
+  return { method, level, fasLevel, at: new Date(signedInAt) };
 }
 
 export function sha256Of(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,5 @@
 import "server-only";
+import { answeredForSchema } from "@/lib/answered-for";
 import { attachmentDetail } from "@/lib/audit/calls/rules";
 import type { CallDetails } from "@/lib/audit/calls/schema";
 import type { SystemActor } from "@/lib/auth/schema";
@@ -13,6 +14,7 @@ import {
   readDelivery,
   type DeliveryRow,
   keptAnswer,
+  signInOf,
   type KeptAnswer,
   type OwnDelivery,
 } from "@/lib/deliveries/facts/jobs";
@@ -24,6 +26,7 @@ import { log } from "@/lib/log";
 import { firstReminderAt } from "@/lib/payments/reminder";
 import type { AnswerFacts } from "@/lib/proofs/evidence-facts";
 import { addEvidence } from "@/lib/proofs/mutations";
+import { CANCELLED_REASON } from "@/lib/proofs/schema";
 
 /** The mailbox's own codes, as URIs. */
 const REASON = "urn:ebox-sender-portal:reason:mailbox:";
@@ -481,19 +484,34 @@ export async function keepOnPaper(
   return true;
 }
 
-/** The sending was broken off before this letter's turn came: nobody was called, and nothing was made. */
+/**
+ * The sending was broken off before this letter's turn came: nobody was called, and nothing was made. No
+ * letter leaves after the moment at which that was said.
+ */
 export async function cancelDelivery(
   tx: Transaction,
   actor: SystemActor,
-  delivery: OwnDelivery & { recipientNumberHash: Uint8Array },
+  deliveryId: string,
 ): Promise<void> {
-  const at = now();
+  const delivery = await readDelivery(tx, deliveryId);
+  if (!delivery) return;
+  const { haltedAt, haltedById, haltedBy } = delivery.message;
+  const at = haltedAt ?? now();
+  const by = answeredForSchema.nullable().parse(haltedBy);
   const { count } = await tx.delivery.updateMany({
     where: { id: delivery.id, state: "waiting" },
     data: { state: "cancelled", movedAt: at, remindAt: null },
   });
   if (count === 0) return;
-  await addEvent(tx, delivery, "cancelled", at, at, {});
+  await addEvent(tx, delivery, "cancelled", at, at, by ? { cancelledBy: by } : {});
+  if (by && haltedById) {
+    await addEvidence(tx, delivery, {
+      event: "SubmissionRejection",
+      at,
+      cancelledBy: { personId: haltedById, name: by.by, signIn: signInOf(by) },
+      reasons: [{ code: CANCELLED_REASON }],
+    });
+  }
   await auditOf(tx, actor, delivery, "delivery_cancelled", {});
 }
 

@@ -1,8 +1,10 @@
 /** Deliveries of one message, sent and accepted by the mailbox, for tests and benches of what proves them. */
 import { randomUUID } from "node:crypto";
 import { systemActor } from "@/lib/auth/actor";
+import { answeredFor } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor } from "@/lib/db";
+import { cancelDelivery } from "@/lib/deliveries/outcomes/jobs";
 import { storeFile } from "@/lib/gateways/storage";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { utf8, type Bytes } from "../bytes";
@@ -65,6 +67,38 @@ export async function sendDeliveries(
     );
   }
   return sent;
+}
+
+/** One more letter of the message of another, ordered and cancelled by this person before it left. */
+export async function cancelLetter(actor: PersonActor, of: SentDelivery): Promise<SentDelivery> {
+  const worker = systemActor("test");
+  const reference = `${of.reference}9`;
+  const id = await withActor(worker, async (tx) => {
+    const { messageId, ...other } = await tx.delivery.findUniqueOrThrow({ where: { id: of.id } });
+    await tx.message.update({
+      where: { id: messageId },
+      data: { haltedAt: new Date(), haltedById: actor.personId, haltedBy: answeredFor(actor) },
+    });
+    const { id: deliveryId } = await tx.delivery.create({
+      data: {
+        ...{ messageId, reference, position: other.position + 90, state: "waiting", letter: {} },
+        organisationId: other.organisationId,
+        serviceId: other.serviceId,
+        recipientKind: other.recipientKind,
+        recipientNumberEncrypted: other.recipientNumberEncrypted,
+        recipientNumberHash: other.recipientNumberHash,
+        recipientName: other.recipientName,
+        recipientSearch: other.recipientSearch,
+        language: other.language,
+        subject: other.subject,
+        deliveryChoice: other.deliveryChoice,
+        sentAt: new Date(),
+      },
+    });
+    await cancelDelivery(tx, worker, deliveryId);
+    return deliveryId;
+  });
+  return { id, reference, letter: utf8("") };
 }
 
 type Place = { organisationId: string; serviceId: string; messageId: string; position: number };

@@ -11,7 +11,7 @@ import { getTrust } from "../data";
 import { verifyFiles } from "../verify";
 import { readContainer } from "./container-reader";
 import { listBundleOrders } from "./data";
-import { sendDeliveries, type SentDelivery } from "./fixtures";
+import { cancelLetter, sendDeliveries, type SentDelivery } from "./fixtures";
 import { makeBundle, makeBundles } from "./jobs";
 import {
   downloadBundle,
@@ -87,6 +87,35 @@ describe("the bundle of a delivery", () => {
     expect(await records(delivery?.id ?? "")).toMatchObject([
       { personId: actors.an.personId, detail: { file: "bundle.asice", evidenceCount: 3 } },
     ]);
+  });
+
+  test("of a letter that was cancelled proves that it was not sent, and holds nothing of it", async () => {
+    const [other] = sent;
+    if (!other) throw new Error("Nothing was sent.");
+    const cancelled = await cancelLetter(actors.an, other);
+    await enterAll();
+    await makeBundle(worker, refOf(cancelled));
+    const download = await downloadBundle(actors.an, refOf(cancelled));
+    if (!download.ok) throw new Error(download.refusal.code);
+    const bytes = await bytesOf(download.value.pieces);
+    const trust = await getTrust();
+    const report = await verifyFiles([{ name: "bundle.asice", bytes }], {
+      ...{ trust, now: new Date() },
+    });
+    expect(report).toMatchObject({
+      verdict: "whole",
+      deliveries: [
+        {
+          ...{ reference: cancelled.reference, sent: null, madeAvailable: null, firstOpened: null },
+          others: [{ event: "SubmissionRejection" }],
+        },
+      ],
+    });
+    const files = readContainer(bytes);
+    const names = files.ok ? files.value.map(({ name }) => name) : [];
+    expect(names).toContain("evidence/01-SubmissionRejection.evidence.json");
+    expect(names).toContain("proof.pdf");
+    expect(names.filter((name) => /^(letter|attachments)/.test(name))).toEqual([]);
   });
 
   test("is not told from none to whoever may not see it", async () => {

@@ -140,7 +140,8 @@ async function documentsOf(
   const { letterSha256, attachments } = await withActor(actor, async (tx) => {
     const delivery = await tx.delivery.findUniqueOrThrow({ where: { id: deliveryId } });
     // What other letters of the message still have is not this one's any more.
-    if (delivery.contentErasedAt) return { letterSha256: null, attachments: [] };
+    const isNothingSent = delivery.state === "cancelled";
+    if (delivery.contentErasedAt || isNothingSent) return { letterSha256: null, attachments: [] };
     return { ...delivery, ...(await readParts(tx, delivery)) };
   });
   const wanted = [
@@ -404,6 +405,7 @@ async function listed(actor: SystemActor, wanted: readonly { deliveryId: string 
         reference: true,
         recipientName: true,
         subject: true,
+        state: true,
         deliveryChoice: true,
         sentAt: true,
         publishedAt: true,
@@ -422,7 +424,7 @@ function lineOf(row: Listed): string[] {
     row.recipientName,
     row.subject,
     row.deliveryChoice,
-    row.sentAt.toISOString(),
+    row.state === "cancelled" ? "" : row.sentAt.toISOString(),
     row.publishedAt?.toISOString() ?? "",
     row.openedAt?.toISOString() ?? "",
   ];

@@ -74,7 +74,7 @@ function findOrAsk(
     });
     return ok({
       sha256: made.sha256,
-      fileName: proofFileName(delivery.reference, language),
+      fileName: proofFileName(delivery, language),
     });
   });
 }

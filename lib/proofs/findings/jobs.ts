@@ -24,6 +24,7 @@ import { compactOf, sealEvidence, verifySealed } from "@/lib/proofs/jws";
 import { sealPdf } from "@/lib/proofs/pdf-seal";
 import { EVIDENCE_EVENTS } from "@/lib/proofs/schema";
 import { languageOf } from "@/lib/text/languages";
+import { nameWhenSent } from "@/lib/services/rules";
 import { localizedSchema } from "@/lib/text/localized";
 
 /**
@@ -112,6 +113,7 @@ async function lookThrough(tx: Transaction, row: FindingRow) {
     orderBy: [{ sentAt: "asc" }, { id: "asc" }],
     include: {
       service: { select: { name: true } },
+      message: { select: { order: true } },
       evidences: { orderBy: [{ createdAt: "asc" }, { id: "asc" }], include: { seal: true } },
     },
   });
@@ -131,7 +133,7 @@ async function lookThrough(tx: Transaction, row: FindingRow) {
     deliveries.push({
       reference: delivery.reference,
       sentAt: delivery.sentAt,
-      service: localizedSchema.parse(delivery.service.name)[language],
+      service: nameWhenSent(delivery.message.order, delivery.service.name)[language],
       subject: delivery.subject,
       deliveryChoice: deliveryChoiceSchema.parse(delivery.deliveryChoice),
       evidence,

@@ -6,7 +6,7 @@ import { identityValue } from "../evidence";
 import { formattersOf, logRows, type PaperInput } from "../proof-layout";
 import { EVENT_URIS, EVIDENCE_EVENTS } from "../schema";
 import { PROOF_WORDS } from "../words";
-import { recipientOf } from "./record";
+import { isNotSent, recipientOf } from "./record";
 import type { FindingRecord } from "./schema";
 import { FINDING_WORDS } from "./words";
 
@@ -29,6 +29,7 @@ export function findingLayout(input: FindingInput) {
   const { Period, Log, Deliveries } = extension;
   const organisation = identityValue(record.SenderDetails.Identity, "organizationName") ?? "";
   const exact = (time: string) => format.exact(new Date(time));
+  const notSent = Deliveries.filter(isNotSent).length;
   const instants = { from: exact(Period.From), before: exact(Period.Before) };
   const day = (text: string) => format.day(noonOf(text));
   return {
@@ -36,7 +37,10 @@ export function findingLayout(input: FindingInput) {
     title: `${words.title} ${organisation}`,
     kind: words.title,
     headline: words.headline(Deliveries.length),
-    said: words.said({ organisation, count: Deliveries.length, ...instants }),
+    said: [
+      words.said({ organisation, count: Deliveries.length, ...instants }),
+      ...(notSent > 0 ? [words.notSent(notSent, Deliveries.length)] : []),
+    ].join(" "),
     reference:
       day(Period.FromDay) + (Period.FromDay === Period.ToDay ? "" : ` – ${day(Period.ToDay)}`),
     test:

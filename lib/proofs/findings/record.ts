@@ -197,3 +197,8 @@ export function recipientOf(record: FindingRecord): {
     name: name === Identifier.Value ? null : name,
   };
 }
+
+/** Ordered, and taken back before it left. */
+export function isNotSent({ Evidence }: FoundDelivery): boolean {
+  return Evidence.some(({ ERDSEventId }) => ERDSEventId === EVENT_URIS.SubmissionRejection);
+}

@@ -22,6 +22,8 @@ export type FindingWords = {
   head: [string, string, string, string];
   by: (service: string) => string;
   foundNote: string;
+  /** So many of them were cancelled before they left. */
+  notSent: (notSent: number, count: number) => string;
   checkTitle: string;
   checks: string[];
   wordTitle: string;
@@ -42,7 +44,7 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
           ? "Eén aflevering gevonden"
           : `${count} afleveringen gevonden`,
     said: ({ organisation, count, from, before }) =>
-      `${count === 0 ? "Het logboek bevat geen enkele aflevering" : count === 1 ? "Het logboek bevat één aflevering" : `Het logboek bevat ${count} afleveringen`} van ${organisation} aan deze ontvanger, verzonden vanaf ${from} en vóór ${before}.`,
+      `${count === 0 ? "Het logboek bevat geen enkele aflevering" : count === 1 ? "Het logboek bevat één aflevering" : `Het logboek bevat ${count} afleveringen`} van ${organisation} aan deze ontvanger, besteld vanaf ${from} en vóór ${before}.`,
     aboutTitle: "Waarover deze verklaring gaat",
     organisation: "Afzender",
     recipient: "Ontvanger",
@@ -61,6 +63,12 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
     by: (service) => `door ${service}`,
     foundNote:
       "Elk bewijsstuk is als bestand bij dit document gevoegd, met het bewijs van zijn plaats in het logboek. De SHA-256 is die van de compacte vorm van het zegel (JWS), waaruit de plaats in het logboek is gemaakt.",
+    notSent: (notSent, count) =>
+      count === 1
+        ? "Zij is geannuleerd voor ze vertrok en niet verzonden."
+        : notSent === 1
+          ? "Eén daarvan is geannuleerd voor ze vertrok en niet verzonden."
+          : `${notSent} daarvan zijn geannuleerd voor ze vertrokken en niet verzonden.`,
     checkTitle: "Wat u zelf kunt nagaan",
     checks: [
       "Deze verklaring is verzegeld en staat zelf in het logboek, achter de toestand waarover ze gaat.",
@@ -90,7 +98,7 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
           ? "Une remise trouvée"
           : `${count} remises trouvées`,
     said: ({ organisation, count, from, before }) =>
-      `Le registre ${count === 0 ? "ne contient aucune remise" : count === 1 ? "contient une remise" : `contient ${count} remises`} de ${organisation} à ce destinataire, effectuée${count > 1 ? "s" : ""} à partir du ${from} et avant le ${before}.`,
+      `Le registre ${count === 0 ? "ne contient aucune remise" : count === 1 ? "contient une remise" : `contient ${count} remises`} de ${organisation} à ce destinataire, ordonnée${count > 1 ? "s" : ""} à partir du ${from} et avant le ${before}.`,
     aboutTitle: "Objet de cette attestation",
     organisation: "Expéditeur",
     recipient: "Destinataire",
@@ -109,6 +117,12 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
     by: (service) => `par ${service}`,
     foundNote:
       "Chaque élément de preuve est joint à ce document, avec la preuve de sa place dans le registre. Le SHA-256 est celui de la forme compacte du sceau (JWS), dont la place dans le registre est tirée.",
+    notSent: (notSent, count) =>
+      count === 1
+        ? "Elle a été annulée avant son départ et n’a pas été envoyée."
+        : notSent === 1
+          ? "L’une d’elles a été annulée avant son départ et n’a pas été envoyée."
+          : `${notSent} d’entre elles ont été annulées avant leur départ et n’ont pas été envoyées.`,
     checkTitle: "Ce que vous pouvez vérifier vous-même",
     checks: [
       "Cette attestation est scellée et figure elle-même dans le registre, derrière l’état dont elle parle.",
@@ -138,7 +152,7 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
           ? "Eine Zustellung gefunden"
           : `${count} Zustellungen gefunden`,
     said: ({ organisation, count, from, before }) =>
-      `Das Protokoll enthält ${count === 0 ? "keine Zustellung" : count === 1 ? "eine Zustellung" : `${count} Zustellungen`} von ${organisation} an diesen Empfänger, versandt ab ${from} und vor ${before}.`,
+      `Das Protokoll enthält ${count === 0 ? "keine Zustellung" : count === 1 ? "eine Zustellung" : `${count} Zustellungen`} von ${organisation} an diesen Empfänger, in Auftrag gegeben ab ${from} und vor ${before}.`,
     aboutTitle: "Worum es in dieser Bescheinigung geht",
     organisation: "Absender",
     recipient: "Empfänger",
@@ -157,6 +171,12 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
     by: (service) => `durch ${service}`,
     foundNote:
       "Jeder Beleg ist diesem Dokument als Datei angehängt, mit dem Nachweis seines Platzes im Protokoll. Der SHA-256 ist der der kompakten Form des Siegels (JWS), aus der der Platz im Protokoll gebildet wird.",
+    notSent: (notSent, count) =>
+      count === 1
+        ? "Sie wurde vor dem Versand storniert und nicht gesendet."
+        : notSent === 1
+          ? "Eine davon wurde vor dem Versand storniert und nicht gesendet."
+          : `${notSent} davon wurden vor dem Versand storniert und nicht gesendet.`,
     checkTitle: "Was Sie selbst prüfen können",
     checks: [
       "Diese Bescheinigung ist gesiegelt und steht selbst im Protokoll, hinter dem Stand, von dem sie spricht.",
@@ -186,7 +206,7 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
           ? "One delivery found"
           : `${count} deliveries found`,
     said: ({ organisation, count, from, before }) =>
-      `The log contains ${count === 0 ? "no delivery" : count === 1 ? "one delivery" : `${count} deliveries`} from ${organisation} to this recipient, sent from ${from} and before ${before}.`,
+      `The log contains ${count === 0 ? "no delivery" : count === 1 ? "one delivery" : `${count} deliveries`} from ${organisation} to this recipient, ordered from ${from} and before ${before}.`,
     aboutTitle: "What this certificate is about",
     organisation: "Sender",
     recipient: "Recipient",
@@ -205,6 +225,12 @@ export const FINDING_WORDS: Record<Language, FindingWords> = {
     by: (service) => `by ${service}`,
     foundNote:
       "Each piece of evidence is attached to this document as a file, with the proof of its place in the log. The SHA-256 is that of the compact form of its seal (JWS), which its place in the log is made from.",
+    notSent: (notSent, count) =>
+      count === 1
+        ? "It was cancelled before it left and not sent."
+        : notSent === 1
+          ? "One of them was cancelled before it left and not sent."
+          : `${notSent} of them were cancelled before they left and not sent.`,
     checkTitle: "What you can check yourself",
     checks: [
       "This certificate is sealed and stands in the log itself, behind the state that it speaks of.",

@@ -1,14 +1,16 @@
 import "server-only";
+import { countsAt } from "@/lib/auth/rules";
 import type { SystemActor } from "@/lib/auth/schema";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import { environment } from "@/lib/env";
-import { openMailClient, type Mail, type MailClient } from "@/lib/gateways/mail";
+import { openOwnMail, type Mail, type MailClient } from "@/lib/gateways/mail";
 import { log } from "@/lib/log";
+import { MOST_ATTEMPTS, retryAfter } from "@/lib/mail-tries";
 import { parseCheckpoint } from "@/lib/proofs/checkpoint";
 import { addCosignatures } from "@/lib/proofs/cosignature";
 import { checkpointMail } from "@/lib/proofs/subscriptions/letter";
-import { MOST_ATTEMPTS, isDue, retryAfter } from "@/lib/proofs/subscriptions/rules";
+import { isDue } from "@/lib/proofs/subscriptions/rules";
 import { FREQUENCIES } from "@/lib/proofs/subscriptions/schema";
 import { parseTimestamp } from "@/lib/proofs/timestamp-token";
 import { languageOf } from "@/lib/text/languages";
@@ -24,7 +26,7 @@ const LEASE_MS = 5 * 60_000;
  * state is. Answers how many were taken by the mail server.
  */
 export async function mailCheckpoints(actor: SystemActor, client?: MailClient): Promise<number> {
-  const own = client ?? openOwnClient();
+  const own = client ?? openOwnMail();
   if (!own) return 0;
   await withActor(actor, tellInterrupted);
   await withActor(actor, planDue);
@@ -35,13 +37,6 @@ export async function mailCheckpoints(actor: SystemActor, client?: MailClient): 
     sent += (await hand(actor, own, mail)) ? 1 : 0;
   }
   return sent;
-}
-
-/** Null where no mail is sent. */
-function openOwnClient(): MailClient | null {
-  const { SMTP_URL: url, MAIL_FROM: from, PORTAL_ENVIRONMENT } = environment();
-  if (!url || !from) return null;
-  return openMailClient({ url, from, isTlsRequired: PORTAL_ENVIRONMENT === "production" });
 }
 
 async function tellInterrupted(tx: Transaction): Promise<void> {
@@ -64,7 +59,7 @@ async function planDue(tx: Transaction): Promise<void> {
       // Sent or not: a server that refuses is asked no more often than one that takes.
       mails: { orderBy: { plannedAt: "desc" }, take: 1 },
       person: {
-        select: { memberships: { where: { role: "auditor", endedAt: null } } },
+        select: { memberships: { where: { role: "auditor", ...countsAt(now()) } } },
       },
     },
   });

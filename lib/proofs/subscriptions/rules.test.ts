@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isDue, retryAfter } from "./rules";
+import { retryAfter } from "@/lib/mail-tries";
+import { isDue } from "./rules";
 
 const at = (text: string) => new Date(text);
 

@@ -2,10 +2,6 @@ import { calendarDateOf } from "@/lib/format";
 import type { Frequency } from "@/lib/proofs/subscriptions/schema";
 
 const DAY_MS = 24 * 3_600_000;
-const FIRST_PAUSE_MS = 60_000;
-const LONGEST_PAUSE_MS = 6 * 3_600_000;
-/** About a day and a half of trying. */
-export const MOST_ATTEMPTS = 12;
 
 /** Whether a state is due to a subscriber who was sent the last one then: each calendar day, or each week. */
 export function isDue(frequency: Frequency, lastAt: Date | null, now: Date): boolean {
@@ -19,9 +15,4 @@ export function isDue(frequency: Frequency, lastAt: Date | null, now: Date): boo
 function weekOf(moment: Date): number {
   const midnight = Date.parse(`${calendarDateOf(moment)}T00:00:00Z`);
   return midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * DAY_MS;
-}
-
-/** How long a mail waits that was tried so often (milliseconds). */
-export function retryAfter(attempts: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, attempts - 1));
 }

@@ -115,8 +115,12 @@ async function removeFile(
   await tx.fileRemoval.deleteMany({ where: { sha256 } });
 }
 
+/** Once for each worker: whoever keeps an answer today notes its files with it. */
+let areAnswersNoted = false;
+
 /** Answers given before their files were noted beside them: what is in them, nobody could ask otherwise. */
 async function noteFilesOfAnswers(actor: SystemActor): Promise<void> {
+  if (areAnswersNoted) return;
   for (let isMore = true; isMore;) {
     isMore = await withActor(actor, async (tx) => {
       const where = { fileDigests: { equals: Prisma.DbNull } };
@@ -128,6 +132,7 @@ async function noteFilesOfAnswers(actor: SystemActor): Promise<void> {
       return rows.length === AT_ONCE;
     });
   }
+  areAnswersNoted = true;
 }
 
 /** Whether anything that is not erased is stored under this digest; a logo is, now or when letters were ordered. */

@@ -1,9 +1,8 @@
 import "server-only";
-import { fullName } from "@/lib/auth/rules";
+import { fullName, managedOrganisation } from "@/lib/auth/rules";
 import type { PersonActor } from "@/lib/auth/schema";
 import { withActor, type Transaction } from "@/lib/db";
 import { calendarDateOf } from "@/lib/format";
-import { managedOrganisation } from "@/lib/message-types/data";
 import { decryptNumber } from "@/lib/number-vault";
 import { guessKind, maskNumber } from "@/lib/recipients/rules";
 import type { Hold } from "@/lib/retention/holds/schema";

@@ -1,11 +1,11 @@
 import "server-only";
+import { managedOrganisation } from "@/lib/auth/rules";
 import { record } from "@/lib/audit/mutations";
 import type { PersonActor } from "@/lib/auth/schema";
 import { brusselsMoment } from "@/lib/brussels";
 import { now } from "@/lib/clock";
 import { withActor, type Transaction } from "@/lib/db";
 import type { Problem } from "@/lib/errors";
-import { managedOrganisation } from "@/lib/message-types/data";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { guessKind, parseRecipientNumber } from "@/lib/recipients/rules";
 import { ok, refuse, type Result } from "@/lib/result";

@@ -81,11 +81,7 @@ export default async function DeliveryPage({ params }: Props) {
         lead={<Who delivery={delivery} />}
         actions={
           delivery.evidences.length > 0 ? (
-            <ProofButtons
-              deliveryId={delivery.id}
-              reference={delivery.reference}
-              language={languageOf(await getLocale())}
-            />
+            <ProofButtons delivery={delivery} language={languageOf(await getLocale())} />
           ) : undefined
         }
       />

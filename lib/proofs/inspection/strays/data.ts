@@ -63,7 +63,9 @@ async function findClaimsWithoutEvidence(
       ('ContentConsignment', d."publishedAt" IS NOT NULL),
       ('ContentAccessTracking', d."openedAt" IS NOT NULL),
       ('ContentConsignmentFailure', d."failedAt" IS NOT NULL),
-      ('ContentErasure', d."contentErasedAt" IS NOT NULL)
+      ('ContentErasure', d."contentErasedAt" IS NOT NULL),
+      ('SubmissionRejection', d.state = 'cancelled' AND EXISTS (
+        SELECT 1 FROM "Message" m WHERE m.id = d."messageId" AND m."haltedBy" IS NOT NULL))
     ) AS claimed(event, holds)
     WHERE claimed.holds AND NOT EXISTS (
       SELECT 1 FROM "Evidence" e WHERE e."deliveryId" = d.id AND e.event = claimed.event)

@@ -1,6 +1,7 @@
+import { addressWith } from "@/lib/address";
 import { exportOverview } from "@/lib/audit/overview/mutations";
 import { overviewFilterSchema } from "@/lib/audit/overview/schema";
-import { problem, route } from "@/lib/auth/gate";
+import { problem, problemOnPage, route } from "@/lib/auth/gate";
 import { download } from "@/lib/download";
 import { EXPORT_FORMATS } from "@/lib/spreadsheet/schema";
 import { chooseLanguage, languageCookie } from "@/lib/text/languages";
@@ -15,5 +16,10 @@ export const GET = route<{ format: string }>("audit:prove", async (actor, reques
     request.headers.get("accept-language"),
   );
   const made = await exportOverview(actor, { filter, format, language });
-  return made.ok ? download(made.value) : problem(made.refusal);
+  if (made.ok) return download(made.value);
+  return problemOnPage(
+    request,
+    made.refusal,
+    addressWith("/proofs", { ...filter, order: made.refusal.code }),
+  );
 });
