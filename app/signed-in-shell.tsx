@@ -82,11 +82,17 @@ async function navigationFor(actor: PersonActor | null): Promise<NavigationItem[
       countLabel: t("waiting.approvals", { count: waiting }),
     });
   }
+  if (may(actor, "service:manage")) {
+    items.push({ href: "/services", label: t("navigation.services") });
+  }
   if (may(actor, "template:read")) {
     items.push({ href: "/templates", label: t("navigation.templates") });
   }
   if (may(actor, "type:manage")) {
     items.push({ href: "/message-types", label: t("navigation.messageTypes") });
+  }
+  if (may(actor, "people:manage")) {
+    items.push({ href: "/people", label: t("navigation.people") });
   }
   if (may(actor, "account:manage")) {
     items.push({ href: "/accounts", label: t("navigation.accounts") });

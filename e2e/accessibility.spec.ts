@@ -7,7 +7,9 @@ import { expect, expectAccessible, test } from "./fixtures/test";
 
 type Visit = {
   as: PersonKey | null;
-  address: (ids: Record<"message" | "delivery" | "template" | "type" | "record", string>) => string;
+  address: (
+    ids: Record<"message" | "delivery" | "template" | "type" | "record" | "service", string>,
+  ) => string;
 };
 
 const steps = [
@@ -51,6 +53,26 @@ const PAGES: Record<string, Visit> = {
     address: ({ delivery }) => `/messages/${delivery.split("/")[0]}/stop`,
   },
   "(portal)/accounts": { as: "administrator", address: () => "/accounts" },
+  "(portal)/people": { as: "administrator", address: () => "/people" },
+  "(portal)/people/invite": { as: "administrator", address: () => "/people/invite" },
+  // Once one is begun: see people.spec.ts.
+  "(portal)/people/review": { as: "administrator", address: () => "/people" },
+  // Of somebody, and of somebody invited: see people.spec.ts.
+  "(portal)/people/[personId]": { as: "administrator", address: () => "/people" },
+  "(portal)/people/invitations/[invitationId]": {
+    as: "administrator",
+    address: () => "/people/invite",
+  },
+  "(public)/invitations/[token]": {
+    as: "nobody",
+    address: () => `/invitations/${"A".repeat(43)}`,
+  },
+  "(portal)/services": { as: "administrator", address: () => "/services" },
+  "(portal)/services/new": { as: "administrator", address: () => "/services/new" },
+  "(portal)/services/[serviceId]": {
+    as: "administrator",
+    address: ({ service }) => `/services/${service}`,
+  },
   "(portal)/message-types": { as: "administrator", address: () => "/message-types" },
   "(portal)/message-types/[typeId]": {
     as: "administrator",
@@ -142,7 +164,7 @@ test("every page is in the list", () => {
 });
 
 test.describe.serial("no machine finds a barrier, at any width", () => {
-  const ids = { message: "", delivery: "", template: "", type: "", record: "" };
+  const ids = { message: "", delivery: "", template: "", type: "", record: "", service: "" };
 
   test("with something to look at", async ({ page, signIn, query }) => {
     test.setTimeout(120_000);
@@ -159,6 +181,11 @@ test.describe.serial("no machine finds a barrier, at any width", () => {
        WHERE t.code = 'INVOICE' AND o."enterpriseNumber" = '0000000097'`,
     );
     ids.type = type?.id ?? "";
+    const [service] = await query<{ id: string }>(
+      `SELECT s.id FROM "Service" s JOIN "Organisation" o ON o.id = s."organisationId"
+       WHERE s.partition = 'FINANCE' AND o."enterpriseNumber" = '0000000097'`,
+    );
+    ids.service = service?.id ?? "";
     const [record] = await query<{ id: string }>(
       `SELECT id FROM "AuditRecord" WHERE act = 'message_sent' AND "subjectId" = $1`,
       [sent],

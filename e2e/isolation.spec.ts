@@ -25,6 +25,15 @@ const OPEN = [
   "(portal)/replies/page.tsx",
   "(portal)/operator/page.tsx",
   "(portal)/accounts/page.tsx",
+  // The administrators' of the organisation: see people.spec.ts and lib/auth/isolation.test.ts.
+  "(portal)/people/page.tsx",
+  "(portal)/people/invite/page.tsx",
+  "(portal)/people/review/page.tsx",
+  "(portal)/people/[personId]/page.tsx",
+  "(portal)/people/invitations/[invitationId]/page.tsx",
+  "api/people/[format]/route.ts",
+  // Of whoever holds the link: see people.spec.ts.
+  "(public)/invitations/[token]/page.tsx",
   // The approvers' of the service: see approvals.spec.ts.
   "(portal)/approvals/page.tsx",
   // One's own orders: see lib/auth/isolation.test.ts.
@@ -33,6 +42,10 @@ const OPEN = [
   "api/bundles/[orderId]/route.ts",
   "(portal)/approvals/[messageId]/page.tsx",
   "(portal)/message-types/page.tsx",
+  // The administrators' of the organisation: see services.spec.ts.
+  "(portal)/services/page.tsx",
+  "(portal)/services/new/page.tsx",
+  "(portal)/services/[serviceId]/page.tsx",
   // The administrators' of the organisation: see message-types.spec.ts.
   "(portal)/message-types/[typeId]/page.tsx",
   // The same: see retention.spec.ts and lib/auth/isolation.test.ts.

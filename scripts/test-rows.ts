@@ -51,6 +51,8 @@ export function exampleOrder(): Order {
         contactEmail: null,
         contactPhone: null,
         website: null,
+        replyAddressLines: [],
+        openingHours: null,
       },
       ownReference: "",
       subject: "Proef",

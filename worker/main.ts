@@ -18,6 +18,7 @@ import { fetchReplies } from "@/lib/replies/jobs";
 import { sequenceLog, stampCheckpoint } from "@/lib/proofs/jobs";
 import { mailCheckpoints } from "@/lib/proofs/subscriptions/jobs";
 import { askWitnesses } from "@/lib/proofs/witnesses/jobs";
+import { mailInvitations } from "@/lib/members/invitations/jobs";
 import { sweepFiles } from "@/lib/retention/files/jobs";
 import { keepPolicies } from "@/lib/retention/jobs";
 import { layOutMessage, resumeOrders } from "@/lib/messages/sending/jobs";
@@ -106,6 +107,12 @@ const loops = [
     "mails",
     15_000,
     () => mailCheckpoints(systemActor("mail_checkpoints")).then(() => undefined),
+    stop.signal,
+  ),
+  loop(
+    "invitations",
+    5000,
+    () => mailInvitations(systemActor("mail_invitations")).then(() => undefined),
     stop.signal,
   ),
   loop("probes", LOOK_EVERY_MS, () => probe(systemActor("probe")), stop.signal),

@@ -3,8 +3,10 @@ import { Card } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
 
 const PLACES = [
+  { key: "services", href: "/services", name: "services" },
   { key: "types", href: "/message-types", name: "messageTypes" },
   { key: "templates", href: "/templates", name: "templates" },
+  { key: "people", href: "/people", name: "people" },
   { key: "accounts", href: "/accounts", name: "accounts" },
 ] as const;
 
@@ -13,7 +15,7 @@ export function AdministratorHome() {
   const t = useTranslations("home.noMessages");
   const names = useTranslations("layout.navigation");
   return (
-    <ul className="grid gap-5 md:grid-cols-3">
+    <ul className="grid gap-5 md:grid-cols-2">
       {PLACES.map(({ key, href, name }) => (
         <li key={key} className="grid">
           <Card>

@@ -10,12 +10,15 @@ export function DownloadLink({
   label,
   format,
   bytes,
+  mayBeRefused = false,
   className,
 }: {
   href: string;
   label: string;
   format: string;
   bytes?: number;
+  /** Whether there may be no file: then the answer leads to a page that says why, which is to be shown. */
+  mayBeRefused?: boolean;
   className?: string;
 }) {
   const t = useTranslations("common");
@@ -27,7 +30,7 @@ export function DownloadLink({
   return (
     <a
       href={href}
-      download
+      download={!mayBeRefused}
       className={classNames("inline-flex items-baseline gap-1.5 py-0.5 text-link", className)}
     >
       <Icon name="download" size={15} className="translate-y-0.5" />

@@ -6,6 +6,7 @@ import { mintPersonActor } from "@/lib/auth/actor";
 import {
   actingOptions,
   assuranceLevel,
+  countsAt,
   sameActingFor,
   scopeOf,
   sessionEnd,
@@ -50,7 +51,7 @@ export async function findSession(token: string): Promise<SessionFound> {
     session.personId,
     async (tx) => ({
       memberships: await tx.membership.findMany({
-        where: { personId: session.personId, endedAt: null },
+        where: { personId: session.personId, ...countsAt(now()) },
       }),
       organisations: await tx.organisation.findMany({ select: { id: true, name: true } }),
       services: await tx.service.findMany({

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "@/lib/auth/actor";
-import { problem, route } from "@/lib/auth/gate";
+import { problem, problemOnPage, route } from "@/lib/auth/gate";
 import { openSession } from "@/lib/auth/mutations";
 import { sessionCookieName } from "@/lib/auth/next-auth";
 import { closeDatabase, withActor } from "@/lib/db";
@@ -94,4 +94,19 @@ test("a refusal has an instance of its own, so that a person's report finds the 
   );
   expect(one?.instance).toMatch(/^urn:uuid:/);
   expect(one?.instance).not.toBe(other?.instance);
+});
+
+test("a link that a person follows leads to the page that says why, and a program gets the problem", async () => {
+  const asked = (accept: string) =>
+    problemOnPage(
+      new Request("http://localhost/api/audit/export/csv", { headers: { accept } }),
+      { code: "selection_too_large" },
+      "/audit?refused=selection_too_large",
+    );
+  const person = asked("text/html,application/xhtml+xml");
+  expect(person.status).toBe(303);
+  expect(person.headers.get("location")).toBe("/audit?refused=selection_too_large");
+  const program = asked("text/csv");
+  expect(program.status).toBe(422);
+  expect(await program.json()).toMatchObject({ code: "selection_too_large" });
 });

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { environment } from "@/lib/env";
 import { statusOf, type Problem } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { findSession } from "@/lib/auth/data";
+import { findSession, type SignedIn } from "@/lib/auth/data";
 import { touchSession } from "@/lib/auth/mutations";
 import { sessionCookieName } from "@/lib/auth/next-auth";
 import { allowWrite } from "@/lib/auth/rate-limit";
@@ -35,6 +35,24 @@ export function action<S extends z.ZodType, T>(
     if (!parsed.success) return refuse({ code: "invalid_input", fields: fieldsOf(parsed.error) });
     await touchSession(sessionId);
     return work(actor, parsed.data);
+  };
+}
+
+/** The same for who has signed in and may have no role yet: `work` gets the person, and no permission was asked. */
+export function signedInAction<S extends z.ZodType, T>(
+  schema: S,
+  work: (signedIn: SignedIn, input: z.output<S>) => Promise<Result<T, Problem>>,
+) {
+  return async (input: z.input<S>): Promise<Result<T, Problem>> => {
+    if (!isOurAction(await headers())) return refuse({ code: "wrong_origin" });
+    const found = await currentSession();
+    if (found.state !== "signed_in") return refuse({ code: "session_ended" });
+    const { signedIn } = found;
+    if (!(await allowWrite(signedIn.personId))) return refuse({ code: "too_many_requests" });
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) return refuse({ code: "invalid_input", fields: fieldsOf(parsed.error) });
+    await touchSession(signedIn.sessionId);
+    return work(signedIn, parsed.data);
   };
 }
 
@@ -100,6 +118,16 @@ function isSafe(request: Request): boolean {
 /** Our own pages send Origin with every unsafe request; a missing one is refused. */
 export function isSameOrigin(request: Request): boolean {
   return request.headers.get("origin") === portalOrigin();
+}
+
+/**
+ * The same for a link that a person follows: it leads to the address that says why, in their language. A
+ * program is told as everywhere.
+ */
+export function problemOnPage(request: Request, refusal: Problem, address: string): Response {
+  if (!request.headers.get("accept")?.includes("text/html")) return problem(refusal);
+  const headers = { location: address, "cache-control": "no-store" };
+  return new Response(null, { status: 303, headers });
 }
 
 /** An answer of application/problem+json (RFC 9457, Belgif) for a refusal. */

@@ -23,6 +23,12 @@ import { documentFromPlainText } from "@/lib/messages/body/rules";
 import * as followUpsData from "@/lib/follow-ups/data";
 import * as followUps from "@/lib/follow-ups/mutations";
 import * as typesData from "@/lib/message-types/data";
+import * as members from "@/lib/members/data";
+import * as invitationsData from "@/lib/members/invitations/data";
+import * as invitations from "@/lib/members/invitations/mutations";
+import * as rights from "@/lib/members/mutations";
+import * as reviewsData from "@/lib/members/reviews/data";
+import * as reviews from "@/lib/members/reviews/mutations";
 import * as types from "@/lib/message-types/mutations";
 import * as earlier from "@/lib/messages/earlier/data";
 import * as languages from "@/lib/messages/languages/mutations";
@@ -65,6 +71,8 @@ import * as templatesData from "@/lib/templates/data";
 import * as templates from "@/lib/templates/mutations";
 import * as subscriptionData from "@/lib/proofs/subscriptions/data";
 import * as subscriptions from "@/lib/proofs/subscriptions/mutations";
+import * as servicesData from "@/lib/services/data";
+import * as services from "@/lib/services/mutations";
 import { testDatabase } from "@/scripts/test-database";
 import { layTestHouse, type TestActors } from "@/scripts/test-house";
 import { enterOneOfEach, exampleOrder, type TestRows } from "@/scripts/test-rows";
@@ -96,6 +104,13 @@ const SAME_FOR_ALL = [
   "templates/data.listTemplateTypes",
   "templates/mutations.createTemplate",
   // The administrator's; what they get is told beside them.
+  "services/data.getManagedService",
+  "services/data.isServiceArchived",
+  "services/data.listManagedServices",
+  "services/mutations.addService",
+  "services/mutations.archiveService",
+  "services/mutations.bringBackService",
+  "services/mutations.changeService",
   "message-types/data.getManagedType",
   "message-types/data.listDefaultTemplates",
   "message-types/data.listManagedTypes",
@@ -128,7 +143,35 @@ const SAME_FOR_ALL = [
   "payments/accounts/mutations.addAccount",
   "payments/accounts/mutations.archiveAccount",
   "payments/accounts/mutations.bringBackAccount",
+  "members/data.countAdministrators",
+  "members/data.getMember",
+  "members/data.listMembers",
+  "members/data.listOthers",
+  "members/data.listRightServices",
+  "members/mutations.exportMembers",
+  "members/reviews/data.getReview",
+  "members/reviews/data.getReviewDue",
+  "members/reviews/mutations.finishReview",
+  "members/reviews/mutations.keepRights",
+  "members/reviews/mutations.startReview",
+  "members/mutations.giveRight",
+  "members/mutations.takeRight",
+  "members/mutations.deactivatePerson",
+  "members/invitations/data.getInvitation",
+  "members/invitations/data.listInvitations",
+  "members/invitations/mutations.decideInvitation",
+  "members/invitations/mutations.invitePerson",
+  "members/invitations/mutations.makeInvitationLink",
+  "members/invitations/mutations.renewInvitation",
+  "members/invitations/mutations.revokeInvitation",
 ];
+
+/** A right, and an invitation, of an organisation that none of those who try administers. */
+const foreignRight = () =>
+  withActor(systemActor("test"), (tx) =>
+    tx.membership.findFirstOrThrow({ where: { personId: actors.marie.personId } }),
+  );
+const foreignInvitation = () => ({ invitationId: foreign.invitationId, lockNumber: 1 });
 
 const foreignAccount = () => ({
   serviceId: actors.marie.actingFor.serviceId ?? "",
@@ -137,6 +180,16 @@ const foreignAccount = () => ({
   beneficiary: "Overgenomen",
 });
 /** Of an organisation that none of those who try administers. */
+const foreignService = () => actors.marie.actingFor.serviceId ?? "";
+const serviceFacts = {
+  name: { nl: "Dienst", fr: "Service", de: "Dienst", en: "Service" },
+  addressLines: ["Markt 1"],
+  replyAddressLines: [],
+  contactEmail: null,
+  contactPhone: null,
+  website: null,
+  openingHours: null,
+};
 const foreignType = async () =>
   withActor(systemActor("test"), (tx) =>
     tx.messageType.findFirstOrThrow({
@@ -144,7 +197,12 @@ const foreignType = async () =>
     }),
   );
 /** A draft that was thrown away and a hold, of an organisation that none of those who try administers. */
-const foreign = { messageId: crypto.randomUUID(), holdId: crypto.randomUUID(), reference: "" };
+const foreign = {
+  messageId: crypto.randomUUID(),
+  holdId: crypto.randomUUID(),
+  invitationId: crypto.randomUUID(),
+  reference: "",
+};
 async function enterForeign(): Promise<void> {
   const { organisationId, serviceId } = actors.marie.actingFor;
   const own = { organisationId: organisationId ?? "", serviceId: serviceId ?? "" };
@@ -160,6 +218,14 @@ async function enterForeign(): Promise<void> {
       },
     });
     foreign.messageId = message.id;
+    await tx.invitation.create({
+      data: {
+        ...{ id: foreign.invitationId, organisationId: own.organisationId, rights: [] },
+        ...{ givenName: "Louis", surname: "Petit", email: "louis@tides.example", language: "fr" },
+        ...{ createdById: actors.marie.personId, expiresAt: new Date("2999-01-01") },
+        mailState: "none",
+      },
+    });
     await tx.legalHold.create({
       data: {
         ...{ id: holdId, organisationId: own.organisationId, kind: "period", reason: "Litige" },
@@ -281,7 +347,8 @@ const TABLE: Record<string, Row> = {
   },
   "audit/trail/mutations.findTrailAddress": {
     attempt: (actor) => trail.findTrailAddress(actor, { ...trailOfAn, query: "MR-0000-00000" }),
-    told: NOT_FOUND,
+    // Of a reference that is not one's own as of one that there is not.
+    told: { ok: false, refusal: { code: "search_unknown" } },
   },
   "audit/trail/mutations.exportTrail": {
     attempt: async (actor) => {
@@ -783,6 +850,52 @@ const TABLE: Record<string, Row> = {
       followUps.decideFollowUp(actor, { deliveryId: an.deliveryId, decision: "leave" }),
     told: NOT_FOUND,
   },
+  "services/data.getManagedService": {
+    attempt: (actor) => servicesData.getManagedService(actor, foreignService()),
+    told: null,
+  },
+  "services/data.listManagedServices": {
+    // Of another organisation, whoever asks.
+    attempt: async (actor) =>
+      (await servicesData.listManagedServices(actor)).filter(({ id }) => id === foreignService()),
+    told: [],
+  },
+  "services/data.isServiceArchived": {
+    attempt: (actor) => servicesData.isServiceArchived(actor),
+    told: false,
+  },
+  "services/mutations.addService": {
+    // Into the actor's own organisation, and nowhere else.
+    attempt: async (actor) => {
+      await services.addService(actor, { ...serviceFacts, partition: "FOREIGN" });
+      return withActor(systemActor("test"), (tx) =>
+        tx.service.count({
+          where: {
+            partition: "FOREIGN",
+            organisationId: { not: actors.sofie.actingFor.organisationId ?? "" },
+          },
+        }),
+      );
+    },
+    told: 0,
+  },
+  "services/mutations.changeService": {
+    attempt: (actor) =>
+      services.changeService(actor, {
+        ...serviceFacts,
+        serviceId: foreignService(),
+        lockNumber: 1,
+      }),
+    told: NOT_FOUND,
+  },
+  "services/mutations.archiveService": {
+    attempt: (actor) => services.archiveService(actor, { serviceId: foreignService() }),
+    told: NOT_FOUND,
+  },
+  "services/mutations.bringBackService": {
+    attempt: (actor) => services.bringBackService(actor, { serviceId: foreignService() }),
+    told: NOT_FOUND,
+  },
   "message-types/data.getManagedType": {
     attempt: async (actor) => typesData.getManagedType(actor, (await foreignType()).id),
     told: null,
@@ -908,6 +1021,118 @@ const TABLE: Record<string, Row> = {
       );
     },
     told: 0,
+  },
+  "members/data.countAdministrators": {
+    // One administers the town, and whoever administers it counts her.
+    attempt: async (actor) =>
+      (await members.countAdministrators(actor)) - (actor.roles.includes("administrator") ? 1 : 0),
+    told: 0,
+  },
+  "members/data.getMember": {
+    attempt: (actor) => members.getMember(actor, actors.marie.personId),
+    told: null,
+  },
+  "members/data.listMembers": {
+    attempt: async (actor) =>
+      ((await members.listMembers(actor)) ?? []).filter(
+        ({ personId }) => personId === actors.marie.personId,
+      ),
+    told: [],
+  },
+  "members/data.listOthers": {
+    attempt: async (actor) =>
+      (await members.listOthers(actor, actor.personId)).filter(
+        ({ id }) => id === actors.marie.personId,
+      ),
+    told: [],
+  },
+  "members/data.listRightServices": {
+    attempt: async (actor) =>
+      (await members.listRightServices(actor)).filter(
+        ({ id }) => id === actors.marie.actingFor.serviceId,
+      ),
+    told: [],
+  },
+  "members/reviews/data.getReview": {
+    attempt: async (actor) =>
+      ((await reviewsData.getReview(actor))?.people ?? []).filter(
+        ({ personId }) => personId === actors.marie.personId,
+      ),
+    told: [],
+  },
+  "members/reviews/data.getReviewDue": {
+    attempt: async (actor) => (await reviewsData.getReviewDue(actor))?.isOpen ?? false,
+    told: false,
+  },
+  "members/reviews/mutations.startReview": {
+    attempt: async (actor) =>
+      actor.roles.includes("administrator") ? NOT_FOUND : reviews.startReview(actor),
+    told: NOT_FOUND,
+  },
+  "members/reviews/mutations.keepRights": {
+    attempt: (actor) => reviews.keepRights(actor, { personId: actors.marie.personId }),
+    told: NOT_FOUND,
+  },
+  "members/reviews/mutations.finishReview": {
+    attempt: (actor) => reviews.finishReview(actor),
+    told: NOT_FOUND,
+  },
+  "members/mutations.exportMembers": {
+    attempt: async (actor) => {
+      const made = await rights.exportMembers(actor, { format: "csv", language: "fr" });
+      return made.ok && Buffer.from(made.value.bytes).toString().includes("Dupont");
+    },
+    told: false,
+  },
+  "members/mutations.giveRight": {
+    attempt: (actor) =>
+      rights.giveRight(actor, {
+        personId: actors.marie.personId,
+        right: { role: "auditor", serviceId: null },
+        ...{ from: null, until: null, deputyForId: null },
+      }),
+    told: NOT_FOUND,
+  },
+  "members/mutations.takeRight": {
+    attempt: async (actor) => rights.takeRight(actor, { membershipId: (await foreignRight()).id }),
+    told: NOT_FOUND,
+  },
+  "members/mutations.deactivatePerson": {
+    attempt: (actor) => rights.deactivatePerson(actor, { personId: actors.marie.personId }),
+    told: NOT_FOUND,
+  },
+  "members/invitations/data.getInvitation": {
+    attempt: async (actor) => invitationsData.getInvitation(actor, foreign.invitationId),
+    told: null,
+  },
+  "members/invitations/data.listInvitations": {
+    attempt: (actor) => invitationsData.listInvitations(actor),
+    told: [],
+  },
+  "members/invitations/mutations.decideInvitation": {
+    attempt: async (actor) =>
+      invitations.decideInvitation(actor, { ...foreignInvitation(), isSame: true }),
+    told: NOT_FOUND,
+  },
+  "members/invitations/mutations.invitePerson": {
+    attempt: (actor) =>
+      invitations.invitePerson(actor, {
+        ...{ givenName: "Louis", surname: "Petit", email: "louis@tides.example", language: "fr" },
+        rights: [{ role: "sender", serviceId: actors.marie.actingFor.serviceId }],
+      }),
+    told: NOT_FOUND,
+  },
+  "members/invitations/mutations.makeInvitationLink": {
+    attempt: async (actor) => invitations.makeInvitationLink(actor, foreignInvitation()),
+    told: NOT_FOUND,
+  },
+  "members/invitations/mutations.renewInvitation": {
+    attempt: async (actor) => invitations.renewInvitation(actor, foreignInvitation()),
+    told: NOT_FOUND,
+  },
+  "members/invitations/mutations.revokeInvitation": {
+    attempt: async (actor) => invitations.revokeInvitation(actor, foreignInvitation()),
+    told: NOT_FOUND,
   },
   "payments/accounts/data.listAccounts": {
     attempt: (actor) => accountsData.listAccounts(actor, actors.an.actingFor.serviceId ?? ""),
@@ -1292,6 +1517,7 @@ const INSIDE = [
   "messages/mutations.readWritable",
   "messages/mutations.touchDraft",
   "replies/answers/data.readAnswerLines",
+  "services/data.readManagedService",
   "templates/data.readNewestVersion",
   "templates/data.readTemplateOfDraft",
 ];

@@ -3,7 +3,7 @@ import { now } from "@/lib/clock";
 import { withoutActor, type Transaction } from "@/lib/db";
 import { encryptNumber, hashNumber } from "@/lib/number-vault";
 import { tokenHash } from "@/lib/auth/data";
-import { SESSION_HOURS, actingOptions, sameActingFor } from "@/lib/auth/rules";
+import { SESSION_HOURS, actingOptions, countsAt, sameActingFor } from "@/lib/auth/rules";
 import type { ActingFor, Role } from "@/lib/auth/schema";
 import type { CsamIdentity } from "@/lib/auth/csam";
 import { ok, refuse, type Result } from "@/lib/result";
@@ -160,7 +160,7 @@ export async function actFor(
 ): Promise<Result<null, "not_found">> {
   return withoutActor(session.personId, async (tx) => {
     const held = await tx.membership.findMany({
-      where: { personId: session.personId, endedAt: null },
+      where: { personId: session.personId, ...countsAt(now()) },
     });
     const options = actingOptions(held.map((row) => ({ ...row, role: row.role as Role })));
     if (!options.some((option) => sameActingFor(option, actingFor))) return refuse("not_found");

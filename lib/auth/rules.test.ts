@@ -108,6 +108,8 @@ describe("one table says who may do what", () => {
     "template:write": ["sender", "administrator"],
     "account:manage": ["administrator"],
     "type:manage": ["administrator"],
+    "people:manage": ["administrator"],
+    "service:manage": ["administrator"],
     "retention:manage": ["administrator"],
     "audit:read": ["administrator", "auditor"],
     "audit:prove": ["auditor"],

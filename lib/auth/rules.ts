@@ -28,8 +28,10 @@ const ALLOWED: Record<Permission, readonly Role[]> = {
   "template:write": ["sender", "administrator"],
   "account:manage": ["administrator"],
   "type:manage": ["administrator"],
+  "service:manage": ["administrator"],
   // How long contents are kept, and what is held: an auditor changes nothing, and so holds nothing.
   "retention:manage": ["administrator"],
+  "people:manage": ["administrator"],
   // An auditor all of it, an administrator who looked at what.
   "audit:read": ["auditor", "administrator"],
   // What was proved across the organisation.
@@ -140,5 +142,19 @@ export function answeredFor(actor: PersonActor): AnsweredFor {
     level: signIn.level,
     fasLevel: signIn.fasLevel,
     signedInAt: signIn.at.toISOString(),
+  };
+}
+
+/** The organisation whose types the actor manages; null for everybody else. */
+export function managedOrganisation({ roles, actingFor }: PersonActor): string | null {
+  return roles.includes("administrator") ? actingFor.organisationId : null;
+}
+
+/** The memberships that count at this moment: taken away by nobody, begun, and not over. */
+export function countsAt(moment: Date) {
+  return {
+    endedAt: null,
+    startsAt: { lte: moment },
+    OR: [{ endsAt: null }, { endsAt: { gt: moment } }],
   };
 }

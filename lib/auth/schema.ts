@@ -76,7 +76,9 @@ export type Permission =
   | "template:write"
   | "account:manage"
   | "type:manage"
+  | "service:manage"
   | "retention:manage"
+  | "people:manage"
   | "audit:read"
   | "audit:prove"
   | "platform:operate";

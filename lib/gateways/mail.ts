@@ -1,5 +1,6 @@
 import "server-only";
 import { createTransport } from "nodemailer";
+import { environment } from "@/lib/env";
 import { ok, refuse, type Result } from "@/lib/result";
 
 /**
@@ -141,4 +142,11 @@ function asSmtpError(error: unknown): SmtpError {
 /** What servers say may be long, and may quote what one sent. */
 function shortened(text: string): string {
   return text.replaceAll(/\s+/g, " ").slice(0, LONGEST_DETAIL);
+}
+
+/** The installation's own mail server; null where no mail is sent. */
+export function openOwnMail(): MailClient | null {
+  const { SMTP_URL: url, MAIL_FROM: from, PORTAL_ENVIRONMENT } = environment();
+  if (!url || !from) return null;
+  return openMailClient({ url, from, isTlsRequired: PORTAL_ENVIRONMENT === "production" });
 }

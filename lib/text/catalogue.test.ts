@@ -16,6 +16,8 @@ import { languages } from "./languages";
 
 /** Sentences that are rightly the same in Dutch and English. */
 const sameInDutchAndEnglish = new Set([
+  "members.rightLine",
+  "members.invitation.mail",
   "common.characters",
   "common.details",
   "common.download",
@@ -29,6 +31,7 @@ const sameInDutchAndEnglish = new Set([
   "layout.platform",
   "members.role.auditor",
   "retention.holds.placed",
+  "services.column.contact",
   "sheets.target.postcode",
   "recipients.list.box",
   "members.role.operator",

@@ -30,10 +30,9 @@ export default async function AccountsPage() {
           ))}
           <Card id="account-new" heading={t("add")}>
             <AccountForm
-              services={services.map(({ serviceId, name }) => ({
-                value: serviceId,
-                label: name[language],
-              }))}
+              services={services
+                .filter(({ isArchived }) => !isArchived)
+                .map(({ serviceId, name }) => ({ value: serviceId, label: name[language] }))}
             />
           </Card>
         </div>

@@ -27,14 +27,15 @@ export async function listServiceAccounts(actor: PersonActor): Promise<ServiceAc
     const services = await tx.service.findMany({
       where: { organisationId },
       orderBy: { partition: "asc" },
-      select: { id: true, name: true },
+      select: { id: true, name: true, archivedAt: true },
     });
     const accounts = await tx.paymentAccount.findMany({
       where: { organisationId },
       orderBy: { createdAt: "asc" },
     });
-    return services.map(({ id, name }) => ({
+    return services.map(({ id, name, archivedAt }) => ({
       serviceId: id,
+      isArchived: archivedAt !== null,
       name: localizedSchema.parse(name),
       accounts: accounts
         .filter(({ serviceId }) => serviceId === id)

@@ -18,6 +18,8 @@ export type Account = { id: string; iban: string; bic: string | null; beneficiar
 /** A service with its accounts, as its administrator sees them. */
 export type ServiceAccounts = {
   serviceId: string;
+  /** It sends nothing any more, and takes no new account. */
+  isArchived: boolean;
   name: Localized;
   accounts: (Account & { isArchived: boolean })[];
 };

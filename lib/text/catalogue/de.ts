@@ -29,6 +29,7 @@ import refusals from "./de/refusals.json";
 import replies from "./de/replies.json";
 import retention from "./de/retention.json";
 
+import services from "./de/services.json";
 import sheets from "./de/sheets.json";
 import templates from "./de/templates.json";
 
@@ -63,6 +64,7 @@ export const de = {
   refusals,
   replies,
   retention,
+  services,
   sheets,
   templates,
 };

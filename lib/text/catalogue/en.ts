@@ -29,6 +29,7 @@ import refusals from "./en/refusals.json";
 import replies from "./en/replies.json";
 import retention from "./en/retention.json";
 
+import services from "./en/services.json";
 import sheets from "./en/sheets.json";
 import templates from "./en/templates.json";
 
@@ -63,6 +64,7 @@ export const en = {
   refusals,
   replies,
   retention,
+  services,
   sheets,
   templates,
 };

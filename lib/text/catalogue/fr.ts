@@ -29,6 +29,7 @@ import refusals from "./fr/refusals.json";
 import replies from "./fr/replies.json";
 import retention from "./fr/retention.json";
 
+import services from "./fr/services.json";
 import sheets from "./fr/sheets.json";
 import templates from "./fr/templates.json";
 
@@ -63,6 +64,7 @@ export const fr = {
   refusals,
   replies,
   retention,
+  services,
   sheets,
   templates,
 };

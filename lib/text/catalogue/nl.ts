@@ -29,6 +29,7 @@ import refusals from "./nl/refusals.json";
 import replies from "./nl/replies.json";
 import retention from "./nl/retention.json";
 
+import services from "./nl/services.json";
 import sheets from "./nl/sheets.json";
 import templates from "./nl/templates.json";
 
@@ -63,6 +64,7 @@ export const nl = {
   refusals,
   replies,
   retention,
+  services,
   sheets,
   templates,
 };
