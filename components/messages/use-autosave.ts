@@ -226,6 +226,8 @@ export function useAutosave<Answers, Input>({
     /** The last save did not work, for a reason that is not in the answers. */
     isStopped: () => ["refused", "unreachable"].includes(queue.state().kind),
     change,
+    /** What was typed last, rendered or not. */
+    newest: queue.current,
     flush,
     flushByItself,
     isRestored,

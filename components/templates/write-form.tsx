@@ -54,6 +54,8 @@ export function WriteForm({
   const languages = useTranslations("common.language");
   const router = useRouter();
   const [current, setCurrent] = useState(written);
+  /** How often other answers were put in: the fields, which keep what is typed themselves, begin anew. */
+  const [replaced, setReplaced] = useState(0);
   const inputOf = (input: Written, lock: number) => ({
     ...input,
     templateId,
@@ -70,9 +72,15 @@ export function WriteForm({
     inputOf: (given) => given,
     save: (input, lock) => writeTemplate(inputOf(input, lock)),
     lastSaveOf: inputOf,
-    onReplace: setCurrent,
+    onReplace: (answers) => {
+      setCurrent(answers);
+      setReplaced((times) => times + 1);
+    },
   });
-  const change = (next: Written) => {
+  // On top of what was typed last, which may be newer than what was rendered last.
+  const change = (changed: (newest: Written) => Partial<Written>) => {
+    const newest = autosave.newest();
+    const next = { ...newest, ...changed(newest) };
     setCurrent(next);
     autosave.change(next);
   };
@@ -96,6 +104,7 @@ export function WriteForm({
       <SaveProblem messageId={null} autosave={autosave} />
       <Card id="template-text" heading={t("title", { language: languages(language) })}>
         <MarkedInput
+          key={replaced}
           id="template-subject"
           label={t("subject")}
           hint={t("subjectHint")}
@@ -104,8 +113,8 @@ export function WriteForm({
           error={refused?.subject === undefined ? undefined : t("subjectTooLong")}
           text={current.subject}
           choices={choices}
-          value={current.subject}
-          onChange={(event) => change({ ...current, subject: event.target.value })}
+          defaultValue={current.subject}
+          onChange={({ target: { value } }) => change(() => ({ subject: value }))}
         />
         <div className="mb-6">
           <span className="mb-1 block font-semibold">{t("body")}</span>
@@ -122,25 +131,22 @@ export function WriteForm({
             document={current.body}
             choices={choices}
             gaps={[]}
-            onChange={(body) => change({ ...current, body })}
+            onChange={(body) => change(() => ({ body }))}
           />
         </div>
         {own.length > 0 && (
           <Fieldset id="template-samples" legend={t("samples")} hint={t("samplesHint")}>
             {own.map((name, index) => (
               <TextInput
-                key={placeholderKey(name)}
+                key={`${replaced} ${placeholderKey(name)}`}
                 id={`template-sample-${index}`}
                 label={name}
                 lang={language}
                 width="half"
                 maxLength={1000}
-                value={current.samples[name] ?? valueOf(current.samples, name) ?? ""}
-                onChange={(event) =>
-                  change({
-                    ...current,
-                    samples: withSample(current.samples, name, event.target.value),
-                  })
+                defaultValue={current.samples[name] ?? valueOf(current.samples, name) ?? ""}
+                onChange={({ target: { value } }) =>
+                  change(({ samples }) => ({ samples: withSample(samples, name, value) }))
                 }
               />
             ))}
@@ -151,7 +157,7 @@ export function WriteForm({
           names={own}
           others={others}
           links={current.names}
-          onChange={(names) => change({ ...current, names })}
+          onChange={(names) => change(() => ({ names }))}
         />
         <div className="flex flex-wrap gap-3">
           <Button onClick={() => void leaveFor(`/templates/${templateId}/publish`)}>
