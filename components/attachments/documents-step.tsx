@@ -2,12 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
 import { AttachmentList } from "@/components/attachments/attachment-list";
 import { BoxLimitsHint } from "@/components/attachments/box-limits-hint";
 import { UploadLine } from "@/components/attachments/upload-line";
 import { useUploads, type Told } from "@/components/attachments/use-uploads";
+import { useFreshPage } from "@/components/layout/use-fresh-page";
 import { hrefAfter } from "@/components/messages/step-actions";
 import { ActionBar } from "@/components/ui/action-bar";
 import { LinkButton } from "@/components/ui/button";
@@ -45,8 +44,9 @@ export function DocumentsStep({
   const t = useTranslations("attachments");
   const refusals = useTranslations("refusals");
   const kinds = recipientKind === null ? [] : [recipientKind];
-  const { data: attachments } = useQuery(draftAttachments(messageId, seen));
-  useFreshPage(attachments, seen);
+  const { data: attachments, refetch } = useQuery(draftAttachments(messageId, seen));
+  // What the rest of the page says of the files changes when one has been looked at.
+  useFreshPage(settledOf(attachments) !== settledOf(seen), refetch);
   const uploads = useUploads({
     messageId,
     lockNumber,
@@ -133,16 +133,6 @@ function OverLimits({
       ))}
     </Notification>
   );
-}
-
-/** What the rest of the page says of the files changes when one has been looked at. */
-function useFreshPage(now: readonly Attachment[], seen: readonly Attachment[]) {
-  const router = useRouter();
-  const settled = settledOf(now);
-  const shown = settledOf(seen);
-  useEffect(() => {
-    if (settled !== shown) router.refresh();
-  }, [settled, shown, router]);
 }
 
 function settledOf(attachments: readonly Attachment[]): string {

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import { useFreshPage } from "@/components/layout/use-fresh-page";
 import type { Progress } from "@/lib/deliveries/schema";
 import { deliveryProgress } from "@/lib/deliveries/queries";
 
@@ -20,12 +20,9 @@ export function ProgressWatch({
   /** What to say after a change: it arrives with the page. */
   sentence: string;
 }) {
-  const router = useRouter();
-  const { data } = useQuery(deliveryProgress(deliveryId, seen));
+  const { data, refetch } = useQuery(deliveryProgress(deliveryId, seen));
   const [first] = useState(seen.stamp);
-  useEffect(() => {
-    if (data.stamp !== seen.stamp) router.refresh();
-  }, [data.stamp, seen.stamp, router]);
+  useFreshPage(data.stamp !== seen.stamp, refetch);
   return (
     <p role="status" className="sr-only">
       {seen.stamp === first ? "" : sentence}

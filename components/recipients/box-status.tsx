@@ -2,8 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect } from "react";
-import { useRouter } from "next/navigation";
+import { useFreshPage } from "@/components/layout/use-fresh-page";
 import { Button } from "@/components/ui/button";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { classNames } from "@/components/ui/class-names";
@@ -41,7 +40,6 @@ export function BoxStatus({
 }) {
   const t = useTranslations("recipients.box");
   const format = useFormatter();
-  const router = useRouter();
   const isKnown = known !== null && known.kind === kind && known.digits === digits;
   const check = useQuery({
     ...boxCheckQuery({ messageId, kind, digits, beforehand }),
@@ -56,10 +54,8 @@ export function BoxStatus({
   const foundAt = data?.checkedAt;
   const knownAt = isKnown ? known.checkedAt : null;
 
-  useEffect(() => {
-    // What was found stands with the draft now: the task list beside this form tells it too.
-    if (foundAt !== undefined && foundAt !== knownAt) router.refresh();
-  }, [foundAt, knownAt, router]);
+  // What was found stands with the draft now: the task list beside this form tells it too.
+  useFreshPage(foundAt !== undefined && (knownAt === null || foundAt > knownAt));
 
   const again = (
     <Button variant="quiet" size="small" icon="refresh" onClick={() => void refetch()}>

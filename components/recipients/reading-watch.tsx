@@ -2,8 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useFreshPage } from "@/components/layout/use-fresh-page";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { readingQuery } from "@/lib/recipients/files/queries";
 import { isUnpacking } from "@/lib/attachments/personal/rules";
@@ -26,15 +25,12 @@ export function ReadingWatch({
   known: Reading;
 }) {
   const t = useTranslations("sheets");
-  const router = useRouter();
-  const { data } = useQuery(readingQuery({ messageId, lockNumber }, known));
+  const { data, refetch } = useQuery(readingQuery({ messageId, lockNumber }, known));
   const isNews =
     data.state !== known.state ||
     data.archive?.state !== known.archive?.state ||
     (data.unchecked === 0) !== (known.unchecked === 0);
-  useEffect(() => {
-    if (isNews) router.refresh();
-  }, [isNews, router]);
+  useFreshPage(isNews, refetch);
   const { archive } = data;
   if (archive && isUnpacking(archive.state))
     return (
